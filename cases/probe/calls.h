@@ -1,0 +1,71 @@
+// The socket calls of a system, each as one plain value in and one plain value out. That is what lets a
+// socket live in another process (process.h) and a system be anything that answers calls: calls_posix.cc,
+// calls_winsock.cc.
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "probe/address.h"
+#include "probe/variant.h"
+
+namespace probe {
+
+enum class Op : std::uint8_t {
+  open,          // a = Family, b = Protocol                     -> value: handle
+  close,         //
+  duplicate,     //                                              -> value: handle
+  bind,          // address
+  listen,        // a = backlog
+  connect,       // address
+  accept,        //                                              -> value: handle, address: the peer's
+  shutdown,      // a = How
+  set_option,    // a = level, b = number, data = value
+  get_option,    // a = level, b = number                        -> data
+  local,         // getsockname                                  -> address
+  peer,          // getpeername                                  -> address
+  send,          // data, address unless size 0
+  receive,       // a = 1: only look (MSG_PEEK)                  -> value: bytes, data, address
+  wait,          // a = 1 readable, 2 writable; b = milliseconds -> value: 1 ready, 0 not
+  blocking,      // a = 0 or 1
+  disconnect,    // connect() to AF_UNSPEC
+  tcp_state,     //                                              -> value: TcpState
+  exit_process,  // helper processes only
+};
+
+enum class How : std::uint8_t { read, write, both };
+
+using Handle = std::int64_t;
+constexpr Handle kNoHandle = -1;
+
+// The bytes of a send or receive, or of an option's value. Cases send little at a time.
+struct Bytes {
+  std::uint32_t size = 0;
+  std::array<std::uint8_t, 4096> at{};
+};
+
+struct Call {
+  Op op = Op::close;
+  Handle handle = kNoHandle;
+  std::int32_t a = 0;
+  std::int32_t b = 0;
+  bool has_address = false;
+  Address address;
+  Bytes data;
+};
+
+struct Result {
+  std::int64_t value = 0;
+  std::int32_t error = 0;    // native error number; 0 = it worked
+  bool unavailable = false;  // the system has no such call
+  Address address;
+  Bytes data;
+};
+
+// Does the call here, in this process.
+Result perform(const Call& call);
+
+// Closes every socket this process has open: a forked helper must not keep its parent's sockets alive.
+void close_all_sockets();
+
+}  // namespace probe

@@ -1,0 +1,164 @@
+#include "probe/case.h"
+
+#include <gtest/gtest.h>
+
+#include <iostream>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "probe/json.h"
+#include "probe/link.h"
+#include "probe/transcript.h"
+#include "probe/variant.h"
+
+namespace probe {
+namespace {
+
+struct Record {
+  Status status = Status::broken;
+  std::string why = "the case ended without its claim";
+  std::string observed;
+  std::optional<std::string> claimed;
+  std::vector<std::pair<std::string, std::string>> details;  // name, value as JSON
+};
+
+Record record;
+
+std::string name_of(Status status) {
+  switch (status) {
+    case Status::observed:
+      return "observed";
+    case Status::not_applicable:
+      return "not-applicable";
+    case Status::broken:
+      break;
+  }
+  return "broken";
+}
+
+std::string text_of(double value) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%.6g", value);
+  return text;
+}
+
+void add_detail(const std::string& name, const std::string& json) {
+  for (auto& [known, value] : record.details) {
+    if (known == name) {
+      value = json;
+      return;
+    }
+  }
+  record.details.emplace_back(name, json);
+}
+
+void keep(const Outcome& step, std::optional<std::string> claimed) {
+  if (record.status == Status::observed) throw Stop(Status::broken, "the case makes more than one claim");
+  if (step.is_missing()) throw Stop(Status::not_applicable, step.what());
+  record.status = Status::observed;
+  record.why.clear();
+  record.observed = step.text();
+  record.claimed = std::move(claimed);
+}
+
+void report_to_runner() {
+  send_to_runner('S', {name_of(record.status)});
+  if (record.status == Status::observed) {
+    send_to_runner('O', {record.observed});
+    if (record.claimed) send_to_runner('C', {*record.claimed});
+  } else {
+    send_to_runner('Y', {record.why});
+  }
+  for (const auto& [name, value] : record.details) send_to_runner('D', {name, value});
+  send_to_runner('E', {});
+}
+
+// GoogleTest's own report (--gtest_output=json) carries the same values.
+void report_to_googletest() {
+  testing::Test::RecordProperty("case_status", name_of(record.status));
+  if (record.status == Status::observed) {
+    testing::Test::RecordProperty("observed", record.observed);
+    if (record.claimed) testing::Test::RecordProperty("claimed", *record.claimed);
+  } else {
+    testing::Test::RecordProperty("why", record.why);
+  }
+  for (const auto& [name, value] : record.details) testing::Test::RecordProperty("detail:" + name, value);
+  std::string steps = "[";
+  for (const Step& step : transcript()) steps += (steps.size() > 1 ? "," : "") + json_of(step);
+  testing::Test::RecordProperty("transcript", steps + "]");
+}
+
+class CaseTest : public testing::Test {
+ public:
+  CaseTest(Variant variant, void (*body)()) : variant_(variant), body_(body) {}
+
+  void TestBody() override {
+    record = Record{};
+    set_variant(variant_);
+    start_transcript();
+    try {
+      body_();
+    } catch (const Stop& stop) {
+      if (record.status != Status::observed || stop.status() == Status::broken) {
+        record.status = stop.status();
+        record.why = stop.what();
+      }
+    } catch (const std::exception& mistake) {
+      record.status = Status::broken;
+      record.why = mistake.what();
+    }
+    report_to_googletest();
+    report_to_runner();
+    if (record.status == Status::not_applicable) GTEST_SKIP() << record.why;
+    if (record.status == Status::broken) FAIL() << record.why;
+  }
+
+ private:
+  Variant variant_;
+  void (*body_)();
+};
+
+}  // namespace
+
+void detail(const std::string& name, double value) { add_detail(name, text_of(value)); }
+void detail(const std::string& name, const std::string& value) { add_detail(name, json_string(value)); }
+
+void given(const Outcome& step, const char* text) {
+  if (step.is_ok()) return;
+  if (step.is_missing()) throw Stop(Status::not_applicable, step.what());
+  throw Stop(Status::broken, std::string(text) + ": " + step.text());
+}
+
+void given(bool step, const char* text) {
+  if (!step) throw Stop(Status::broken, std::string(text) + ": it is not so");
+}
+
+void claim(const Outcome& step, const Outcome& prediction, const char* text) {
+  log_step(std::string("claim: ") + text,
+           step.text() + (step == prediction ? ", as claimed" : ", claimed: " + prediction.text()));
+  keep(step, prediction.text());
+}
+
+void observe(const Outcome& step, const char* text) {
+  log_step(std::string("observed: ") + text, step.text());
+  keep(step, std::nullopt);
+}
+
+void needs(bool there, const std::string& what) {
+  if (!there) throw Stop(Status::not_applicable, "needs " + what);
+}
+
+bool register_case(const char* id, const char* variants, const char* file, int line, void (*body)()) {
+  const std::string path = id;
+  const std::size_t slash = path.find('/');
+  for (const Variant variant : variants_in(variants)) {
+    const std::string suffix = variant == Variant::none ? "" : "[" + name_of(variant) + "]";
+    testing::RegisterTest(path.substr(0, slash).c_str(), (path.substr(slash + 1) + suffix).c_str(), nullptr,
+                          nullptr, file, line,
+                          [=]() -> testing::Test* { return new CaseTest(variant, body); });
+  }
+  return true;
+}
+
+}  // namespace probe

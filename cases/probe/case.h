@@ -1,0 +1,56 @@
+// How a case is written: CASE, GIVEN, CLAIM, OBSERVE. See docs/writing-a-case.md.
+#pragma once
+#include <stdexcept>
+#include <string>
+
+#include "probe/outcome.h"
+
+namespace probe {
+
+enum class Status { observed, not_applicable, broken };
+
+// Ends the running case: it could not set up its situation (broken), or the platform lacks what it is about
+// (not-applicable). Never a finding.
+class Stop : public std::runtime_error {
+ public:
+  Stop(Status status, const std::string& why) : std::runtime_error(why), status_(status) {}
+  Status status() const { return status_; }
+
+ private:
+  Status status_;
+};
+
+// A number or word that belongs to the evidence: "seconds", 60.2.
+void detail(const std::string& name, double value);
+void detail(const std::string& name, const std::string& value);
+
+// The functions behind the macros. `text` is the step as it is written in the case.
+void given(const Outcome& step, const char* text);
+void given(bool step, const char* text);
+void claim(const Outcome& step, const Outcome& prediction, const char* text);
+void observe(const Outcome& step, const char* text);
+// Ends the case as not-applicable unless `there`: "needs " + what.
+void needs(bool there, const std::string& what);
+
+// Called once per case by CASE, before main. `variants`: "tcp4, tcp6".
+bool register_case(const char* id, const char* variants, const char* file, int line, void (*body)());
+
+}  // namespace probe
+
+// One case a file; the build hands its id (its path below cases/) in as ADDRINUSE_CASE.
+// The variants are asked one by one: CASE(tcp4, tcp6), or CASE() where the claim has no such axis.
+#define CASE(...)                                                                                \
+  static void addrinuse_case();                                                                  \
+  [[maybe_unused]] static const bool addrinuse_registered =                                      \
+      ::probe::register_case(ADDRINUSE_CASE, #__VA_ARGS__, __FILE__, __LINE__, &addrinuse_case); \
+  static void addrinuse_case()
+
+// Set-up: a step the claim takes for granted. If it fails the case is broken; if it needs an option that this
+// platform does not have, the case is not-applicable.
+#define GIVEN(...) ::probe::given((__VA_ARGS__), #__VA_ARGS__)
+
+// The one step the claim is about, and what the claim says of it. Recorded always, whether it agrees or not.
+#define CLAIM(step, ...) ::probe::claim((step), (__VA_ARGS__), #step)
+
+// The one step, where the documents leave its outcome open.
+#define OBSERVE(...) ::probe::observe((__VA_ARGS__), #__VA_ARGS__)

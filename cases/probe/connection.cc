@@ -1,0 +1,122 @@
+#include "probe/connection.h"
+
+#include "probe/case.h"
+#include "probe/transcript.h"
+
+namespace probe {
+namespace {
+
+void set_all(Socket& socket, const Options& options) {
+  for (const Option& option : options) given(socket.set(option), option.name);
+}
+
+// Where a client reaches a server that is bound to `bound`.
+Address reachable(const Address& bound) {
+  if (!bound.is_any()) return bound;
+  return bound.family == Family::ipv4 ? loopback4(bound.port) : loopback(bound.port);
+}
+
+Outcome look(const Address& local, const Address& remote) {
+  const auto table = tcp_table();
+  if (!table) return Outcome::missing("this platform has no table of TCP states that the suite can read");
+  for (const TcpEntry& entry : *table)
+    if (entry.local == local.unmapped() && entry.remote == remote.unmapped()) return name_of(entry.state);
+  return "none";
+}
+
+void log_state(const Address& local, const Address& remote, const Outcome& state) {
+  log_step("state of " + local.text() + " to " + remote.text(), state.text());
+}
+
+}  // namespace
+
+Socket listening(const std::string& name, const Options& options, const Address& address,
+                 const Process& where) {
+  Socket server = tcp(where, name);
+  set_all(server, options);
+  given(server.bind(address), "the server binds");
+  given(server.listen(), "the server listens");
+  return server;
+}
+
+Connection connected_to(Socket listener, Socket client) {
+  given(client.connect(reachable(listener.local())), "the client connects");
+  Socket server = listener.accept("server");
+  const Address server_address = server.local();
+  const Address client_address = client.local();
+  return {std::move(listener), std::move(server), std::move(client), server_address, client_address};
+}
+
+Connection connected(const Options& server_options, const Address& address, const Options& client_options,
+                     const Cast& cast) {
+  Socket listener = listening("listener", server_options, address, cast.server);
+  Socket client = tcp(cast.client, "client");
+  set_all(client, client_options);
+  return connected_to(std::move(listener), std::move(client));
+}
+
+Outcome state_between(const Address& local, const Address& remote) {
+  const Outcome state = look(local, remote);
+  log_state(local, remote, state);
+  return state;
+}
+
+Outcome await_state(const Address& local, const Address& remote, TcpState state, double bound) {
+  Outcome seen = look(local, remote);
+  if (!seen.is_missing()) {
+    seconds_until([&] { return (seen = look(local, remote)) == Outcome(name_of(state)); }, bound);
+  }
+  log_state(local, remote, seen);
+  return seen;
+}
+
+int entries(Port local_port, TcpState state) {
+  const auto table = tcp_table();
+  if (!table) throw Stop(Status::not_applicable, "needs a table of TCP states that the suite can read");
+  int count = 0;
+  for (const TcpEntry& entry : *table)
+    count += entry.local.port == local_port && entry.state == state ? 1 : 0;
+  log_step("entries of port " + std::to_string(local_port) + " in " + name_of(state), std::to_string(count));
+  return count;
+}
+
+void show_time_wait(const Address& local, const Address& remote) {
+  const Outcome seen = await_state(local, remote, TcpState::time_wait);
+  if (seen == Outcome("TIME_WAIT")) return;
+  if (!seen.is_missing())
+    throw Stop(Status::not_applicable, "no TIME_WAIT is kept here: the state is " + seen.text());
+  Socket plain = socket_for(local, Protocol::tcp, "plain");
+  if (plain.bind(local).is_ok())
+    throw Stop(Status::not_applicable, "no TIME_WAIT is kept here: a plain socket gets the port");
+  detail("time_wait_shown_by", "a plain socket is refused the port");
+}
+
+void close_server_first(Connection& connection) {
+  given(connection.server.close(), "the server closes");
+  given(connection.client.receive().outcome == Outcome("eof"), "the client reads end of file");
+  given(connection.client.close(), "the client closes");
+  given(connection.listener.close(), "the listener closes");
+  show_time_wait(connection.server_address, connection.client_address);
+}
+
+void close_client_first(Connection& connection) {
+  given(connection.client.close(), "the client closes");
+  given(connection.server.receive().outcome == Outcome("eof"), "the server reads end of file");
+  given(connection.server.close(), "the server closes");
+  show_time_wait(connection.client_address, connection.server_address);
+}
+
+Address leave_time_wait(const Options& server_options, const Address& address) {
+  Connection connection = connected(server_options, address);
+  const Address bound = connection.listener.local();
+  close_server_first(connection);
+  return bound;
+}
+
+Port free_port() {
+  Socket scout = make_socket("scout");
+  given(scout.bind(loopback()), "a scout binds");
+  return scout.port();
+}
+
+}  // namespace probe

@@ -1,0 +1,24 @@
+// The line from a running case to the runner that started it: one message a line, a letter and its text,
+// whose fields are parted by tabs.
+//   T 12 first.listen() ok   a step of the transcript: microseconds, call, result
+//   W 62.5                   the case waits for up to so many seconds; W 0: it works again
+//   S observed               the status
+//   O EADDRINUSE             what was observed
+//   C ok                     what was claimed
+//   D seconds 60.2           a detail: its name and its value as JSON
+//   Y why                    why there is no observation
+//   E                        the end: the case has said everything
+#pragma once
+#include <string>
+#include <vector>
+
+namespace probe {
+
+// Where messages go; -1 (the start value): nowhere.
+void set_link(int descriptor);
+void send_to_runner(char kind, const std::vector<std::string>& fields);
+
+// The fields of a message without its letter, as they were sent.
+std::vector<std::string> fields_of(const std::string& text);
+
+}  // namespace probe

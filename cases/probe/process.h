@@ -1,0 +1,47 @@
+// Other processes, and other users, as places where sockets live. A case says whose socket it is when it
+// opens it; from then on the socket is used as any other:
+//
+//   Process intruder = another_process("intruder");
+//   Socket thief = tcp(intruder, "thief");
+//   CLAIM(thief.bind(address), fails_with("EADDRINUSE"));
+//
+// The helper process does what it is told, one call at a time (calls.h), and dies with the case.
+#pragma once
+#include <memory>
+#include <string>
+
+#include "probe/calls.h"
+
+namespace probe {
+
+enum class User { same, other };
+
+class Helper;  // process_posix.cc, process_winsock.cc
+
+class Process {
+ public:
+  Process(std::string name, std::shared_ptr<Helper> helper)
+      : name_(std::move(name)), helper_(std::move(helper)) {}
+
+  const std::string& name() const { return name_; }
+  // Does one call there. A process that has died answers with an error.
+  Result perform(const Call& call) const;
+
+  void kill();  // SIGKILL, or what the system has like it; returns when the process is gone
+  void exit();  // ends in good order, its sockets still open; returns when the process is gone
+
+ private:
+  std::string name_;
+  std::shared_ptr<Helper> helper_;  // none: this process
+};
+
+// The process that runs the case.
+Process this_process();
+// A second process of the same user. Ends the case as not-applicable where the platform cannot have one.
+Process another_process(const std::string& name);
+// A process of another, unprivileged user. Ends the case as not-applicable where the case may not become one.
+Process process_of_another_user(const std::string& name);
+// Whether the case runs with the rights of root in its own stack.
+bool is_root();
+
+}  // namespace probe

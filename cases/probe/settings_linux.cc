@@ -1,0 +1,47 @@
+// Settings under /proc/sys (proc(5)).
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <fstream>
+
+#include "probe/settings.h"
+#include "probe/transcript.h"
+
+namespace probe {
+namespace {
+
+std::string path_of(std::string name) {
+  for (char& c : name)
+    if (c == '.') c = '/';
+  return "/proc/sys/" + name;
+}
+
+Outcome write_setting(const std::string& name, const std::string& value) {
+  const int fd = ::open(path_of(name).c_str(), O_WRONLY | O_CLOEXEC);
+  if (fd < 0 && errno == ENOENT) return Outcome::missing("there is no setting " + name);
+  if (fd < 0) return Outcome::missing("needs the right to change " + name);
+  const bool written = ::write(fd, value.data(), value.size()) == static_cast<ssize_t>(value.size());
+  const int error = written ? 0 : errno;
+  ::close(fd);
+  return Outcome::of_error(error);
+}
+
+}  // namespace
+
+std::optional<std::string> setting(const std::string& name) {
+  std::ifstream file(path_of(name));
+  std::string value;
+  if (!file || !std::getline(file, value)) return std::nullopt;
+  return value;
+}
+
+Outcome change_setting(const std::string& name, const std::string& value) {
+  const Outcome outcome = stack_is_private()
+                              ? write_setting(name, value)
+                              : Outcome::missing("needs a stack of its own, to change " + name);
+  log_step("setting " + name + " = " + value, outcome.is_missing() ? outcome.what() : outcome.text());
+  return outcome;
+}
+
+}  // namespace probe

@@ -1,0 +1,46 @@
+// The TCP states of RFC 9293 (3.3.2), of one socket and of a whole stack.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "probe/address.h"
+#include "probe/calls.h"
+#include "probe/outcome.h"
+
+namespace probe {
+
+enum class TcpState : std::uint8_t {
+  unknown,
+  closed,
+  listen,
+  syn_sent,
+  syn_received,
+  established,
+  fin_wait_1,
+  fin_wait_2,
+  close_wait,
+  closing,
+  last_ack,
+  time_wait
+};
+
+std::string name_of(TcpState state);  // "FIN_WAIT_2"
+
+// One line of a stack's table of connections.
+struct TcpEntry {
+  Address local;
+  Address remote;
+  TcpState state = TcpState::unknown;
+};
+
+// The state of the socket behind `handle` (Linux: TCP_INFO, tcp(7)); `unavailable` where the system does not
+// tell.
+Result tcp_state_of(Handle handle);
+
+// Every TCP entry of the stack that this process uses, those without a socket (TIME_WAIT) included; nothing
+// where the system has no such table. Mapped addresses come as IPv4: they are the same connection.
+std::optional<std::vector<TcpEntry>> tcp_table();
+
+}  // namespace probe

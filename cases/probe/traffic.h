@@ -1,0 +1,36 @@
+// Who gets the traffic where several sockets share a port.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "probe/socket.h"
+
+namespace probe {
+
+constexpr int kManyTries = 40;
+
+// Makes `tries` connections to `address` (TCP), or sends as many datagrams (UDP), each from a fresh client,
+// and sees which of the two sockets receives it. The word: "first", "second", "both" (each got some), "each"
+// (every datagram reached both), "none", or "some lost". The counts are details.
+Outcome who_receives(Socket& first, Socket& second, const Address& address, int tries = kManyTries);
+
+// The thief binds `address` (and, for TCP, listens there) while the victim holds the port in another way.
+// What comes of it: "stolen" (the thief receives all that is sent to `address`), "shared", "not stolen",
+// "lost" (somebody's traffic reaches nobody), or the step at which the thief is refused: "bind: EADDRINUSE",
+// "listen: EADDRINUSE".
+Outcome steal(Socket& victim, Socket& thief, const Address& address);
+
+// The same for any number of sockets; the counts in the sockets' order, and how many reached nobody at the
+// end.
+std::vector<int> received_by(const std::vector<Socket*>& sockets, const Address& address, int tries);
+
+// Sends `tries` connections or datagrams to `address` and says how they spread over the sockets: balance() of
+// the counts, or "some lost". The counts are details.
+Outcome spread_over(const std::vector<Socket*>& sockets, const Address& address, int tries);
+
+// "balanced" when each of the counts is within what an even spread of that many independent tries stays in
+// with a probability of 1 - 10^-6 or more (Hoeffding's inequality, all counts together); "uneven" otherwise,
+// "only one" where one took all.
+Outcome balance(const std::vector<int>& counts);
+
+}  // namespace probe

@@ -1,0 +1,40 @@
+#include "probe/transcript.h"
+
+#include <chrono>
+
+#include "probe/json.h"
+#include "probe/link.h"
+
+namespace probe {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+Clock::time_point started = Clock::now();
+std::vector<Step> steps;
+
+}  // namespace
+
+std::int64_t microseconds_since_start() {
+  return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started).count();
+}
+
+const std::vector<Step>& transcript() { return steps; }
+
+void start_transcript() {
+  started = Clock::now();
+  steps.clear();
+}
+
+std::string json_of(const Step& step) {
+  return "[" + std::to_string(step.microseconds) + "," + json_string(step.call) + "," +
+         json_string(step.result) + "]";
+}
+
+void log_step(const std::string& call, const std::string& result) {
+  steps.push_back({microseconds_since_start(), call, result});
+  send_to_runner('T', {std::to_string(steps.back().microseconds), call, result});
+}
+
+void announce_wait(double seconds) { send_to_runner('W', {std::to_string(seconds)}); }
+
+}  // namespace probe

@@ -1,0 +1,30 @@
+// The evidence: every call a case makes, as it happens.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace probe {
+
+struct Step {
+  std::int64_t microseconds;  // since the case started
+  std::string call;           // "second.bind(127.0.0.1:40001)"
+  std::string result;         // "EADDRINUSE"
+};
+
+// Adds a step to the running case's transcript and hands it on to the runner at once, so that it survives a
+// crash.
+void log_step(const std::string& call, const std::string& result);
+
+// Tells the runner that the case now waits for something for up to this many seconds, and does no work
+// meanwhile; 0 ends the wait.
+void announce_wait(double seconds);
+
+std::int64_t microseconds_since_start();
+const std::vector<Step>& transcript();
+void start_transcript();
+
+// One step as JSON: [12,"second.bind(127.0.0.1:40001)","EADDRINUSE"].
+std::string json_of(const Step& step);
+
+}  // namespace probe

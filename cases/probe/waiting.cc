@@ -1,0 +1,42 @@
+#include "probe/waiting.h"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "probe/transcript.h"
+
+namespace probe {
+namespace {
+
+bool time_is_warped = false;
+
+void pause(double seconds) { std::this_thread::sleep_for(std::chrono::duration<double>(seconds)); }
+
+}  // namespace
+
+double now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+std::optional<double> seconds_until(const std::function<bool()>& happened, double bound) {
+  const double start = now();
+  const bool announced = bound > kSoon;
+  if (announced) announce_wait(bound);
+  std::optional<double> took;
+  for (double pause_s = 0.0002;; pause_s = std::min(pause_s * 2, std::max(0.002, (now() - start) / 400))) {
+    if (happened()) {
+      took = now() - start;
+      break;
+    }
+    if (now() - start >= bound) break;
+    pause(pause_s);
+  }
+  if (announced) announce_wait(0);
+  return took;
+}
+
+double bound(double real, double warped) { return time_is_warped ? warped : real; }
+void set_time_is_warped(bool warped) { time_is_warped = warped; }
+
+}  // namespace probe

@@ -1,0 +1,29 @@
+// Waiting on something that can be observed, never on time alone, and never without a bound.
+#pragma once
+#include <functional>
+#include <optional>
+
+namespace probe {
+
+// Seconds after which a step that ought to be immediate is given up.
+constexpr double kSoon = 5.0;
+
+// Looks at `happened` again and again until it is true or `bound` seconds have passed. Returns the seconds it
+// took, or nothing when the bound ran out. Bounds above kSoon are announced to the runner, which lets other
+// cases work. The looks get rarer as time passes: never further apart than 1/400 of the time waited so far,
+// or 2 ms.
+std::optional<double> seconds_until(const std::function<bool()>& happened, double bound = kSoon);
+
+inline bool happens(const std::function<bool()>& happened, double bound = kSoon) {
+  return seconds_until(happened, bound).has_value();
+}
+
+// How long a case may wait for the end of something that takes `real` seconds at the most in real time, where
+// waiting costs the user's time, or `warped` seconds where the platform's clock jumps over idle time.
+double bound(double real, double warped);
+void set_time_is_warped(bool warped);
+
+// Seconds on a clock that only goes forward.
+double now();
+
+}  // namespace probe

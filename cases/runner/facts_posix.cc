@@ -1,0 +1,74 @@
+// uname(2), and on Linux the settings under /proc/sys that address reuse depends on (ip-sysctl).
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "probe/stack.h"
+#include "runner/facts.h"
+
+#ifdef __GLIBC__
+#include <gnu/libc-version.h>
+#endif
+
+namespace runner {
+namespace {
+
+constexpr const char* kSettings[] = {
+    "net.core.somaxconn",
+    "net.ipv4.ip_autobind_reuse",
+    "net.ipv4.ip_local_port_range",
+    "net.ipv4.ip_local_reserved_ports",
+    "net.ipv4.ip_nonlocal_bind",
+    "net.ipv4.ip_unprivileged_port_start",
+    "net.ipv4.tcp_abort_on_overflow",
+    "net.ipv4.tcp_early_demux",
+    "net.ipv4.tcp_fin_timeout",
+    "net.ipv4.tcp_keepalive_time",
+    "net.ipv4.tcp_max_orphans",
+    "net.ipv4.tcp_max_tw_buckets",
+    "net.ipv4.tcp_migrate_req",
+    "net.ipv4.tcp_orphan_retries",
+    "net.ipv4.tcp_retries2",
+    "net.ipv4.tcp_rfc1337",
+    "net.ipv4.tcp_syncookies",
+    "net.ipv4.tcp_timestamps",
+    "net.ipv4.tcp_tw_reuse",
+    "net.ipv4.tcp_tw_reuse_delay",
+    "net.ipv6.bindv6only",
+};
+
+std::string name_of_libc() {
+#ifdef __GLIBC__
+  return std::string("glibc ") + ::gnu_get_libc_version();
+#else
+  return "not glibc";
+#endif
+}
+
+std::map<std::string, std::string> read_settings() {
+  std::map<std::string, std::string> settings;
+  for (const char* name : kSettings) {
+    std::string path = name;
+    for (char& c : path)
+      if (c == '.') c = '/';
+    std::ifstream file("/proc/sys/" + path);
+    std::string value;
+    if (std::getline(file, value)) settings[name] = value;
+  }
+  return settings;
+}
+
+}  // namespace
+
+Facts ask_facts() {
+  Facts facts;
+  utsname names{};
+  ::uname(&names);  // cannot fail with a valid buffer
+  facts.values = {{"sysname", names.sysname}, {"release", names.release}, {"version", names.version},
+                  {"machine", names.machine}, {"libc", name_of_libc()},   {"stack", probe::stack_name()}};
+  facts.settings = read_settings();
+  return facts;
+}
+
+}  // namespace runner

@@ -1,0 +1,43 @@
+// The command line of every program that holds cases. docs/running.md describes it for people.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "runner/isolation.h"
+
+namespace runner {
+
+enum class Mode {
+  people,      // run the cases, say what happened in words
+  records,     // a whole run as JSON Lines on standard output
+  list,        // the ids
+  facts,       // what the platform says of itself
+  alone,       // one case, in this process, for the runner that started it
+  googletest,  // GoogleTest's own command line (--gtest_…)
+};
+
+struct RunOptions {
+  Mode mode = Mode::people;
+  std::string self;  // how to start this program again
+  std::string platform = "unnamed";
+  std::string stack;               // the stack that must answer; empty: whichever does
+  std::string only_case;           // Mode::alone
+  int link = -1;                   // Mode::alone
+  bool stack_is_private = false;   // Mode::alone
+  std::vector<std::string> cases;  // in the order to start them; empty: all
+  unsigned jobs = 1;               // cases working at the same time
+  Isolation isolation = Isolation::automatic;
+  int repeat = 1;
+  double timeout = 20;          // seconds of a case's own work
+  bool time_is_warped = false;  // bounds in hours
+  bool by_exec = false;
+  bool with_parent = false;  // end when standard input does
+  std::string seed;
+};
+
+// Throws std::invalid_argument, saying what is wrong, for a command line that cannot be understood.
+RunOptions options_from(int argc, char** argv);
+
+extern const char kUsage[];
+
+}  // namespace runner

@@ -1,0 +1,390 @@
+// The supervisor on POSIX systems: one poll() loop over the pipes of all running cases.
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <deque>
+#include <iostream>
+#include <list>
+#include <stdexcept>
+
+#include "probe/json.h"
+#include "probe/lifetime.h"
+#include "probe/link.h"
+#include "probe/settings.h"
+#include "probe/waiting.h"
+#include "runner/supervisor.h"
+
+namespace runner {
+namespace {
+
+constexpr std::size_t kMostKept = 1 << 20;  // bytes kept of one case's output
+
+volatile sig_atomic_t interrupted = 0;
+void interrupt(int) { interrupted = 1; }
+
+struct Pipe {
+  int read_end = -1;
+  int write_end = -1;
+};
+
+Pipe make_pipe() {
+  int ends[2];
+  if (::pipe(ends) != 0) throw std::runtime_error(std::string("pipe: ") + std::strerror(errno));
+  for (const int end : ends) ::fcntl(end, F_SETFD, FD_CLOEXEC);
+  return {ends[0], ends[1]};
+}
+
+struct Task {
+  std::string id;
+  int repeat = 0;
+};
+
+// A case that is running.
+struct Running {
+  Observation seen;
+  pid_t pid = -1;
+  int link = -1;
+  int output = -1;
+  std::string partial;  // an unfinished line of the link
+  double started = 0;
+  double deadline = 0;
+  bool waiting = false;
+  bool has_record = false;
+};
+
+void silence_standard_input() {
+  const int null = ::open("/dev/null", O_RDONLY);
+  if (null >= 0) {
+    ::dup2(null, STDIN_FILENO);
+    ::close(null);
+  }
+}
+
+// The case's own process: isolated, its output caught, alone.
+[[noreturn]] void become_case(const Task& task, const RunOptions& options, int link, int output,
+                              pid_t parent) {
+  ::setpgid(0, 0);
+  ::signal(SIGINT, SIG_DFL);
+  ::signal(SIGTERM, SIG_DFL);
+  probe::die_with_parent(parent);
+  silence_standard_input();
+  ::dup2(output, STDOUT_FILENO);
+  ::dup2(output, STDERR_FILENO);
+  try {
+    probe::set_stack_is_private(isolate(options.isolation) != Isolation::none);
+  } catch (const std::exception& trouble) {
+    std::cerr << "a stack of its own cannot be had: " << trouble.what() << std::endl;
+    ::_exit(3);
+  }
+  if (options.by_exec) {
+    ::fcntl(link, F_SETFD, 0);
+    std::vector<std::string> words = {options.self, "--alone", task.id, "--link", std::to_string(link)};
+    if (!options.stack.empty()) words.insert(words.end(), {"--stack", options.stack});
+    if (options.time_is_warped) words.emplace_back("--long-waits");
+    if (probe::stack_is_private()) words.emplace_back("--own-stack");
+    std::vector<char*> argv;
+    argv.reserve(words.size() + 1);
+    for (std::string& word : words) argv.push_back(word.data());
+    argv.push_back(nullptr);
+    ::execv(options.self.c_str(), argv.data());
+    std::cerr << "cannot start " << options.self << ": " << std::strerror(errno) << std::endl;
+    ::_exit(3);
+  }
+  probe::set_link(link);
+  const int code = run_alone(task.id);
+  std::cout.flush();
+  std::cerr.flush();
+  ::_exit(code);
+}
+
+Running start(const Task& task, const RunOptions& options) {
+  const Pipe link = make_pipe();
+  const Pipe output = make_pipe();
+  const pid_t parent = ::getpid();
+  std::cout.flush();
+  const pid_t pid = ::fork();
+  if (pid < 0) throw std::runtime_error(std::string("fork: ") + std::strerror(errno));
+  if (pid == 0) become_case(task, options, link.write_end, output.write_end, parent);
+  ::setpgid(pid, pid);  // in both processes: whichever comes first
+  ::close(link.write_end);
+  ::close(output.write_end);
+  Running running;
+  running.seen.id = task.id;
+  running.seen.repeat = task.repeat;
+  running.pid = pid;
+  running.link = link.read_end;
+  running.output = output.read_end;
+  running.started = probe::now();
+  running.deadline = running.started + options.timeout;
+  return running;
+}
+
+void take_step(Running* running, const std::vector<std::string>& fields) {
+  if (fields.size() == 3)
+    running->seen.steps.push_back({std::atoll(fields[0].c_str()), fields[1], fields[2]});
+}
+
+void take_wait(Running* running, double seconds, const RunOptions& options) {
+  running->waiting = seconds > 0;
+  running->deadline = probe::now() + seconds + options.timeout;
+}
+
+// One line of the link (probe/link.h says what each letter means).
+void take_message(Running* running, const std::string& line, const RunOptions& options) {
+  if (line.empty()) return;
+  const std::vector<std::string> fields = probe::fields_of(line.size() > 2 ? line.substr(2) : "");
+  Observation& seen = running->seen;
+  switch (line[0]) {
+    case 'T':
+      take_step(running, fields);
+      break;
+    case 'W':
+      take_wait(running, std::atof(fields[0].c_str()), options);
+      break;
+    case 'S':
+      seen.status = fields[0];
+      break;
+    case 'O':
+      seen.observed = fields[0];
+      break;
+    case 'C':
+      seen.claimed = fields[0];
+      break;
+    case 'Y':
+      seen.why = fields[0];
+      break;
+    case 'D':
+      if (fields.size() == 2) seen.details.emplace_back(fields[0], fields[1]);
+      break;
+    case 'E':
+      running->has_record = true;
+      break;
+    default:
+      break;
+  }
+}
+
+// Reads what is there; false when the other side has closed.
+bool drain(int fd, std::string* into) {
+  char buffer[65536];
+  const ssize_t n = ::read(fd, buffer, sizeof buffer);
+  if (n < 0) return errno == EINTR || errno == EAGAIN;
+  into->append(buffer, static_cast<std::size_t>(n));
+  return n > 0;
+}
+
+void take_lines(Running* running, const RunOptions& options) {
+  std::size_t start = 0;
+  for (std::size_t end = running->partial.find('\n'); end != std::string::npos;
+       end = running->partial.find('\n', start)) {
+    take_message(running, running->partial.substr(start, end - start), options);
+    start = end + 1;
+  }
+  running->partial.erase(0, start);
+}
+
+std::string how_it_ended(int status) {
+  if (WIFSIGNALED(status))
+    return std::string("killed by signal ") + std::to_string(WTERMSIG(status)) + " (" +
+           ::strsignal(WTERMSIG(status)) + ")";
+  return "ended with exit code " + std::to_string(WEXITSTATUS(status)) + " before it said anything";
+}
+
+// Ends the case's process and all it started, and completes its observation.
+void finish(Running* running, bool timed_out, const RunOptions& options) {
+  int status = 0;
+  if (timed_out) ::kill(-running->pid, SIGKILL);
+  while (::waitpid(running->pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  ::kill(-running->pid, SIGKILL);
+  if (running->output >= 0) {
+    ::fcntl(running->output, F_SETFL, O_NONBLOCK);
+    while (running->seen.output.size() < kMostKept && drain(running->output, &running->seen.output)) {
+      if (errno == EAGAIN) break;
+    }
+    ::close(running->output);
+  }
+  if (running->link >= 0) ::close(running->link);
+  Observation& seen = running->seen;
+  seen.seconds = probe::now() - running->started;
+  if (running->has_record) return;
+  if (timed_out) {
+    seen.status = "timeout";
+    seen.why = "no answer within " + std::to_string(static_cast<int>(options.timeout)) + " s";
+  } else if (WIFEXITED(status) && WEXITSTATUS(status) == 3) {
+    seen.status = "broken";
+    seen.why = "the case could not be started";
+  } else {
+    seen.status = "crashed";
+    seen.why = how_it_ended(status);
+  }
+}
+
+class Supervisor {
+ public:
+  Supervisor(const RunOptions& options, const Listener& listener) : options_(options), listener_(listener) {}
+  Supervisor(const Supervisor&) = delete;
+  Supervisor& operator=(const Supervisor&) = delete;
+  ~Supervisor() { kill_all(); }
+
+  void run(const std::vector<std::string>& ids) {
+    for (int repeat = 0; repeat < options_.repeat; ++repeat)
+      for (const std::string& id : ids) tasks_.push_back({id, repeat});
+    while (!tasks_.empty() || !running_.empty()) {
+      while (!tasks_.empty() && working() < options_.jobs && running_.size() < kMostProcesses) {
+        running_.push_back(start(tasks_.front(), options_));
+        tasks_.pop_front();
+      }
+      listen();
+      stop_if_told();
+    }
+  }
+
+ private:
+  static constexpr std::size_t kMostProcesses = 400;
+
+  std::size_t working() const {
+    return static_cast<std::size_t>(
+        std::count_if(running_.begin(), running_.end(), [](const Running& r) { return !r.waiting; }));
+  }
+
+  int milliseconds_to_next_deadline() const {
+    double next = probe::now() + 1;
+    for (const Running& running : running_) next = std::min(next, running.deadline);
+    return std::max(0, static_cast<int>((next - probe::now()) * 1000) + 1);
+  }
+
+  void listen() {
+    std::vector<pollfd> fds;
+    for (const Running& running : running_) {
+      fds.push_back({running.link, POLLIN, 0});
+      fds.push_back({running.output, POLLIN, 0});
+    }
+    fds.push_back({options_.with_parent ? STDIN_FILENO : -1, POLLIN, 0});
+    ::poll(fds.data(), fds.size(), milliseconds_to_next_deadline());
+    if ((fds.back().revents & (POLLHUP | POLLIN)) != 0) parent_is_gone_ = true;
+    std::size_t i = 0;
+    for (auto running = running_.begin(); running != running_.end(); i += 2) {
+      const bool ended = hear(&*running, fds[i].revents, fds[i + 1].revents);
+      const bool timed_out = !ended && probe::now() >= running->deadline;
+      if (ended || timed_out) {
+        finish(&*running, timed_out, options_);
+        listener_(running->seen);
+        running = running_.erase(running);
+      } else {
+        ++running;
+      }
+    }
+  }
+
+  // Takes what the case said; true when it has closed its link, which is its last act.
+  bool hear(Running* running, short link_events, short output_events) {
+    if (output_events != 0 && !drain(running->output, &running->seen.output)) {
+      ::close(running->output);
+      running->output = -1;
+    }
+    if (running->seen.output.size() > kMostKept) running->seen.output.resize(kMostKept);
+    if (link_events == 0) return false;
+    const bool open = drain(running->link, &running->partial);
+    take_lines(running, options_);
+    return !open || running->has_record;
+  }
+
+  void stop_if_told() {
+    char byte = 0;
+    if (parent_is_gone_ && ::read(STDIN_FILENO, &byte, 1) > 0) parent_is_gone_ = false;
+    if (interrupted == 0 && !parent_is_gone_) return;
+    kill_all();
+    ::_exit(130);
+  }
+
+  void kill_all() {
+    for (const Running& running : running_) ::kill(-running.pid, SIGKILL);
+    for (const Running& running : running_) ::waitpid(running.pid, nullptr, 0);
+    running_.clear();
+  }
+
+  const RunOptions& options_;
+  const Listener& listener_;
+  std::deque<Task> tasks_;
+  std::list<Running> running_;
+  bool parent_is_gone_ = false;
+};
+
+std::string read_to_end(int fd) {
+  std::string text;
+  while (drain(fd, &text)) {
+  }
+  ::close(fd);
+  return text;
+}
+
+Isolation isolation_named(const std::string& name) {
+  for (const Isolation way :
+       {Isolation::network_namespace, Isolation::user_network_namespace, Isolation::none})
+    if (name == name_of(way)) return way;
+  throw std::runtime_error("cannot give a case a stack of its own: " + name);
+}
+
+}  // namespace
+
+void run_cases(const std::vector<std::string>& ids, const RunOptions& options, const Listener& listener) {
+  ::signal(SIGINT, interrupt);
+  ::signal(SIGTERM, interrupt);
+  ::signal(SIGPIPE, SIG_IGN);
+  Supervisor(options, listener).run(ids);
+}
+
+Facts facts_inside(RunOptions* options) {
+  const Pipe pipe = make_pipe();
+  const bool is_root = ::geteuid() == 0;
+  const pid_t pid = ::fork();
+  if (pid < 0) throw std::runtime_error(std::string("fork: ") + std::strerror(errno));
+  if (pid == 0) {
+    std::string text;
+    try {
+      const Isolation got = isolate(options->isolation);
+      const Facts facts = ask_facts();
+      text = name_of(got) + "\n";
+      for (const auto& [name, value] : facts.values) text += "v" + name + "=" + value + "\n";
+      for (const auto& [name, value] : facts.settings) text += "s" + name + "=" + value + "\n";
+    } catch (const std::exception& trouble) {
+      text = trouble.what();
+    }
+    std::size_t sent = 0;
+    while (sent < text.size()) {
+      const ssize_t n = ::write(pipe.write_end, text.data() + sent, text.size() - sent);
+      if (n <= 0) break;
+      sent += static_cast<std::size_t>(n);
+    }
+    ::_exit(0);
+  }
+  ::close(pipe.write_end);
+  const std::string text = read_to_end(pipe.read_end);
+  ::waitpid(pid, nullptr, 0);
+  std::size_t end = text.find('\n');
+  options->isolation = isolation_named(text.substr(0, end));
+  Facts facts;
+  while (end != std::string::npos && end + 1 < text.size()) {
+    const std::size_t start = end + 1;
+    end = text.find('\n', start);
+    const std::string line = text.substr(start, end - start);
+    const std::size_t equals = line.find('=');
+    if (equals == std::string::npos) continue;
+    auto& values = line[0] == 'v' ? facts.values : facts.settings;
+    values[line.substr(1, equals - 1)] = line.substr(equals + 1);
+  }
+  facts.values["isolation"] = name_of(options->isolation);
+  facts.values["user"] = is_root ? "root" : "ordinary";
+  if (!options->seed.empty()) facts.values["seed"] = options->seed;
+  return facts;
+}
+
+}  // namespace runner

@@ -1,0 +1,14 @@
+/*---
+claim = "A control: of two sockets without any option, the second is refused an address that the first one
+holds." says = [] tags = ["control"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, udp4) {
+  Socket first = make_socket("first");
+  GIVEN(first.bind(loopback()));
+
+  Socket second = make_socket("second");
+  CLAIM(second.bind(first.local()), fails_with("EADDRINUSE"));
+}

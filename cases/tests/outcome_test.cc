@@ -1,0 +1,46 @@
+#include "probe/outcome.h"
+
+#include <gtest/gtest.h>
+
+#include <cerrno>
+
+#include "probe/duration.h"
+#include "probe/traffic.h"
+
+namespace probe {
+namespace {
+
+TEST(Outcome, NamesErrorsPortably) {
+  EXPECT_EQ(Outcome::of_error(0).text(), "ok");
+  EXPECT_EQ(Outcome::of_error(EADDRINUSE).text(), "EADDRINUSE");
+  EXPECT_EQ(Outcome::of_error(987654).text(), "error 987654");
+}
+
+TEST(Outcome, APredictionMustNameAnError) {
+  EXPECT_EQ(fails_with("EADDRINUSE"), Outcome::of_error(EADDRINUSE));
+  EXPECT_THROW(fails_with("EADRINUSE"), std::invalid_argument);
+}
+
+TEST(Outcome, MissingIsNotRefused) {
+  EXPECT_TRUE(Outcome::missing("SO_REUSEPORT is not there").is_missing());
+  EXPECT_FALSE(Outcome::of_error(EINVAL).is_missing());
+  EXPECT_FALSE(Outcome::missing("x").is_ok());
+}
+
+TEST(Duration, IsAStableWord) {
+  EXPECT_EQ(duration(60.0, 130).text(), "60 s");
+  EXPECT_EQ(duration(62.3, 130).text(), "60 s");
+  EXPECT_EQ(duration(0.01, 130).text(), "none");
+  EXPECT_EQ(duration(2.04, 130).text(), "2 s");
+  EXPECT_EQ(duration(50.0, 130).text(), "about 50 s");
+  EXPECT_EQ(duration(std::nullopt, 130).text(), "no end seen");
+}
+
+TEST(Balance, TellsEvenFromUneven) {
+  EXPECT_EQ(balance({52, 48, 50, 50}).text(), "balanced");
+  EXPECT_EQ(balance({110, 30, 30, 30}).text(), "uneven");
+  EXPECT_EQ(balance({0, 200, 0, 0}).text(), "only one");
+}
+
+}  // namespace
+}  // namespace probe
