@@ -122,5 +122,9 @@ Address alias6(Port port) { return ipv6({0xfd, 0, 0x0a, 0xdd, 0, 0, 0, 0, 0, 0, 
 Address any(Port port) { return family_of(variant()) == AddressStyle::ipv4 ? any4(port) : any6(port); }
 Address loopback(Port port) { return of_variant(loopback4(port), loopback6(port)); }
 Address alias(Port port) { return of_variant(alias4(port), alias6(port)); }
+Address nobodys(Port port) {
+  return of_variant(ipv4(192, 0, 2, 1, port),
+                    ipv6({0x20, 1, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, port));
+}
 
 }  // namespace probe

@@ -55,5 +55,7 @@ Address alias6(
 Address any(Port port = 0);
 Address loopback(Port port = 0);
 Address alias(Port port = 0);
+// An address that no machine has: 192.0.2.1 or 2001:db8::1, kept for documents (RFC 5737, RFC 3849).
+Address nobodys(Port port = 0);
 
 }  // namespace probe

@@ -12,25 +12,26 @@
 namespace probe {
 
 enum class Op : std::uint8_t {
-  open,          // a = Family, b = Protocol                     -> value: handle
-  close,         //
-  duplicate,     //                                              -> value: handle
-  bind,          // address
-  listen,        // a = backlog
-  connect,       // address
-  accept,        //                                              -> value: handle, address: the peer's
-  shutdown,      // a = How
-  set_option,    // a = level, b = number, data = value
-  get_option,    // a = level, b = number                        -> data
-  local,         // getsockname                                  -> address
-  peer,          // getpeername                                  -> address
-  send,          // data, address unless size 0
-  receive,       // a = 1: only look (MSG_PEEK)                  -> value: bytes, data, address
-  wait,          // a = 1 readable, 2 writable; b = milliseconds -> value: 1 ready, 0 not
-  blocking,      // a = 0 or 1
-  disconnect,    // connect() to AF_UNSPEC
-  tcp_state,     //                                              -> value: TcpState
-  exit_process,  // helper processes only
+  open,           // a = Family, b = Protocol                     -> value: handle
+  close,          //
+  duplicate,      //                                              -> value: handle
+  bind,           // address
+  listen,         // a = backlog
+  connect,        // address
+  accept,         //                                              -> value: handle, address: the peer's
+  shutdown,       // a = How
+  set_option,     // a = level, b = number, data = value
+  get_option,     // a = level, b = number                        -> data
+  local,          // getsockname                                  -> address
+  peer,           // getpeername                                  -> address
+  send,           // data, address unless size 0
+  receive,        // a = 1: only look (MSG_PEEK)                  -> value: bytes, data, address
+  wait,           // a = 1 readable, 2 writable; b = milliseconds -> value: 1 ready, 0 not
+  blocking,       // a = 0 or 1
+  disconnect,     // connect() to AF_UNSPEC
+  tcp_state,      //                                              -> value: TcpState
+  bind_reserved,  // bindresvport()
+  exit_process,   // helper processes only
 };
 
 enum class How : std::uint8_t { read, write, both };

@@ -13,6 +13,7 @@
 #include <set>
 
 #include "probe/calls.h"
+#include "probe/reserved_port.h"
 #include "probe/tcp_state.h"
 
 namespace probe {
@@ -227,6 +228,8 @@ Result perform(const Call& call) {
       return disconnect(fd);
     case Op::tcp_state:
       return tcp_state_of(call.handle);
+    case Op::bind_reserved:
+      return bind_reserved_port(call.handle);
     case Op::exit_process:
       ::_exit(0);
   }

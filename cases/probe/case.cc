@@ -89,6 +89,13 @@ void report_to_googletest() {
   testing::Test::RecordProperty("transcript", steps + "]");
 }
 
+// "…/cases/bind/plain_double_bind.cc" -> bind, plain_double_bind
+std::pair<std::string, std::string> topic_and_name(const std::string& file) {
+  const std::size_t name = file.find_last_of("/\\") + 1;
+  const std::size_t topic = name < 2 ? 0 : file.find_last_of("/\\", name - 2) + 1;
+  return {file.substr(topic, name - topic - 1), file.substr(name, file.rfind('.') - name)};
+}
+
 class CaseTest : public testing::Test {
  public:
   CaseTest(Variant variant, void (*body)()) : variant_(variant), body_(body) {}
@@ -149,13 +156,11 @@ void needs(bool there, const std::string& what) {
   if (!there) throw Stop(Status::not_applicable, "needs " + what);
 }
 
-bool register_case(const char* id, const char* variants, const char* file, int line, void (*body)()) {
-  const std::string path = id;
-  const std::size_t slash = path.find('/');
+bool register_case(const char* file, int line, const char* variants, void (*body)()) {
+  const auto [topic, name] = topic_and_name(file);
   for (const Variant variant : variants_in(variants)) {
     const std::string suffix = variant == Variant::none ? "" : "[" + name_of(variant) + "]";
-    testing::RegisterTest(path.substr(0, slash).c_str(), (path.substr(slash + 1) + suffix).c_str(), nullptr,
-                          nullptr, file, line,
+    testing::RegisterTest(topic.c_str(), (name + suffix).c_str(), nullptr, nullptr, file, line,
                           [=]() -> testing::Test* { return new CaseTest(variant, body); });
   }
   return true;

@@ -32,17 +32,16 @@ void observe(const Outcome& step, const char* text);
 // Ends the case as not-applicable unless `there`: "needs " + what.
 void needs(bool there, const std::string& what);
 
-// Called once per case by CASE, before main. `variants`: "tcp4, tcp6".
-bool register_case(const char* id, const char* variants, const char* file, int line, void (*body)());
+// Called once per case by CASE, before main. The case's id is the end of its file's path: TOPIC/NAME. `variants`: "tcp4, tcp6".
+bool register_case(const char* file, int line, const char* variants, void (*body)());
 
 }  // namespace probe
 
-// One case a file; the build hands its id (its path below cases/) in as ADDRINUSE_CASE.
-// The variants are asked one by one: CASE(tcp4, tcp6), or CASE() where the claim has no such axis.
-#define CASE(...)                                                                                \
-  static void addrinuse_case();                                                                  \
-  [[maybe_unused]] static const bool addrinuse_registered =                                      \
-      ::probe::register_case(ADDRINUSE_CASE, #__VA_ARGS__, __FILE__, __LINE__, &addrinuse_case); \
+// One case a file. The variants are asked one by one: CASE(tcp4, tcp6), or CASE() where the claim has no such axis.
+#define CASE(...)                                                                \
+  static void addrinuse_case();                                                  \
+  [[maybe_unused]] static const bool addrinuse_registered =                      \
+      ::probe::register_case(__FILE__, __LINE__, #__VA_ARGS__, &addrinuse_case); \
   static void addrinuse_case()
 
 // Set-up: a step the claim takes for granted. If it fails the case is broken; if it needs an option that this

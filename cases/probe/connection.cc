@@ -17,11 +17,9 @@ Address reachable(const Address& bound) {
 }
 
 Outcome look(const Address& local, const Address& remote) {
-  const auto table = tcp_table();
-  if (!table) return Outcome::missing("this platform has no table of TCP states that the suite can read");
-  for (const TcpEntry& entry : *table)
-    if (entry.local == local.unmapped() && entry.remote == remote.unmapped()) return name_of(entry.state);
-  return "none";
+  const auto state = connection_state(local, remote);
+  if (!state) return Outcome::missing("needs TCP states that the suite can read");
+  return *state == TcpState::closed ? "none" : name_of(*state);
 }
 
 void log_state(const Address& local, const Address& remote, const Outcome& state) {
@@ -104,6 +102,9 @@ void close_client_first(Connection& connection) {
   given(connection.server.receive().outcome == Outcome("eof"), "the server reads end of file");
   given(connection.server.close(), "the server closes");
   show_time_wait(connection.client_address, connection.server_address);
+  // The server's side is done when the client's last acknowledgement has reached it.
+  seconds_until(
+      [&] { return look(connection.server_address, connection.client_address) != Outcome("LAST_ACK"); });
 }
 
 Address leave_time_wait(const Options& server_options, const Address& address) {

@@ -1,5 +1,6 @@
 // Error names on POSIX systems (POSIX.1-2017, <errno.h>, and the common Linux additions).
 #include <cerrno>
+#include <cstring>
 #include <map>
 
 #include "probe/outcome.h"
@@ -42,5 +43,7 @@ bool is_error_name(const std::string& name) {
     if (name == text) return true;
   return false;
 }
+
+std::string message_of_error(int native) { return std::strerror(native); }
 
 }  // namespace probe

@@ -1,21 +1,11 @@
 #include "probe/link.h"
 
-#ifdef _WIN32
-#include <io.h>
-#else
-#include <unistd.h>
-#endif
+#include "probe/pipe.h"
 
 namespace probe {
 namespace {
 
-#ifdef _WIN32
-using Count = unsigned;
-#else
-using Count = std::size_t;
-#endif
-
-int link_descriptor = -1;
+long long link_handle = -1;
 
 std::string escaped(const std::string& field) {
   std::string text;
@@ -34,7 +24,7 @@ std::string escaped(const std::string& field) {
 
 }  // namespace
 
-void set_link(int descriptor) { link_descriptor = descriptor; }
+void set_link(long long handle) { link_handle = handle; }
 
 std::vector<std::string> fields_of(const std::string& text) {
   std::vector<std::string> fields(1);
@@ -52,16 +42,11 @@ std::vector<std::string> fields_of(const std::string& text) {
 }
 
 void send_to_runner(char kind, const std::vector<std::string>& fields) {
-  if (link_descriptor < 0) return;
+  if (link_handle < 0) return;
   std::string line(1, kind);
   for (std::size_t i = 0; i < fields.size(); ++i) line += (i == 0 ? ' ' : '\t') + escaped(fields[i]);
   line += '\n';
-  std::size_t sent = 0;
-  while (sent < line.size()) {
-    const auto n = ::write(link_descriptor, line.data() + sent, static_cast<Count>(line.size() - sent));
-    if (n <= 0) return;  // the runner is gone, and this case with it
-    sent += static_cast<std::size_t>(n);
-  }
+  write_pipe(link_handle, line);
 }
 
 }  // namespace probe

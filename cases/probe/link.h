@@ -14,8 +14,8 @@
 
 namespace probe {
 
-// Where messages go; -1 (the start value): nowhere.
-void set_link(int descriptor);
+// Where messages go, as the system numbers it (a descriptor, or a handle on Windows); -1 (the start value): nowhere.
+void set_link(long long handle);
 void send_to_runner(char kind, const std::vector<std::string>& fields);
 
 // The fields of a message without its letter, as they were sent.

@@ -21,6 +21,7 @@ extern const Option reuseport_lb;           // SO_REUSEPORT_LB (FreeBSD 12)
 extern const Option exclusiveaddruse;       // SO_EXCLUSIVEADDRUSE (Windows)
 extern const Option exclbind;               // SO_EXCLBIND (Solaris, illumos)
 extern const Option reuseshareuid;          // SO_REUSESHAREUID (macOS)
+extern const Option rtable;                 // SO_RTABLE (OpenBSD)
 extern const Option linger;                 // SO_LINGER; set with Socket::set_linger
 extern const Option keepalive;              // SO_KEEPALIVE
 extern const Option error_status;           // SO_ERROR

@@ -6,7 +6,9 @@ namespace probe {
 
 Outcome Outcome::of_error(int native) {
   if (native == 0) return ok();
-  return {Kind::error, name_of_error(native)};
+  Outcome outcome{Kind::error, name_of_error(native)};
+  outcome.native_ = native;
+  return outcome;
 }
 
 Outcome Outcome::missing(std::string what_is_missing) {

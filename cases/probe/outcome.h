@@ -9,6 +9,8 @@ namespace probe {
 std::string name_of_error(int native);
 // Whether some platform has an error of this name; catches a typing mistake in a prediction.
 bool is_error_name(const std::string& name);
+// What the system's library says of a native error number: "Address already in use" (strerror).
+std::string message_of_error(int native);
 
 class Outcome {
  public:
@@ -29,6 +31,8 @@ class Outcome {
   const std::string& text() const { return text_; }
   bool is_ok() const { return text_ == "ok"; }
   bool is_missing() const { return kind_ == Kind::missing; }
+  // The system's own number of the error, for an outcome of_error; 0 otherwise.
+  int native() const { return native_; }
   // What is missing, for is_missing().
   const std::string& what() const { return what_; }
 
@@ -41,6 +45,7 @@ class Outcome {
   Kind kind_;
   std::string text_;
   std::string what_;
+  int native_ = 0;
 };
 
 // Predictions, as a case says them.

@@ -47,15 +47,6 @@ bool become_other_user() {
   return ::setgroups(0, nullptr) == 0 && ::setgid(kOtherUser) == 0 && ::setuid(kOtherUser) == 0;
 }
 
-[[noreturn]] void serve(int fd) {
-  Call call;
-  while (read_all(fd, &call, sizeof call)) {
-    const Result result = perform(call);
-    if (!write_all(fd, &result, sizeof result)) break;
-  }
-  ::_exit(0);
-}
-
 enum class Start : char { ready = 'r', refused = 'n' };
 
 }  // namespace
@@ -69,7 +60,8 @@ class Helper {
 
   Result perform(const Call& call) const {
     Result result;
-    if (!write_all(fd_, &call, sizeof call) || !read_all(fd_, &result, sizeof result)) result.error = ESRCH;
+    if (pid_ <= 0 || !write_all(fd_, &call, sizeof call) || !read_all(fd_, &result, sizeof result))
+      result.error = ESRCH;
     return result;
   }
 
@@ -119,7 +111,7 @@ Process start(const std::string& name, User user) {
     close_all_sockets();
     const Start answer = became ? Start::ready : Start::refused;
     if (!write_all(ends[1], &answer, 1) || !became) ::_exit(1);
-    serve(ends[1]);
+    ::_exit(serve_calls(ends[1], ends[1]));
   }
   ::close(ends[1]);
   ::fcntl(ends[0], F_SETFD, FD_CLOEXEC);
@@ -132,6 +124,15 @@ Process start(const std::string& name, User user) {
 }
 
 }  // namespace
+
+int serve_calls(long long in, long long out) {
+  Call call;
+  while (read_all(static_cast<int>(in), &call, sizeof call)) {
+    const Result result = perform(call);
+    if (!write_all(static_cast<int>(out), &result, sizeof result)) break;
+  }
+  return 0;
+}
 
 Process this_process() { return {"", nullptr}; }
 Process another_process(const std::string& name) { return start(name, User::same); }

@@ -21,8 +21,9 @@ Bytes bytes_of(const void* value, std::size_t size) {
   return bytes;
 }
 
+// EAGAIN is not: it says that there is no local port left (connect(2)). Winsock calls it WSAEWOULDBLOCK.
 bool in_progress(const Outcome& outcome) {
-  return outcome.text() == "EINPROGRESS" || outcome.text() == "EAGAIN" || outcome.text() == "EWOULDBLOCK";
+  return outcome.text() == "EINPROGRESS" || outcome.text() == "EWOULDBLOCK";
 }
 
 Call make(Op op, std::int32_t a = 0, std::int32_t b = 0) {
@@ -170,6 +171,10 @@ Outcome Socket::connect(const Address& address, double bound) {
   quietly(make(Op::blocking, 1));
   log_step(name_ + ".connect(" + address.text() + ")", outcome.text());
   return outcome;
+}
+
+Outcome Socket::connect_blocking(const Address& address) {
+  return outcome_of(call(make(Op::connect, address), "connect_blocking(" + address.text() + ")"));
 }
 
 Outcome Socket::disconnect() { return outcome_of(call(make(Op::disconnect), "connect(AF_UNSPEC)")); }

@@ -49,6 +49,8 @@ class Socket {
   Outcome listen(int backlog = 16);
   // Connects, waiting for the answer: "ok", an error, or "no answer" within `bound`.
   Outcome connect(const Address& address, double bound = kSoon);
+  // connect() as most programs call it, blocking. For peers that answer or refuse at once: this wait has no bound.
+  Outcome connect_blocking(const Address& address);
   // Only sends the first segment: "ok" where the connection stands at once, "EINPROGRESS" otherwise.
   Outcome start_connecting(const Address& address);
   // connect() to AF_UNSPEC: dissolves the association (connect(2)).
@@ -72,10 +74,11 @@ class Socket {
 
   // For the vocabulary itself: one call on this socket, written down as `text`.
   Result call(Call call, const std::string& text);
+  // The same, not written down: for words that make many calls and write down what they come to.
+  Result quietly(Call call) const;
 
  private:
   Socket(Process where, Handle handle, std::string name);
-  Result quietly(Call call) const;
   Outcome outcome_of(const Result& result) const;
 
   Process where_;

@@ -1,4 +1,6 @@
 // Telling apart what may answer behind Linux's system calls.
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/klog.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -30,11 +32,24 @@ int value_of_set_reuseaddr() {
   return value;
 }
 
+// A fresh socket of Linux's tells its retransmission timeout: one second (TCP_TIMEOUT_INIT, include/net/tcp.h), or what
+// the system was told to begin with. gVisor's own stack has none before it is connected, while a sandbox that was put on
+// the host's network hands on what the host's socket says.
+bool has_timeout_before_connect() {
+  const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+  if (fd < 0) return false;
+  tcp_info info{};
+  socklen_t size = sizeof info;
+  const bool has = ::getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 && info.tcpi_rto != 0;
+  ::close(fd);
+  return has;
+}
+
 }  // namespace
 
 std::string stack_name() {
   if (value_of_set_reuseaddr() > 1) return "lwip";
-  return kernel_log_names_gvisor() ? "gvisor" : "linux";
+  return kernel_log_names_gvisor() && !has_timeout_before_connect() ? "gvisor" : "linux";
 }
 
 }  // namespace probe

@@ -1,6 +1,24 @@
 #include "probe/tcp_state.h"
 
 namespace probe {
+namespace {
+
+std::optional<TcpState> state_in_table(const Address& local, const Address& remote) {
+  const auto table = tcp_table();
+  if (!table) return std::nullopt;
+  for (const TcpEntry& entry : *table)
+    if (entry.local == local.unmapped() && entry.remote == remote.unmapped()) return entry.state;
+  return TcpState::closed;
+}
+
+}  // namespace
+
+std::optional<TcpState> connection_state(const Address& local, const Address& remote) {
+  if (const auto asked = ask_connection_state(local, remote)) return asked;
+  // A table is not read in one piece: an entry that changes its place meanwhile is missed, but not twice.
+  const auto first = state_in_table(local, remote);
+  return first == TcpState::closed ? state_in_table(local, remote) : first;
+}
 
 std::string name_of(TcpState state) {
   switch (state) {

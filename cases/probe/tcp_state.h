@@ -39,6 +39,14 @@ struct TcpEntry {
 // tell.
 Result tcp_state_of(Handle handle);
 
+// The state of the one connection between these addresses, seen from `local`, in the stack that this process uses; closed
+// where there is none. Nothing where the system does not tell.
+std::optional<TcpState> connection_state(const Address& local, const Address& remote);
+
+// The same for a system that can be asked for one connection alone, which is much quicker than reading its table, and
+// exact. Nothing where it cannot.
+std::optional<TcpState> ask_connection_state(const Address& local, const Address& remote);
+
 // Every TCP entry of the stack that this process uses, those without a socket (TIME_WAIT) included; nothing
 // where the system has no such table. Mapped addresses come as IPv4: they are the same connection.
 std::optional<std::vector<TcpEntry>> tcp_table();

@@ -14,19 +14,24 @@ constexpr double kNobody = 0.2;  // seconds until a datagram or connection count
 
 bool take_connection(Socket& listener) {
   if (!listener.is_readable(0)) return false;
-  Socket server = listener.accept("server of " + listener.name());
-  server.set_linger(0);  // leave no TIME_WAIT behind: the next client may get the same port
-  return true;
+  try {
+    Socket server = listener.accept("server of " + listener.name());
+    server.set_linger(0);  // leave no TIME_WAIT behind: the next client may get the same port
+    return true;
+  } catch (const Stop&) {
+    return false;  // it is readable, but has nobody: a listener that was shut down
+  }
 }
 
 bool take_datagram(Socket& socket) {
   return socket.is_readable(0) && socket.receive(0).outcome == Outcome("data");
 }
 
-// One connection or datagram to `address`; which of the sockets got it.
-std::vector<std::size_t> receivers(const std::vector<Socket*>& sockets, const Address& address,
-                                   Protocol protocol) {
-  Socket client = socket_for(address, protocol, "client");
+}  // namespace
+
+std::vector<std::size_t> receivers_of(const std::vector<Socket*>& sockets, Socket& client,
+                                      const Address& address) {
+  const Protocol protocol = protocol_of(variant());
   if (protocol == Protocol::tcp) {
     if (!client.connect(address, kSoon).is_ok()) return {};
   } else if (!client.send_to(address, "who").is_ok()) {
@@ -44,12 +49,11 @@ std::vector<std::size_t> receivers(const std::vector<Socket*>& sockets, const Ad
   return found;
 }
 
-}  // namespace
-
 std::vector<int> received_by(const std::vector<Socket*>& sockets, const Address& address, int tries) {
   std::vector<int> counts(sockets.size() + 1, 0);
   for (int i = 0; i < tries; ++i) {
-    const auto found = receivers(sockets, address, protocol_of(variant()));
+    Socket client = socket_for(address, protocol_of(variant()), "client");
+    const auto found = receivers_of(sockets, client, address);
     for (const std::size_t receiver : found) ++counts[receiver];
     if (found.empty()) ++counts.back();
   }
@@ -70,16 +74,25 @@ Outcome who_receives(Socket& first, Socket& second, const Address& address, int 
 }
 
 Outcome steal(Socket& victim, Socket& thief, const Address& address) {
+  return steal(victim, thief, address, address);
+}
+
+Outcome steal(Socket& victim, Socket& thief, const Address& address, const Address& target) {
   const Outcome bound = thief.bind(address);
   if (!bound.is_ok()) return "bind: " + bound.text();
   if (protocol_of(variant()) == Protocol::tcp) {
     const Outcome listens = thief.listen();
     if (!listens.is_ok()) return "listen: " + listens.text();
   }
-  const Outcome receiver = who_receives(victim, thief, address);
+  const Outcome receiver = who_receives(victim, thief, target);
   if (receiver == Outcome("second")) return "stolen";
   if (receiver == Outcome("first")) return "not stolen";
   return receiver == Outcome("both") || receiver == Outcome("each") ? "shared" : "lost";
+}
+
+Outcome with_receiver(const Outcome& outcome, Socket& first, Socket& second, const Address& address) {
+  if (outcome.is_ok()) detail("receiver", who_receives(first, second, address).text());
+  return outcome;
 }
 
 Outcome spread_over(const std::vector<Socket*>& sockets, const Address& address, int tries) {

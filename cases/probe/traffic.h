@@ -19,8 +19,17 @@ Outcome who_receives(Socket& first, Socket& second, const Address& address, int 
 // "lost" (somebody's traffic reaches nobody), or the step at which the thief is refused: "bind: EADDRINUSE",
 // "listen: EADDRINUSE".
 Outcome steal(Socket& victim, Socket& thief, const Address& address);
+// The same, for what is sent to `target`, where that is not the thief's own address: the thief takes a wildcard.
+Outcome steal(Socket& victim, Socket& thief, const Address& address, const Address& target);
 
-// The same for any number of sockets; the counts in the sockets' order, and how many reached nobody at the
+// `outcome` as it is. Where it is "ok" and the two sockets share, adds the detail "receiver": who_receives() at `address`.
+Outcome with_receiver(const Outcome& outcome, Socket& first, Socket& second, const Address& address);
+
+// One connection or datagram of this client to `address`: the indices of the sockets that receive it.
+std::vector<std::size_t> receivers_of(const std::vector<Socket*>& sockets, Socket& client,
+                                      const Address& address);
+
+// who_receives() for any number of sockets; the counts in the sockets' order, and how many reached nobody at the
 // end.
 std::vector<int> received_by(const std::vector<Socket*>& sockets, const Address& address, int tries);
 

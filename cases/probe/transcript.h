@@ -20,6 +20,16 @@ void log_step(const std::string& call, const std::string& result);
 // meanwhile; 0 ends the wait.
 void announce_wait(double seconds);
 
+// While one of these lives, steps are counted and not written: for hundreds of steps that are all alike. It writes one
+// step when it begins, `what`, and one when it ends, how many steps were left out.
+class AbridgedTranscript {
+ public:
+  explicit AbridgedTranscript(const std::string& what);
+  AbridgedTranscript(const AbridgedTranscript&) = delete;
+  AbridgedTranscript& operator=(const AbridgedTranscript&) = delete;
+  ~AbridgedTranscript();
+};
+
 std::int64_t microseconds_since_start();
 const std::vector<Step>& transcript();
 void start_transcript();

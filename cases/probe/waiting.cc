@@ -19,12 +19,13 @@ double now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-std::optional<double> seconds_until(const std::function<bool()>& happened, double bound) {
+std::optional<double> seconds_until(const std::function<bool()>& happened, double bound, double precision) {
   const double start = now();
   const bool announced = bound > kSoon;
   if (announced) announce_wait(bound);
   std::optional<double> took;
-  for (double pause_s = 0.0002;; pause_s = std::min(pause_s * 2, std::max(0.002, (now() - start) / 400))) {
+  for (double pause_s = 0.0002;;
+       pause_s = std::min(pause_s * 2, std::max(0.002, (now() - start) * precision))) {
     if (happened()) {
       took = now() - start;
       break;

@@ -10,9 +10,10 @@ constexpr double kSoon = 5.0;
 
 // Looks at `happened` again and again until it is true or `bound` seconds have passed. Returns the seconds it
 // took, or nothing when the bound ran out. Bounds above kSoon are announced to the runner, which lets other
-// cases work. The looks get rarer as time passes: never further apart than 1/400 of the time waited so far,
-// or 2 ms.
-std::optional<double> seconds_until(const std::function<bool()>& happened, double bound = kSoon);
+// cases work. The looks get rarer as time passes: never further apart than `precision` times the time waited so
+// far, or 2 ms.
+std::optional<double> seconds_until(const std::function<bool()>& happened, double bound = kSoon,
+                                    double precision = 1.0 / 400);
 
 inline bool happens(const std::function<bool()>& happened, double bound = kSoon) {
   return seconds_until(happened, bound).has_value();

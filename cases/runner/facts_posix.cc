@@ -11,6 +11,14 @@
 #include <gnu/libc-version.h>
 #endif
 
+// Defined only where a library that changes the system's rules is loaded in front of it (cases/mutants/library.cc): then
+// the platform says so itself. A preload that fails is silent, and its absence shows here.
+#ifdef __ELF__
+extern "C" __attribute__((weak)) const char* addrinuse_mutant();
+#else
+constexpr const char* (*addrinuse_mutant)() = nullptr;
+#endif
+
 namespace runner {
 namespace {
 
@@ -67,6 +75,7 @@ Facts ask_facts() {
   ::uname(&names);  // cannot fail with a valid buffer
   facts.values = {{"sysname", names.sysname}, {"release", names.release}, {"version", names.version},
                   {"machine", names.machine}, {"libc", name_of_libc()},   {"stack", probe::stack_name()}};
+  if (addrinuse_mutant != nullptr) facts.values["mutant"] = addrinuse_mutant();
   facts.settings = read_settings();
   return facts;
 }

@@ -1,8 +1,12 @@
 // Linux: network namespaces (network_namespaces(7), user_namespaces(7)).
 #include <arpa/inet.h>
 #include <fcntl.h>
+#include <linux/if_addr.h>
 #include <linux/ipv6.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <net/if.h>
+#include <net/route.h>
 #include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -42,21 +46,52 @@ void bring_loopback_up() {
   if (fd < 0) throw trouble("socket");
   ifreq device{};
   std::strcpy(device.ifr_name, "lo");
+  // gVisor brings it up itself, and has no call for it.
+  const bool is_up = ::ioctl(fd, SIOCGIFFLAGS, &device) == 0 && (device.ifr_flags & IFF_UP) != 0;
   device.ifr_flags = IFF_UP | IFF_RUNNING;
-  const int rc = ::ioctl(fd, SIOCSIFFLAGS, &device);
+  const int rc = is_up ? 0 : ::ioctl(fd, SIOCSIFFLAGS, &device);
   ::close(fd);
   if (rc != 0) throw trouble("bringing the loopback device up");
 }
 
-// A second local IPv6 address, as 127.0.0.2 is for IPv4. A stack without IPv6 does without.
+// A second local IPv6 address, as 127.0.0.2 is for IPv4, without duplicate address detection: it can be bound at once
+// (rtnetlink(7), IFA_F_NODAD). A stack without IPv6 does without.
 void add_second_ipv6_address() {
+  struct {
+    nlmsghdr header;
+    ifaddrmsg address;
+    rtattr attribute;
+    in6_addr value;
+  } request{};
+  request.header.nlmsg_len = sizeof request;
+  request.header.nlmsg_type = RTM_NEWADDR;
+  request.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_CREATE;
+  request.address.ifa_family = AF_INET6;
+  request.address.ifa_prefixlen = 128;
+  request.address.ifa_flags = IFA_F_NODAD | IFA_F_PERMANENT;
+  request.address.ifa_index = ::if_nametoindex("lo");
+  request.attribute.rta_type = IFA_LOCAL;
+  request.attribute.rta_len = RTA_LENGTH(sizeof request.value);
+  ::inet_pton(AF_INET6, "fd00:add::2", &request.value);
+  const int fd = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+  if (fd < 0) return;
+  ::send(fd, &request, sizeof request,
+         0);  // done when the call returns: rtnetlink works in the sender's context
+  ::close(fd);
+}
+
+// IPv6 multicast over the loopback device, which works for IPv4 without a route. A stack without IPv6 does without.
+void add_ipv6_multicast_route() {
   const int fd = ::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   if (fd < 0) return;
-  in6_ifreq request{};
-  ::inet_pton(AF_INET6, "fd00:add::2", &request.ifr6_addr);
-  request.ifr6_prefixlen = 128;
-  request.ifr6_ifindex = static_cast<int>(::if_nametoindex("lo"));
-  ::ioctl(fd, SIOCSIFADDR, &request);
+  in6_rtmsg route{};
+  route.rtmsg_dst.s6_addr[0] = 0xff;  // ff00::/8
+  route.rtmsg_dst_len = 8;
+  route.rtmsg_type = RTN_LOCAL;
+  route.rtmsg_flags = RTF_UP | RTF_LOCAL;
+  route.rtmsg_metric = 1024;
+  route.rtmsg_ifindex = static_cast<int>(::if_nametoindex("lo"));
+  ::ioctl(fd, SIOCADDRT, &route);
   ::close(fd);
 }
 
@@ -86,6 +121,7 @@ Isolation isolate(Isolation wanted) {
   if (!enter(wanted)) throw trouble("a network namespace");
   bring_loopback_up();
   add_second_ipv6_address();
+  add_ipv6_multicast_route();
   return wanted;
 }
 

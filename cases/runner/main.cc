@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "probe/link.h"
+#include "probe/process.h"
 #include "probe/settings.h"
 #include "probe/stack.h"
 #include "probe/waiting.h"
@@ -140,6 +141,8 @@ int run_with(const RunOptions& options) {
       probe::set_link(options.link);
       probe::set_stack_is_private(options.stack_is_private);
       return run_alone(options.only_case);
+    case Mode::helper:
+      return probe::serve_calls(options.calls, options.results);
     case Mode::googletest:
       return run_googletest();
     case Mode::people:

@@ -86,6 +86,10 @@ RunOptions options_from(int argc, char** argv) {
     } else if (option == "--alone") {
       options.mode = Mode::alone;
       options.only_case = value();
+    } else if (option == "--helper") {
+      options.mode = Mode::helper;
+      options.calls = number_from(option, value());
+      options.results = number_from(option, value());
     } else if (option == "--link") {
       options.link = number_from(option, value());
     } else if (option == "--case") {

@@ -13,6 +13,7 @@ enum class Mode {
   list,        // the ids
   facts,       // what the platform says of itself
   alone,       // one case, in this process, for the runner that started it
+  helper,      // perform calls for a case in another process
   googletest,  // GoogleTest's own command line (--gtest_…)
 };
 
@@ -22,7 +23,9 @@ struct RunOptions {
   std::string platform = "unnamed";
   std::string stack;               // the stack that must answer; empty: whichever does
   std::string only_case;           // Mode::alone
-  int link = -1;                   // Mode::alone
+  long long link = -1;             // Mode::alone
+  long long calls = -1;            // Mode::helper: where calls come from
+  long long results = -1;          // Mode::helper: where results go
   bool stack_is_private = false;   // Mode::alone
   std::vector<std::string> cases;  // in the order to start them; empty: all
   unsigned jobs = 1;               // cases working at the same time

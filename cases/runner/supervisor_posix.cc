@@ -14,11 +14,11 @@
 #include <list>
 #include <stdexcept>
 
-#include "probe/json.h"
 #include "probe/lifetime.h"
 #include "probe/link.h"
 #include "probe/settings.h"
 #include "probe/waiting.h"
+#include "runner/hearing.h"
 #include "runner/supervisor.h"
 
 namespace runner {
@@ -48,15 +48,11 @@ struct Task {
 
 // A case that is running.
 struct Running {
-  Observation seen;
+  Hearing heard;
   pid_t pid = -1;
   int link = -1;
   int output = -1;
-  std::string partial;  // an unfinished line of the link
   double started = 0;
-  double deadline = 0;
-  bool waiting = false;
-  bool has_record = false;
 };
 
 void silence_standard_input() {
@@ -115,60 +111,9 @@ Running start(const Task& task, const RunOptions& options) {
   ::setpgid(pid, pid);  // in both processes: whichever comes first
   ::close(link.write_end);
   ::close(output.write_end);
-  Running running;
-  running.seen.id = task.id;
-  running.seen.repeat = task.repeat;
-  running.pid = pid;
-  running.link = link.read_end;
-  running.output = output.read_end;
-  running.started = probe::now();
-  running.deadline = running.started + options.timeout;
+  Running running{Hearing(task.id, task.repeat, options.timeout), pid, link.read_end, output.read_end,
+                  probe::now()};
   return running;
-}
-
-void take_step(Running* running, const std::vector<std::string>& fields) {
-  if (fields.size() == 3)
-    running->seen.steps.push_back({std::atoll(fields[0].c_str()), fields[1], fields[2]});
-}
-
-void take_wait(Running* running, double seconds, const RunOptions& options) {
-  running->waiting = seconds > 0;
-  running->deadline = probe::now() + seconds + options.timeout;
-}
-
-// One line of the link (probe/link.h says what each letter means).
-void take_message(Running* running, const std::string& line, const RunOptions& options) {
-  if (line.empty()) return;
-  const std::vector<std::string> fields = probe::fields_of(line.size() > 2 ? line.substr(2) : "");
-  Observation& seen = running->seen;
-  switch (line[0]) {
-    case 'T':
-      take_step(running, fields);
-      break;
-    case 'W':
-      take_wait(running, std::atof(fields[0].c_str()), options);
-      break;
-    case 'S':
-      seen.status = fields[0];
-      break;
-    case 'O':
-      seen.observed = fields[0];
-      break;
-    case 'C':
-      seen.claimed = fields[0];
-      break;
-    case 'Y':
-      seen.why = fields[0];
-      break;
-    case 'D':
-      if (fields.size() == 2) seen.details.emplace_back(fields[0], fields[1]);
-      break;
-    case 'E':
-      running->has_record = true;
-      break;
-    default:
-      break;
-  }
 }
 
 // Reads what is there; false when the other side has closed.
@@ -178,16 +123,6 @@ bool drain(int fd, std::string* into) {
   if (n < 0) return errno == EINTR || errno == EAGAIN;
   into->append(buffer, static_cast<std::size_t>(n));
   return n > 0;
-}
-
-void take_lines(Running* running, const RunOptions& options) {
-  std::size_t start = 0;
-  for (std::size_t end = running->partial.find('\n'); end != std::string::npos;
-       end = running->partial.find('\n', start)) {
-    take_message(running, running->partial.substr(start, end - start), options);
-    start = end + 1;
-  }
-  running->partial.erase(0, start);
 }
 
 std::string how_it_ended(int status) {
@@ -206,15 +141,16 @@ void finish(Running* running, bool timed_out, const RunOptions& options) {
   ::kill(-running->pid, SIGKILL);
   if (running->output >= 0) {
     ::fcntl(running->output, F_SETFL, O_NONBLOCK);
-    while (running->seen.output.size() < kMostKept && drain(running->output, &running->seen.output)) {
+    while (running->heard.seen.output.size() < kMostKept &&
+           drain(running->output, &running->heard.seen.output)) {
       if (errno == EAGAIN) break;
     }
     ::close(running->output);
   }
   if (running->link >= 0) ::close(running->link);
-  Observation& seen = running->seen;
+  Observation& seen = running->heard.seen;
   seen.seconds = probe::now() - running->started;
-  if (running->has_record) return;
+  if (running->heard.is_complete) return;
   if (timed_out) {
     seen.status = "timeout";
     seen.why = "no answer within " + std::to_string(static_cast<int>(options.timeout)) + " s";
@@ -252,12 +188,12 @@ class Supervisor {
 
   std::size_t working() const {
     return static_cast<std::size_t>(
-        std::count_if(running_.begin(), running_.end(), [](const Running& r) { return !r.waiting; }));
+        std::count_if(running_.begin(), running_.end(), [](const Running& r) { return !r.heard.waiting; }));
   }
 
   int milliseconds_to_next_deadline() const {
     double next = probe::now() + 1;
-    for (const Running& running : running_) next = std::min(next, running.deadline);
+    for (const Running& running : running_) next = std::min(next, running.heard.deadline);
     return std::max(0, static_cast<int>((next - probe::now()) * 1000) + 1);
   }
 
@@ -273,10 +209,10 @@ class Supervisor {
     std::size_t i = 0;
     for (auto running = running_.begin(); running != running_.end(); i += 2) {
       const bool ended = hear(&*running, fds[i].revents, fds[i + 1].revents);
-      const bool timed_out = !ended && probe::now() >= running->deadline;
+      const bool timed_out = !ended && probe::now() >= running->heard.deadline;
       if (ended || timed_out) {
         finish(&*running, timed_out, options_);
-        listener_(running->seen);
+        listener_(running->heard.seen);
         running = running_.erase(running);
       } else {
         ++running;
@@ -286,15 +222,15 @@ class Supervisor {
 
   // Takes what the case said; true when it has closed its link, which is its last act.
   bool hear(Running* running, short link_events, short output_events) {
-    if (output_events != 0 && !drain(running->output, &running->seen.output)) {
+    if (output_events != 0 && !drain(running->output, &running->heard.seen.output)) {
       ::close(running->output);
       running->output = -1;
     }
-    if (running->seen.output.size() > kMostKept) running->seen.output.resize(kMostKept);
+    if (running->heard.seen.output.size() > kMostKept) running->heard.seen.output.resize(kMostKept);
     if (link_events == 0) return false;
-    const bool open = drain(running->link, &running->partial);
-    take_lines(running, options_);
-    return !open || running->has_record;
+    const bool open = drain(running->link, &running->heard.unread);
+    running->heard.take_lines();
+    return !open || running->heard.is_complete;
   }
 
   void stop_if_told() {

@@ -1,6 +1,8 @@
 /*---
-claim = "A control that no other case depends on: whether the platform has IPv6 and a loopback address for
-it." says = [] tags = ["control"]
+claim = """A control that no other case depends on: whether the platform has IPv6 and a
+           loopback address for it."""
+says = []
+tags = ["control"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -1,6 +1,8 @@
 /*---
-claim = "A control: of two sockets without any option, the second is refused an address that the first one
-holds." says = [] tags = ["control"]
+claim = """A control: of two sockets without any option, the second is refused an address that
+           the first one holds."""
+says = []
+tags = ["control"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -1,0 +1,20 @@
+// sched_setaffinity(2), sched_getcpu(3).
+#include <sched.h>
+
+#include "probe/case.h"
+#include "probe/cpu.h"
+#include "probe/transcript.h"
+
+namespace probe {
+
+int stay_on_one_cpu() {
+  const int cpu = ::sched_getcpu();
+  cpu_set_t only;
+  CPU_ZERO(&only);
+  if (cpu >= 0) CPU_SET(cpu, &only);
+  needs(cpu >= 0 && ::sched_setaffinity(0, sizeof only, &only) == 0, "the right to stay on one processor");
+  log_step("this process stays on one processor", std::to_string(cpu));
+  return cpu;
+}
+
+}  // namespace probe

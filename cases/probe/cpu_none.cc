@@ -1,0 +1,9 @@
+// Systems where the suite does not know how to stay on one processor.
+#include "probe/case.h"
+#include "probe/cpu.h"
+
+namespace probe {
+
+int stay_on_one_cpu() { throw Stop(Status::not_applicable, "needs a way to stay on one processor"); }
+
+}  // namespace probe

@@ -1,0 +1,192 @@
+#include "probe/ending.h"
+
+#include <optional>
+
+#include "probe/case.h"
+#include "probe/duration.h"
+#include "probe/transcript.h"
+
+namespace probe {
+namespace {
+
+constexpr long kEndless = 64L << 20;   // bytes after which a send buffer counts as having no end
+constexpr int kSmallBuffer = 1 << 16;  // bytes
+constexpr int kFullAfter = 300;        // milliseconds without room after which a buffer counts as full
+constexpr double kCloseBound = 10.0;   // seconds; the supervisor ends a close() that takes much longer
+
+TcpState state_now(const Address& local, const Address& remote) {
+  const auto state = connection_state(local, remote);
+  if (!state) throw Stop(Status::not_applicable, "needs TCP states that the suite can read");
+  return *state;
+}
+
+bool waits_for_fin(TcpState state) { return state == TcpState::fin_wait_1 || state == TcpState::fin_wait_2; }
+
+// Whether a plain socket is refused this address. Only a change from `before` is written down: it is tried many times.
+bool is_refused(const Address& address, const Outcome& before = "") {
+  const Address plain = address.unmapped();
+  Call call;
+  call.op = Op::open;
+  call.a = static_cast<int>(plain.family);
+  call.b = static_cast<int>(Protocol::tcp);
+  const Result opened = perform(call);
+  given(Outcome::of_error(opened.error), "a plain socket");
+  call.handle = opened.value;
+  call.op = Op::bind;
+  call.has_address = true;
+  call.address = plain;
+  const Outcome bound = Outcome::of_error(perform(call).error);
+  call.op = Op::close;
+  perform(call);
+  if (bound != before) log_step("a plain socket.bind(" + plain.text() + ")", bound.text());
+  return !bound.is_ok();
+}
+
+std::string text_of(const std::optional<TcpState>& state) {
+  if (!state) return "no table";
+  return *state == TcpState::closed ? "no entry" : name_of(*state);
+}
+
+}  // namespace
+
+States::States(const Address& local, const Address& remote)
+    : whose_(local.text() + " to " + remote.text()), look_([=] { return state_now(local, remote); }) {
+  look_();
+}
+
+States::States(Socket& socket)
+    : whose_(socket.name() + ", as it says"), look_([&socket] {
+        Call call;
+        call.op = Op::tcp_state;
+        const Result result = socket.quietly(call);
+        if (result.unavailable || result.error != 0)
+          throw Stop(Status::not_applicable, "needs a socket that tells its TCP state");
+        return static_cast<TcpState>(result.value);
+      }) {
+  look_();
+}
+
+bool States::until(TcpState state, double bound) {
+  TcpState seen = TcpState::unknown;
+  happens([&] { return (seen = look_()) == state || seen == TcpState::closed; }, bound);
+  log_step("state of " + whose_, name_of(seen));
+  if (states_.empty() || states_.back() != seen) states_.push_back(seen);
+  return seen == state;
+}
+
+Outcome States::seen() const {
+  std::string text;
+  for (const TcpState state : states_) text += (text.empty() ? "" : ", ") + name_of(state);
+  return Outcome::word(text);
+}
+
+Outcome what_is_left(const Address& local, const Address& remote) {
+  std::optional<TcpState> seen;
+  happens(
+      [&] {
+        seen = connection_state(local, remote);
+        return !seen || *seen == TcpState::time_wait || *seen == TcpState::closed;
+      },
+      2.0);
+  log_step("state of " + local.text() + " to " + remote.text(), text_of(seen));
+  const bool in_table = seen && *seen != TcpState::closed;
+  detail("shown_by", in_table ? "the table" : "a plain socket that tries the port");
+  if (in_table) return name_of(*seen);
+  return is_refused(local) ? "TIME_WAIT" : "nothing";
+}
+
+long fill(Socket& sender) {
+  Call send;
+  send.op = Op::send;
+  send.data.size = static_cast<std::uint32_t>(send.data.at.size());
+  Call room;
+  room.op = Op::wait;
+  room.a = 2;
+  room.b = kFullAfter;
+  sender.set(send_buffer, kSmallBuffer);  // only to have less to send: a system may ignore it
+  Call blocking;
+  blocking.op = Op::blocking;
+  given(Outcome::of_error(sender.quietly(blocking).error), "a socket that does not block");
+  long bytes = 0;
+  while (bytes < kEndless) {
+    const Result sent = sender.quietly(send);
+    if (sent.error == 0) {
+      bytes += static_cast<long>(sent.value);
+      continue;
+    }
+    const std::string error = name_of_error(sent.error);
+    given(error == "EAGAIN" || error == "EWOULDBLOCK", "there is no more room");
+    if (sender.quietly(room).value <= 0) break;
+  }
+  blocking.a = 1;
+  sender.quietly(blocking);
+  log_step(sender.name() + ".fill()", std::to_string(bytes) + " bytes");
+  given(bytes > 0 && bytes < kEndless, "the window and the buffer are full");
+  return bytes;
+}
+
+Outcome drain(Socket& receiver, double bound) {
+  Call wait;
+  wait.op = Op::wait;
+  wait.a = 1;
+  wait.b = static_cast<int>(bound * 1000);
+  Call receive;
+  receive.op = Op::receive;
+  Outcome end = Outcome::word("nothing");
+  long bytes = 0;
+  while (receiver.quietly(wait).value > 0) {
+    const Result result = receiver.quietly(receive);
+    if (result.error != 0 || result.value == 0) {
+      end = result.error != 0 ? Outcome::of_error(result.error) : Outcome::word("eof");
+      break;
+    }
+    bytes += static_cast<long>(result.value);
+  }
+  detail("bytes_read", static_cast<double>(bytes));
+  log_step(receiver.name() + ".drain()", std::to_string(bytes) + " bytes, " + end.text());
+  return end;
+}
+
+Outcome fin_wait_lasts(const Connection& connection, double bound) {
+  const Address& local = connection.server_address;
+  const Address& remote = connection.client_address;
+  const std::string whose = "state of " + local.text() + " to " + remote.text();
+  const double start = now();
+  const auto first = connection_state(local, remote);
+  const bool in_table = first && waits_for_fin(*first);
+  detail("fin_wait_shown_by", in_table ? "the table" : "a plain socket is refused the port");
+  log_step(whose, text_of(first));
+  double there = start;  // when the end was last seen to wait
+  const bool over = happens(
+      [&] {
+        const double looked = now();
+        if (in_table ? !waits_for_fin(state_now(local, remote)) : !is_refused(local, "EADDRINUSE"))
+          return true;
+        there = looked;
+        return false;
+      },
+      bound);
+  const double over_at = now();
+  const auto then = connection_state(local, remote);
+  detail("then", text_of(then));
+  log_step(whose, text_of(then));
+  if (!over) return duration(std::nullopt, bound);
+  // It ended between the last look that saw it and the one that did not: a busy system takes long to look.
+  return duration(there == start ? 0 : (there + over_at) / 2 - start, bound);
+}
+
+Outcome close_takes(Socket& socket) {
+  const double start = now();
+  const Outcome outcome = socket.close();
+  const double seconds = now() - start;
+  detail("close_returned", outcome.text());
+  return duration(seconds, kCloseBound);
+}
+
+Outcome exit_takes(Process& process) {
+  const double start = now();
+  process.exit();
+  return duration(now() - start, kCloseBound);
+}
+
+}  // namespace probe

@@ -1,0 +1,10 @@
+#include "probe/case.h"
+#include "probe/neighbour.h"
+
+namespace probe {
+
+Neighbour neighbour(const std::string&) {
+  throw Stop(Status::not_applicable, "needs a second stack, to have a peer that is not local");
+}
+
+}  // namespace probe

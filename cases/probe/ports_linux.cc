@@ -1,0 +1,20 @@
+// The range of automatic ports under /proc/sys (Documentation/networking/ip-sysctl.rst, ip_local_port_range).
+#include "probe/case.h"
+#include "probe/ports.h"
+#include "probe/settings.h"
+
+namespace probe {
+
+PortRange narrow_automatic_ports(int count) {
+  // Below the default range (from 32768), so that no socket of the story that has its port already is in the way.
+  const PortRange range{20000, static_cast<Port>(20000 + count - 1)};
+  given(change_setting("net.ipv4.ip_local_port_range",
+                       std::to_string(range.first) + " " + std::to_string(range.last)),
+        "the range of automatic ports is changed");
+  Socket scout = make_socket("scout");
+  given(scout.bind(loopback()), "a scout binds");
+  needs(range.has(scout.port()), "a stack whose choice of ports follows net.ipv4.ip_local_port_range");
+  return range;
+}
+
+}  // namespace probe

@@ -1,0 +1,92 @@
+#include "probe/time_wait.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "probe/case.h"
+#include "probe/transcript.h"
+
+namespace probe {
+namespace {
+
+// How exactly an end of TIME_WAIT is measured. Reading a table is dear: the looks take the time of other cases.
+constexpr double kPrecision = 1.0 / 100;
+
+// One try of a fresh socket, without steps in the transcript: there are many of them.
+bool gets(const Address& address) {
+  Call call;
+  call.op = Op::open;
+  call.a = static_cast<std::int32_t>(address.family);
+  call.b = static_cast<std::int32_t>(Protocol::tcp);
+  const Result opened = perform(call);
+  if (opened.error != 0) return false;
+  call.handle = opened.value;
+  if (address.is_mapped()) {
+    call.op = Op::set_option;
+    call.a = v6only.level;
+    call.b = v6only.number;
+    call.data.size = sizeof(std::int32_t);  // and its bytes are zero: off
+    perform(call);
+  }
+  call.op = Op::bind;
+  call.has_address = true;
+  call.address = address;
+  const bool bound = perform(call).error == 0;
+  call.op = Op::close;
+  perform(call);
+  return bound;
+}
+
+std::string text_of(const std::optional<double>& seconds, double bound) {
+  return seconds ? "after " + std::to_string(*seconds) + " s" : "not within " + std::to_string(bound) + " s";
+}
+
+}  // namespace
+
+Outcome settled_state(const Address& local, const Address& remote, double bound) {
+  Outcome seen = Outcome::missing("needs a table of TCP states that the suite can read");
+  seconds_until(
+      [&] {
+        const auto state = connection_state(local, remote);
+        if (!state) return true;
+        seen = *state == TcpState::closed ? "none" : name_of(*state);
+        return *state == TcpState::closed || *state == TcpState::time_wait;
+      },
+      bound);
+  log_step("state of " + local.text() + " to " + remote.text(),
+           seen.is_missing() ? seen.what() : seen.text());
+  return seen;
+}
+
+std::optional<double> seconds_of_time_wait(const Address& local, const Address& remote, double bound) {
+  // A table that does not list TIME_WAIT at all is no better than none.
+  const bool listed = connection_state(local, remote) == TcpState::time_wait;
+  detail("measured_by", listed ? "the stack's table" : "a plain bind");
+  if (!listed) return seconds_until_plain_bind(local, bound);
+  const auto seconds = seconds_until([&] { return connection_state(local, remote) != TcpState::time_wait; },
+                                     bound, kPrecision);
+  log_step("TIME_WAIT of " + local.text() + " to " + remote.text() + " ends", text_of(seconds, bound));
+  return seconds;
+}
+
+std::optional<double> seconds_until_plain_bind(const Address& address, double bound) {
+  const auto seconds = seconds_until([&] { return gets(address); }, bound, kPrecision);
+  log_step("a plain socket gets " + address.text(), text_of(seconds, bound));
+  return seconds;
+}
+
+void leave_entries(Socket& listener, int count) {
+  std::set<Port> used;
+  while (used.size() < static_cast<std::size_t>(count)) {
+    Socket client = tcp("client");
+    given(client.connect(listener.local()), "the client connects");
+    Socket server = listener.accept("server");
+    given(server.close(), "the server closes");
+    given(client.receive().outcome == Outcome("eof"), "the client reads end of file");
+    used.insert(client.port());
+    given(client.close(), "the client closes");
+  }
+}
+
+}  // namespace probe

@@ -1,0 +1,61 @@
+#include "runner/hearing.h"
+
+#include <cstdlib>
+
+#include "probe/link.h"
+#include "probe/waiting.h"
+
+namespace runner {
+
+Hearing::Hearing(const std::string& id, int repeat, double timeout)
+    : deadline(probe::now() + timeout), timeout_(timeout) {
+  seen.id = id;
+  seen.repeat = repeat;
+}
+
+void Hearing::take_lines() {
+  std::size_t start = 0;
+  for (std::size_t end = unread.find('\n'); end != std::string::npos; end = unread.find('\n', start)) {
+    take(unread.substr(start, end - start));
+    start = end + 1;
+  }
+  unread.erase(0, start);
+}
+
+void Hearing::take(const std::string& line) {
+  if (line.empty()) return;
+  const std::vector<std::string> fields = probe::fields_of(line.size() > 2 ? line.substr(2) : "");
+  switch (line[0]) {
+    case 'T':
+      if (fields.size() == 3) seen.steps.push_back({std::atoll(fields[0].c_str()), fields[1], fields[2]});
+      break;
+    case 'W': {
+      const double seconds = std::atof(fields[0].c_str());
+      waiting = seconds > 0;
+      deadline = probe::now() + seconds + timeout_;
+      break;
+    }
+    case 'S':
+      seen.status = fields[0];
+      break;
+    case 'O':
+      seen.observed = fields[0];
+      break;
+    case 'C':
+      seen.claimed = fields[0];
+      break;
+    case 'Y':
+      seen.why = fields[0];
+      break;
+    case 'D':
+      if (fields.size() == 2) seen.details.emplace_back(fields[0], fields[1]);
+      break;
+    case 'E':
+      is_complete = true;
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace runner
