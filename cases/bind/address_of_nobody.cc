@@ -1,0 +1,15 @@
+/*---
+claim = "An address that no interface of the machine has cannot be bound."
+says = [{doc = "linux-ip-7", at = "ERRORS EADDRNOTAVAIL", on = ["linux"]},
+        {doc = "freebsd-bind-2", at = "EADDRNOTAVAIL", on = ["freebsd"]}]
+disputed_by = [{doc = "lwip-tcp", at = "tcp_bind: no address is looked up", on = ["lwip"], predicts = "ok"}]
+catalogue = ["bind-nonlocal", "x-nonlocal"]
+tags = ["tcp", "udp", "bind"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
+  Socket socket = make_socket("socket");
+  CLAIM(socket.bind(nobodys()), fails_with("EADDRNOTAVAIL"));
+}

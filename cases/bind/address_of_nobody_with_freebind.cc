@@ -1,0 +1,14 @@
+/*---
+claim = "With IP_FREEBIND, an address that no interface of the machine has can be bound."
+says = [{doc = "linux-ip-7", at = "IP_FREEBIND", on = ["linux"]}]
+catalogue = ["bind-nonlocal"]
+tags = ["tcp", "udp", "bind", "IP_FREEBIND"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
+  Socket socket = make_socket("socket");
+  GIVEN(socket.set(freebind));
+  CLAIM(socket.bind(nobodys()), succeeds());
+}

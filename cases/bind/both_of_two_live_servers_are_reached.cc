@@ -1,0 +1,19 @@
+/*---
+claim = "Of two processes that use the same port at the same time by SO_REUSEADDR, both receive."
+says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: different processes"},
+        {doc = "ms-reuseaddr-exclusiveaddruse", at = "Using SO_REUSEADDR: non-deterministic", on = ["winsock"], predicts = ["shared", "stolen", "not stolen"]}]
+catalogue = ["fi-31"]
+needs = ["two-process"]
+tags = ["tcp", "udp", "bind", "SO_REUSEADDR"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
+  Process elsewhere = another_process("second process");
+  Socket first = serving("first", {reuseaddr}, loopback());
+
+  Socket second = make_socket(elsewhere, "second");
+  GIVEN(second.set(reuseaddr));
+  CLAIM(steal(first, second, first.local()), "shared");
+}

@@ -1,0 +1,19 @@
+/*---
+claim = "A second bind of an address in use fails with error number 98, 'Address already in use'."
+says = [{doc = "reuseaddr-reuseport-article", at = "paragraph after the first program: Errno 98"},
+        {doc = "linux-errno-header", at = "EADDRINUSE", on = ["linux"]}]
+disputed_by = [{doc = "ms-so-exclusiveaddruse", at = "the table: 10048", on = ["winsock"], predicts = "10048"}]
+catalogue = ["ar-18"]
+tags = ["tcp", "bind", "errno"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4) {
+  Socket server = listening("server");
+
+  Socket second = tcp("second");
+  const int number = second.bind(server.local()).native();
+  detail("message", message_of_error(number));
+  CLAIM(std::to_string(number), "98");
+}

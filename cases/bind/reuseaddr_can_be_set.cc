@@ -1,0 +1,15 @@
+/*---
+claim = "SO_REUSEADDR can be set."
+says = [{doc = "reuseaddr-reuseport-article", at = "first program"},
+        {doc = "linux-socket-7", at = "SO_REUSEADDR", on = ["linux"]}]
+disputed_by = [{doc = "lwip-opt", at = "SO_REUSE: default 0", on = ["lwip"], predicts = "not there"}]
+catalogue = ["lw-default"]
+tags = ["tcp", "udp", "SO_REUSEADDR"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
+  Socket socket = make_socket("socket");
+  CLAIM(socket.set(reuseaddr).text(), succeeds());
+}

@@ -1,0 +1,21 @@
+/*---
+claim = "SO_REUSEADDR on the new socket alone allows the bind where the existing socket is bound but does not listen."
+says = [{doc = "reuseaddr-reuseport-article", at = "paragraph beginning Internally: not going to conflict with an actively listening socket"}]
+disputed_by = [{doc = "linux-socket-7", at = "NOTES, last paragraph", on = ["linux"], predicts = "EADDRINUSE"},
+               {doc = "hpux-getsockopt-2", at = "SO_REUSEADDR", on = ["hpux"], predicts = "EADDRINUSE"},
+               {doc = "lwip-tcp", at = "tcp_bind: both control blocks have SO_REUSEADDR", on = ["lwip"], predicts = "EADDRINUSE"},
+               {doc = "gvisor-ports", at = "deviceToDest.isAvailable comment", on = ["gvisor"], predicts = "EADDRINUSE"}]
+catalogue = ["ar-9", "lw-both"]
+tags = ["tcp", "bind", "SO_REUSEADDR"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Socket first = tcp("first");
+  GIVEN(first.bind(loopback()));
+
+  Socket second = tcp("second");
+  GIVEN(second.set(reuseaddr));
+  CLAIM(second.bind(first.local()), succeeds());
+}

@@ -1,0 +1,19 @@
+/*---
+claim = """SO_REUSEADDR on the old socket counts even if it was set after its bind: a newcomer with the
+           option binds the same address and port."""
+says = [{doc = "linux-inet-connection-sock", at = "inet_bind_conflict reads sk2->sk_reuse", on = ["linux"]}]
+catalogue = ["reuseaddr-set-late-on-old"]
+tags = ["tcp", "bind", "SO_REUSEADDR"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Socket old = tcp("old");
+  GIVEN(old.bind(loopback()));
+  GIVEN(old.set(reuseaddr));
+
+  Socket newcomer = tcp("newcomer");
+  GIVEN(newcomer.set(reuseaddr));
+  CLAIM(newcomer.bind(old.local()), succeeds());
+}

@@ -1,0 +1,27 @@
+/*---
+claim = "Where both sides end the connection before either has heard of it, both end in TIME_WAIT."
+says = [{doc = "fine-address-in-use", at = "Correct shutdown, last paragraph"},
+        {doc = "rfc9293", at = "3.6, figure 13"}]
+catalogue = ["closing-state"]
+needs = ["state"]
+tags = ["tcp", "states", "simultaneous-close", "time-wait"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+// Both windows are full, so that neither FIN can leave before both sides have ended.
+CASE(tcp4, tcp6, mapped) {
+  Connection connection = connected();
+  fill(connection.server);
+  fill(connection.client);
+  States server(connection.server_address, connection.client_address);
+  States client(connection.client_address, connection.server_address);
+  GIVEN(connection.server.shutdown(How::write));
+  GIVEN(connection.client.shutdown(How::write));
+  GIVEN(server.until(TcpState::fin_wait_1) && client.until(TcpState::fin_wait_1));
+  GIVEN(drain(connection.server) == Outcome("eof"));
+  GIVEN(drain(connection.client) == Outcome("eof"));
+  server.until(TcpState::time_wait);
+  client.until(TcpState::time_wait);
+  CLAIM(server.seen().text() + " / " + client.seen().text(), "FIN_WAIT_1, TIME_WAIT / FIN_WAIT_1, TIME_WAIT");
+}

@@ -1,0 +1,15 @@
+/*---
+claim = "close() sends a FIN: the peer reads end of file."
+says = [{doc = "fine-address-in-use", at = "Correct shutdown, first paragraph"},
+        {doc = "rfc9293", at = "3.6, case 1"}]
+catalogue = ["fi-1"]
+tags = ["tcp", "close", "fin"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Connection connection = connected();
+  GIVEN(connection.server.close());
+  CLAIM(connection.client.receive().outcome, "eof");
+}

@@ -1,0 +1,19 @@
+/*---
+claim = """A process that ends with a socket open, SO_LINGER on and data not delivered, is gone at once: the
+           socket always lingers in the background."""
+says = [{doc = "linux-socket-7", at = "SO_LINGER, as part of exit(2)", on = ["linux"]}]
+catalogue = ["linger-timeout"]
+needs = ["two-process"]
+tags = ["tcp", "exit", "SO_LINGER", "duration"]
+slow = 5
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Process process = another_process("server process");
+  Connection connection = connected({}, loopback(), {}, Cast{process});
+  GIVEN(connection.server.set_linger(5));
+  fill(connection.server);
+  CLAIM(exit_takes(process), "none");
+}

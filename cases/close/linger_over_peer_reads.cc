@@ -1,0 +1,18 @@
+/*---
+claim = """When the linger timeout has run out and close() has returned, the connection goes on in the
+           background: a peer that reads only then gets everything and end of file."""
+says = [{doc = "linux-socket-7", at = "SO_LINGER: what comes after the timeout is not said", on = ["linux"]}]
+catalogue = ["linger-timeout"]
+tags = ["tcp", "close", "SO_LINGER"]
+slow = 2
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Connection connection = connected();
+  GIVEN(connection.server.set_linger(1));
+  detail("bytes_sent", static_cast<double>(fill(connection.server)));
+  close_takes(connection.server);
+  OBSERVE(drain(connection.client));
+}

@@ -1,0 +1,18 @@
+/*---
+claim = "With SO_LINGER on and zero seconds close() throws away what the peer has not taken yet."
+says = [
+  {doc = "ms-so-exclusiveaddruse", at = "SO_LINGER paragraph: the connection is reset", on = ["winsock"]},
+]
+catalogue = ["linger0-rst"]
+tags = ["tcp", "close", "SO_LINGER", "reset"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Connection connection = connected();
+  GIVEN(connection.server.set_linger(0));
+  detail("bytes_sent", static_cast<double>(fill(connection.server)));
+  GIVEN(connection.server.close());
+  CLAIM(drain(connection.client), fails_with("ECONNRESET"));
+}

@@ -1,0 +1,17 @@
+/*---
+claim = "shutdown(SHUT_RDWR) sends a FIN: the peer reads end of file."
+says = [
+  {doc = "fine-address-in-use", at = "Correct shutdown, first paragraph: FIN is triggered by shutdown()"},
+  {doc = "linux-shutdown-2", at = "DESCRIPTION: SHUT_RDWR, further transmissions disallowed", on = ["linux"]},
+]
+catalogue = ["fi-2"]
+tags = ["tcp", "shutdown", "fin"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Connection connection = connected();
+  GIVEN(connection.server.shutdown(How::both));
+  CLAIM(connection.client.receive().outcome, "eof");
+}

@@ -1,0 +1,20 @@
+/*---
+claim = """shutdown() of a listening socket aborts a connection that nobody accepted, as close() does: its
+           client reads ECONNRESET."""
+says = [
+  {doc = "linux-ip-sysctl", at = "tcp_migrate_req: aborted; after close() or shutdown()", on = ["linux"]},
+]
+catalogue = ["shutdown-listener"]
+tags = ["tcp", "listener", "shutdown", "reset"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Socket listener = listening("listener", {}, loopback(free_port()));
+  Socket client = tcp("client");
+  GIVEN(client.connect(listener.local()));
+  GIVEN(listener.is_readable());
+  detail("shutdown", listener.shutdown(How::both).text());
+  CLAIM(client.receive(1).outcome, fails_with("ECONNRESET"));
+}

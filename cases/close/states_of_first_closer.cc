@@ -1,0 +1,26 @@
+/*---
+claim = "The side that ends the connection first goes through FIN_WAIT_1, FIN_WAIT_2, TIME_WAIT and CLOSED."
+says = [{doc = "fine-address-in-use", at = "Correct shutdown, list items 2 and 5"},
+        {doc = "rfc9293", at = "3.6, figure 12, left side"}]
+catalogue = ["fi-5"]
+needs = ["state"]
+tags = ["tcp", "states", "time-wait"]
+slow = 130
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+// What the server sent before fills the client's window, so that its FIN stays behind until the client reads.
+CASE(tcp4, tcp6, mapped) {
+  Connection connection = connected();
+  fill(connection.server);
+  States states(connection.server_address, connection.client_address);
+  GIVEN(connection.server.shutdown(How::write));
+  states.until(TcpState::fin_wait_1);
+  GIVEN(drain(connection.client) == Outcome("eof"));
+  states.until(TcpState::fin_wait_2);
+  GIVEN(connection.client.close());
+  states.until(TcpState::time_wait);
+  states.until(TcpState::closed, bound(130, 7200));
+  CLAIM(states.seen(), "FIN_WAIT_1, FIN_WAIT_2, TIME_WAIT, CLOSED");
+}

@@ -1,0 +1,25 @@
+/*---
+claim = """The other side goes through CLOSE_WAIT, then, after its own close, LAST_ACK and CLOSED, without
+           TIME_WAIT."""
+says = [{doc = "fine-address-in-use", at = "Correct shutdown, list items 3 and 4"},
+        {doc = "rfc9293", at = "3.6, figure 12, right side"}]
+catalogue = ["fi-6"]
+needs = ["state"]
+tags = ["tcp", "states"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+// What the client sent before fills the server's window, so that its FIN stays behind until the server reads.
+CASE(tcp4, tcp6, mapped) {
+  Connection connection = connected();
+  fill(connection.client);
+  States states(connection.client_address, connection.server_address);
+  GIVEN(connection.server.shutdown(How::write));
+  states.until(TcpState::close_wait);
+  GIVEN(connection.client.shutdown(How::write));
+  states.until(TcpState::last_ack);
+  GIVEN(drain(connection.server) == Outcome("eof"));
+  states.until(TcpState::closed);
+  CLAIM(states.seen(), "CLOSE_WAIT, LAST_ACK, CLOSED");
+}

@@ -1,0 +1,21 @@
+/*---
+claim = """A socket says itself through which states it goes while both sides shut down in turn, the other one
+           first: ESTABLISHED, CLOSE_WAIT and CLOSED."""
+says = [{doc = "rfc9293", at = "3.6, figure 12, right side"}]
+catalogue = ["close-state-sequence"]
+needs = ["state"]
+tags = ["tcp", "states", "TCP_INFO"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Connection connection = connected();
+  States states(connection.client);
+  states.until(TcpState::established);
+  GIVEN(connection.server.shutdown(How::write));
+  states.until(TcpState::close_wait);
+  GIVEN(connection.client.shutdown(How::write));
+  states.until(TcpState::closed);
+  CLAIM(states.seen(), "ESTABLISHED, CLOSE_WAIT, CLOSED");
+}

@@ -1,0 +1,25 @@
+/*---
+claim = """SO_REUSEPORT cannot make a duplicate connection: of two sockets that share a local address and port
+           by it, the second one is refused the destination of the first."""
+says = [{doc = "hpux-sockets-guide", at = "ch.3 p.65: checks at connection time", on = ["hpux"]},
+        {doc = "lwip-tcp", at = "tcp_bind comment; 5-tuple check in tcp_connect"},
+        {doc = "gvisor-ports", at = "ReserveTuple", predicts = ["EADDRINUSE", "EADDRNOTAVAIL"]},
+        {doc = "linux-connect-2", at = "ERRORS, EADDRINUSE", on = ["linux"]}]
+disputed_by = [{doc = "linux-inet-hashtables", at = "__inet_check_established", predicts = "EADDRNOTAVAIL"}]
+catalogue = ["x-dup-tuple"]
+tags = ["tcp", "4-tuple", "SO_REUSEPORT"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Socket destination = listening("destination");
+  Socket first = tcp("first");
+  Socket second = tcp("second");
+  GIVEN(first.set(reuseport));
+  GIVEN(second.set(reuseport));
+  GIVEN(first.bind(loopback()));
+  needs(second.bind(first.local()).is_ok(), "two TCP sockets on one address by SO_REUSEPORT");
+  GIVEN(first.connect(destination.local()));
+  CLAIM(second.connect(destination.local()), fails_with("EADDRINUSE"));
+}

@@ -1,0 +1,16 @@
+/*---
+claim = "A user without special rights may bind a socket to a device where it is bound to none."
+says = [{doc = "linux-sock-c", at = "sock_bindtoindex_locked: CAP_NET_RAW only when already bound to a device"}]
+catalogue = ["bindtodevice-priv"]
+needs = ["two-process", "second-user"]
+tags = ["udp", "SO_BINDTODEVICE"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, udp4) {
+  Process ordinary = ordinary_process("ordinary user");
+  const Device here = loopback_device();
+  Socket socket = make_socket(ordinary, "socket");
+  CLAIM(socket.set_text(bind_to_device, here.name), succeeds());
+}

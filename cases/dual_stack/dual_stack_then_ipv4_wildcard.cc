@@ -1,0 +1,22 @@
+/*---
+claim = """An IPv6 socket on the wildcard address with IPV6_V6ONLY off keeps an IPv4 socket from the same port
+           of 0.0.0.0."""
+says = [{doc = "linux-ipv6-7", at = "DESCRIPTION: share the local port space; Address format, last sentence", on = ["linux"]},
+        {doc = "freebsd-in-pcb", at = "in_pcbbind_setup, INP_IPV6PROTO test"},
+        {doc = "illumos-tcp-4p", at = "Listening And Connecting: unspecified compares equal to any IPv4 or IPv6 address", on = ["sunos"]}]
+disputed_by = [{doc = "illumos-tcp-bind", at = "comment above tcp_bindi: two independent transport protocols", on = ["sunos"], predicts = "ok"},
+               {doc = "wine-ws2-32-tests", at = "dual any then v4 any", on = ["winsock"], predicts = "ok"},
+               {doc = "freebsd-inet6-4", at = "IPV6CTL_V6ONLY: should behave separately", on = ["freebsd"], predicts = "ok"}]
+catalogue = ["dualstack-conflict", "x-dual-off", "il-families"]
+needs = ["ipv6"]
+tags = ["tcp", "udp", "dual-stack", "wildcard", "IPV6_V6ONLY"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp6, udp6) {
+  Socket six = dual_stack_socket("six");
+  Socket four = ipv4_socket("four");
+  GIVEN(six.bind(any6()));
+  CLAIM(four.bind(any4(six.port())), fails_with("EADDRINUSE"));
+}

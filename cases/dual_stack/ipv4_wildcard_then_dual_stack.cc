@@ -1,0 +1,19 @@
+/*---
+claim = """An IPv4 socket on 0.0.0.0 keeps an IPv6 socket with IPV6_V6ONLY off from the same port of the
+           wildcard address."""
+says = [{doc = "linux-ipv6-7", at = "DESCRIPTION: share the local port space; Address format, last sentence", on = ["linux"]},
+        {doc = "illumos-tcp-4p", at = "Listening And Connecting: unspecified compares equal to any IPv4 or IPv6 address", on = ["sunos"]}]
+disputed_by = [{doc = "illumos-tcp-bind", at = "comment above tcp_bindi: two independent transport protocols", on = ["sunos"], predicts = "ok"}]
+catalogue = ["x-dual-rev"]
+needs = ["ipv6"]
+tags = ["tcp", "udp", "dual-stack", "wildcard", "IPV6_V6ONLY"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp6, udp6) {
+  Socket four = ipv4_socket("four");
+  Socket six = dual_stack_socket("six");
+  GIVEN(four.bind(any4()));
+  CLAIM(six.bind(any6(four.port())), fails_with("EADDRINUSE"));
+}

@@ -1,0 +1,18 @@
+/*---
+claim = """An IPv6 socket with IPV6_V6ONLY and an IPv4 socket on the same port, both on the wildcard address,
+           each receive what is sent to an address of their own family."""
+says = [{doc = "linux-ipv6-7", at = "IPV6_V6ONLY: restricted to sending and receiving IPv6 packets only", on = ["linux"]}]
+catalogue = ["v6only-coexist"]
+needs = ["ipv6"]
+tags = ["tcp", "udp", "dual-stack", "wildcard", "IPV6_V6ONLY"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp6, udp6) {
+  Socket six = ipv6_only_socket("six");
+  Socket four = ipv4_socket("four");
+  GIVEN(six.bind(any6()));
+  GIVEN(four.bind(any4(six.port())));
+  CLAIM(each_its_own_family(six, four), "each its own");
+}

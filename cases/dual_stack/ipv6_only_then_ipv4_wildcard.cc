@@ -1,0 +1,18 @@
+/*---
+claim = """With IPV6_V6ONLY, an IPv6 socket on the wildcard address and an IPv4 socket on its own bind the
+           same port."""
+says = [{doc = "linux-ipv6-7", at = "IPV6_V6ONLY", on = ["linux"]},
+        {doc = "linux-ip-sysctl", at = "bindv6only", on = ["linux"]}]
+catalogue = ["v6only-coexist"]
+needs = ["ipv6"]
+tags = ["tcp", "udp", "dual-stack", "wildcard", "IPV6_V6ONLY"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp6, udp6) {
+  Socket six = ipv6_only_socket("six");
+  Socket four = ipv4_socket("four");
+  GIVEN(six.bind(any6()));
+  CLAIM(four.bind(any4(six.port())), succeeds());
+}

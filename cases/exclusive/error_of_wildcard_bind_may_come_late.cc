@@ -1,0 +1,16 @@
+/*---
+claim = """For a wildcard address the error of a conflict may be delayed until the address is committed: a second plain
+           socket is refused when it binds, or only when it listens."""
+says = [{doc = "ms-winsock-errors", at = "WSAEADDRINUSE: delayed until the specific address is committed", on = ["winsock"], predicts = ["bind: EADDRINUSE", "listen: EADDRINUSE"]}]
+catalogue = ["win-listen-late"]
+tags = ["tcp", "wildcard"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Socket first = serving("first", {}, any());
+
+  Socket second = tcp("second");
+  CLAIM(joins(second, first, any(first.port())), "listen: EADDRINUSE");
+}

@@ -1,0 +1,20 @@
+/*---
+claim = """SO_EXCLBIND overrides SO_REUSEADDR: while a socket with it holds the wildcard address, a newcomer with
+           SO_REUSEADDR is refused a specific address of the port."""
+says = [{doc = "illumos-getsockopt-3socket", at = "SO_EXCLBIND: overrides SO_REUSEADDR", on = ["sunos"]},
+        {doc = "illumos-tcp-4p", at = "Listening And Connecting, SO_EXCLBIND", on = ["sunos"]}]
+catalogue = ["il-excl"]
+tags = ["tcp", "udp", "wildcard", "SO_EXCLBIND", "SO_REUSEADDR"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
+  Socket exclusive = make_socket("exclusive");
+  GIVEN(exclusive.set(exclbind));
+  GIVEN(exclusive.bind(any()));
+
+  Socket newcomer = make_socket("newcomer");
+  GIVEN(newcomer.set(reuseaddr));
+  CLAIM(newcomer.bind(loopback(exclusive.port())), fails_with("EADDRINUSE"));
+}

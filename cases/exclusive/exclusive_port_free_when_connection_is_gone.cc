@@ -1,0 +1,24 @@
+/*---
+claim = """A listener with SO_EXCLUSIVEADDRUSE accepts a connection and closes; once the connection is inactive (here: reset),
+           another socket with SO_EXCLUSIVEADDRUSE binds the port."""
+says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "Using SO_EXCLUSIVEADDRUSE: until the original connection becomes inactive", on = ["winsock"]},
+        {doc = "ms-so-exclusiveaddruse", at = "paragraph after the table: until the accepted connection is no longer active", on = ["winsock"]}]
+catalogue = ["win-excl-active"]
+tags = ["tcp", "SO_EXCLUSIVEADDRUSE"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Connection connection = connected({exclusiveaddruse});
+  const Address address = connection.listener.local();
+  GIVEN(connection.listener.close());
+  GIVEN(connection.client.set_linger(0));
+  GIVEN(connection.client.close());
+  GIVEN(connection.server.receive().outcome == Outcome("ECONNRESET"));
+  GIVEN(connection.server.close());
+
+  Socket again = tcp("again");
+  GIVEN(again.set(exclusiveaddruse));
+  CLAIM(again.bind(address), succeeds());
+}

@@ -1,0 +1,21 @@
+/*---
+claim = """A socket with SO_EXCLUSIVEADDRUSE on a specific address leaves the same port of another specific address to
+           others, whatever options they set."""
+says = [{doc = "ms-so-exclusiveaddruse", at = "Bind Behavior with Various Options Set, rows Specific2", on = ["winsock"]},
+        {doc = "ms-reuseaddr-exclusiveaddruse", at = "Using SO_EXCLUSIVEADDRUSE, 10.0.0.1 and 10.99.99.99", on = ["winsock"]}]
+catalogue = ["win-doc-conflict"]
+needs = ["second-address"]
+tags = ["tcp", "udp", "SO_EXCLUSIVEADDRUSE"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
+  Socket exclusive = make_socket("exclusive");
+  GIVEN(exclusive.set(exclusiveaddruse));
+  needs_second_address();
+  GIVEN(exclusive.bind(loopback()));
+
+  Socket newcomer = make_socket("newcomer");
+  CLAIM(newcomer.bind(alias(exclusive.port())), succeeds());
+}

@@ -1,0 +1,16 @@
+/*---
+claim = """Which of two sockets on one port is refused, by the options of both (none, SO_REUSEADDR, SO_EXCLUSIVEADDRUSE) and
+           their addresses (wildcard, specific), is as in one published table of 36 cells. The first socket is
+           only bound; the second one is of the same user."""
+says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "Enhanced Socket Security, second table, same account", on = ["winsock"]}]
+disputed_by = [{doc = "ms-so-exclusiveaddruse", at = "Bind Behavior with Various Options Set", on = ["winsock"], predicts = "xp_and_earlier"},
+               {doc = "trio-928", at = "opening posts: the page's table is doubted", on = ["winsock"], predicts = "none of the tables"}]
+catalogue = ["win-doc-conflict", "win-trio"]
+tags = ["tcp", "udp", "wildcard", "hijack", "SO_REUSEADDR", "SO_EXCLUSIVEADDRUSE"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
+  CLAIM(matching_windows_table(Holder::bound, this_process()), "ws2003_same_account");
+}

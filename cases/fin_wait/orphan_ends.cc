@@ -1,0 +1,24 @@
+/*---
+claim = """Some older systems have no timeout for FIN_WAIT_2: the closed end of a connection whose peer is
+           alive and never closes stays in that state for ever."""
+says = [
+  {doc = "fine-address-in-use", at = "Unexpected shutdown of the remote side: some older operating systems"},
+  {doc = "hpux-tcp-performance", at = "p. 70, tcp_fin_wait_2_timeout is 0, indefinite", on = ["hpux"]},
+  {doc = "apache-fin-wait-2", at = "What is the FIN_WAIT_2 state: on many systems, until it is rebooted"},
+]
+disputed_by = [{doc = "linux-ip-sysctl", at = "tcp_fin_timeout", on = ["linux"], predicts = "60 s"},
+               {doc = "gvisor-tcp", at = "DefaultTCPLingerTimeout", on = ["gvisor"], predicts = "60 s"}]
+catalogue = ["fi-19", "s2-fw2-orphan", "hpx-fw2-none"]
+tags = ["tcp", "fin-wait-2", "duration", "hpux-style"]
+slow = 130
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Connection connection = connected();
+  GIVEN(connection.listener.close());
+  GIVEN(connection.server.close());
+  GIVEN(connection.client.receive().outcome == Outcome("eof"));
+  CLAIM(fin_wait_lasts(connection, bound(130, 7200)), "no end seen");
+}

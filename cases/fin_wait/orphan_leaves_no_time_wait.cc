@@ -1,0 +1,26 @@
+/*---
+claim = """An orphan whose FIN_WAIT_2 timeout (two seconds here) ran out is aborted: no TIME_WAIT follows, and
+           a plain socket binds the port at once."""
+says = [
+  {doc = "linux-ip-sysctl", at = "tcp_fin_timeout: before it is aborted at the local end", on = ["linux"]},
+]
+catalogue = ["finwait2-orphan-timeout"]
+needs = ["own-stack"]
+tags = ["tcp", "fin-wait-2", "time-wait", "sysctl"]
+slow = 9
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  GIVEN(change_setting("net.ipv4.tcp_fin_timeout", "2"));
+  Connection connection = connected();
+  const Address address = connection.listener.local();
+  GIVEN(connection.listener.close());
+  GIVEN(connection.server.close());
+  GIVEN(connection.client.receive().outcome == Outcome("eof"));
+  GIVEN(fin_wait_lasts(connection, 9) != Outcome("no end seen"));
+
+  Socket plain = tcp("plain");
+  CLAIM(plain.bind(address), succeeds());
+}

@@ -1,0 +1,17 @@
+/*---
+claim = """A closed end whose FIN cannot leave, because the peer is alive, answers, and reads nothing (its
+           window stays at zero), is given up some time."""
+says = [{doc = "linux-ip-sysctl", at = "tcp_orphan_retries (unacknowledged only)", on = ["linux"]}]
+tags = ["tcp", "fin-wait-1", "orphan", "zero-window", "duration"]
+slow = 130
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Connection connection = connected();
+  fill(connection.server);
+  GIVEN(connection.listener.close());
+  GIVEN(connection.server.close());
+  OBSERVE(fin_wait_lasts(connection, bound(130, 7200)) == Outcome("no end seen") ? "no end seen" : "ends");
+}

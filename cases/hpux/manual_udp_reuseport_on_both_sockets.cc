@@ -1,0 +1,25 @@
+/*---
+claim = """In the style of the HP-UX manual, SO_REUSEPORT is for datagram sockets: they share an address and
+           port where all of them set it."""
+says = [
+  {doc = "hpux-getsockopt-2", at = "p.139, SO_REUSEPORT paragraph", on = ["hpux"]},
+  {doc = "linux-socket-7", at = "SO_REUSEPORT: including the first socket", on = ["linux"]},
+  {doc = "freebsd-getsockopt-2", at = "SO_REUSEPORT: if they all set", on = ["freebsd"]},
+]
+catalogue = ["hpx-udp-rp-both"]
+tags = ["udp", "SO_REUSEPORT", "hpux-style", "hpux-manual"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(udp4, udp6, udp_mapped) {
+  Socket first = make_socket("first");
+  GIVEN(first.set(reuseport));
+  GIVEN(first.bind(loopback()));
+
+  Socket second = make_socket("second");
+  GIVEN(second.set(reuseport));
+  const Outcome binds = second.bind(first.local());
+  if (binds.is_ok()) detail("receives", who_receives(first, second, first.local()).text());
+  CLAIM(binds, succeeds());
+}

@@ -1,0 +1,21 @@
+/*---
+claim = "With SO_REUSEADDR and SO_REUSEPORT on both, two processes listen on the same address and port."
+says = [{doc = "reuseaddr-reuseport-article", at = "second program"}]
+catalogue = ["ar-16"]
+needs = ["two-process"]
+tags = ["tcp", "listen", "SO_REUSEADDR", "SO_REUSEPORT"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Process elsewhere = another_process("second process");
+  Socket first = listening("first", {reuseaddr, reuseport});
+
+  Socket second = tcp(elsewhere, "second");
+  GIVEN(second.set(reuseaddr));
+  GIVEN(second.set(reuseport));
+  const Outcome refused = in_turn(
+      {{"bind", [&] { return second.bind(first.local()); }}, {"listen", [&] { return second.listen(); }}});
+  CLAIM(with_receiver(refused, first, second, first.local()), succeeds());
+}

@@ -1,0 +1,17 @@
+/*---
+claim = """Listening again changes the backlog: after listen(1) and listen(4), more than two connections
+           stand without being accepted."""
+says = [{doc = "linux-af-inet", at = "inet_listen: only allow the backlog to be adjusted", on = ["linux"]}]
+catalogue = ["listen-twice"]
+tags = ["tcp", "listen", "backlog"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Socket server = tcp("server");
+  GIVEN(server.bind(loopback()));
+  GIVEN(server.listen(1));
+  GIVEN(server.listen(4));
+  CLAIM(completed_connections(server, 3), "3 or more");
+}

@@ -1,0 +1,16 @@
+/*---
+claim = "bind() with port 0 takes a port of the range that net.ipv4.ip_local_port_range gives."
+says = [{doc = "linux-ip-7", at = "/proc interfaces, ip_local_port_range", on = ["linux"]}]
+catalogue = ["ephemeral-range"]
+needs = ["own-stack"]
+tags = ["tcp", "udp", "ports", "ephemeral"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
+  const PortRange range = narrow_automatic_ports(4);
+  Socket socket = make_socket("socket");
+  GIVEN(socket.bind(any()));
+  CLAIM(place_of(socket.port(), range), "inside");
+}

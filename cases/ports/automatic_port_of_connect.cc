@@ -1,0 +1,18 @@
+/*---
+claim = """connect() of a socket that is not bound takes a port of the range that net.ipv4.ip_local_port_range
+           gives."""
+says = [{doc = "linux-ip-7", at = "/proc interfaces, ip_local_port_range", on = ["linux"]}]
+catalogue = ["ephemeral-range"]
+needs = ["own-stack"]
+tags = ["tcp", "udp", "ports", "ephemeral", "connect"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
+  Socket destination = serving("destination", {}, loopback());
+  const PortRange range = narrow_automatic_ports(4);
+  Socket client = make_socket("client");
+  GIVEN(client.connect(destination.local()));
+  CLAIM(place_of(client.port(), range), "inside");
+}

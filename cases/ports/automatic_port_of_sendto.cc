@@ -1,0 +1,18 @@
+/*---
+claim = """sendto() of a datagram socket that is not bound takes a port of the range that
+           net.ipv4.ip_local_port_range gives."""
+says = [{doc = "linux-ip-7", at = "/proc interfaces, ip_local_port_range", on = ["linux"]}]
+catalogue = ["ephemeral-range"]
+needs = ["own-stack"]
+tags = ["udp", "ports", "ephemeral"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(udp4, udp6, udp_mapped) {
+  Socket destination = serving("destination", {}, loopback());
+  const PortRange range = narrow_automatic_ports(4);
+  Socket client = udp("client");
+  GIVEN(client.send_to(destination.local(), "hello"));
+  CLAIM(place_of(client.port(), range), "inside");
+}

@@ -1,0 +1,18 @@
+/*---
+claim = """With IP_BIND_ADDRESS_NO_PORT, bind() to an address and port 0 takes no port yet: it succeeds when
+           every automatic port is bound."""
+says = [{doc = "linux-ip-7", at = "IP_BIND_ADDRESS_NO_PORT", on = ["linux"]}]
+catalogue = ["bind-address-no-port"]
+needs = ["own-stack"]
+tags = ["tcp", "ports", "ephemeral", "exhaustion", "IP_BIND_ADDRESS_NO_PORT"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  const PortRange range = narrow_automatic_ports(4);
+  const auto holders = take_all(range);
+  Socket client = tcp("client");
+  GIVEN(client.set(bind_address_no_port));
+  CLAIM(client.bind(loopback()), succeeds());
+}

@@ -1,0 +1,20 @@
+/*---
+claim = """When every automatic port has a connection to one destination, a connection to another destination
+           still gets one of these ports: a 4-tuple has to be unique, not a port."""
+says = [{doc = "linux-ip-7", at = "IP_BIND_ADDRESS_NO_PORT: sharing as long as the 4-tuple is unique", on = ["linux"]},
+        {doc = "gvisor-tcp", at = "connect: the port is reserved with its destination"}]
+catalogue = ["ephemeral-connect-shares-ports", "x-eph-conn"]
+needs = ["own-stack"]
+tags = ["tcp", "ports", "ephemeral", "exhaustion", "4-tuple", "connect"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Socket destination = listening("destination");
+  Socket elsewhere = listening("another destination");
+  const PortRange range = narrow_automatic_ports(4);
+  const auto clients = connect_all(range, destination.local());
+  Socket client = tcp("one more");
+  CLAIM(client.connect(elsewhere.local()), succeeds());
+}

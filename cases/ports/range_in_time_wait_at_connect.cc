@@ -1,0 +1,21 @@
+/*---
+claim = """When every port of a range is in TIME_WAIT towards one destination, and the stack does not reuse
+           such ports for outgoing connections, no further connection to it can be made."""
+says = [{doc = "fine-address-in-use", at = "Client disconnects first, third paragraph: the process stopped", predicts = ["EADDRINUSE", "EADDRNOTAVAIL", "EAGAIN"]},
+        {doc = "linux-connect-2", at = "ERRORS, EADDRNOTAVAIL", on = ["linux"]}]
+catalogue = ["fi-38"]
+needs = ["own-stack", "state"]
+tags = ["tcp", "ports", "ephemeral", "exhaustion", "time-wait"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  GIVEN(change_setting("net.ipv4.tcp_tw_reuse", "0"));
+  Socket destination = listening("destination");
+  const PortRange range = narrow_automatic_ports(4);
+  leave_range_in_time_wait(destination, range, Way::connect_only);
+
+  Socket client = tcp("one client more");
+  CLAIM(client.connect(destination.local()), fails_with("EADDRNOTAVAIL"));
+}

@@ -1,0 +1,23 @@
+/*---
+claim = """When every port of a range is in TIME_WAIT towards one destination, no further connection to it can
+           be made: not at once, and not in the next three seconds either, with the settings that a stack
+           comes with."""
+says = [{doc = "fine-address-in-use", at = "Client disconnects first, third paragraph: the process stopped", predicts = ["no connection"]}]
+disputed_by = [{doc = "linux-ip-sysctl", at = "tcp_tw_reuse: enabled for loopback traffic by default", on = ["linux"], predicts = "connected"}]
+catalogue = ["fi-38"]
+needs = ["own-stack", "state"]
+tags = ["tcp", "ports", "ephemeral", "exhaustion", "time-wait", "tcp_tw_reuse"]
+slow = 3
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Socket destination = listening("destination");
+  const PortRange range = narrow_automatic_ports(4);
+  leave_range_in_time_wait(destination, range, Way::connect_only);
+
+  Socket client = tcp("one client more");
+  const auto took = seconds_until([&] { return client.connect(destination.local()).is_ok(); }, 3);
+  CLAIM(took ? "connected" : "no connection", "no connection");
+}

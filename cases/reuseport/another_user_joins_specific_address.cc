@@ -1,0 +1,25 @@
+/*---
+claim = """SO_REUSEPORT needs the same effective user: a listener of a specific address and port cannot be joined by
+           another, unprivileged user, although both have set the option."""
+says = [{doc = "linux-socket-7", at = "SO_REUSEPORT: same effective UID", on = ["linux"]},
+        {doc = "linux-commit-soreuseport", at = "message", on = ["linux"]},
+        {doc = "xnu-in-pcb", at = "in_pcbbind, uid test", on = ["darwin"]},
+        {doc = "freebsd-in-pcb", at = "in_pcbbind_setup, uid block", on = ["freebsd"]},
+        {doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock: so_euid test before the reuse test", on = ["openbsd"]},
+        {doc = "illumos-conn-rg", at = "conn_rg_insert", on = ["sunos"]}]
+disputed_by = [{doc = "gvisor-ports", at = "Flags: no user in it", on = ["gvisor"], predicts = "ok"}]
+catalogue = ["reuseport-same-uid", "mac-rp-uid-spec", "sm-rp-uid", "gv-rp-uid"]
+needs = ["two-process", "second-user"]
+tags = ["tcp", "hijack", "SO_REUSEPORT"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Process intruder = process_of_another_user("intruder");
+  Socket victim = serving("victim", {reuseport}, loopback());
+
+  Socket thief = tcp(intruder, "thief");
+  GIVEN(thief.set(reuseport));
+  CLAIM(joins(thief, victim, victim.local()), "bind: EADDRINUSE");
+}

@@ -1,0 +1,23 @@
+/*---
+claim = """A listener of the wildcard address cannot be joined by another, unprivileged user, although both have set
+           SO_REUSEPORT."""
+says = [{doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock: so_euid test before the reuse test", on = ["openbsd"]},
+        {doc = "freebsd-in-pcb", at = "in_pcbbind_setup, uid block", on = ["freebsd"]},
+        {doc = "linux-socket-7", at = "SO_REUSEPORT: same effective UID", on = ["linux"]}]
+disputed_by = [{doc = "xnu-in-pcb", at = "in_pcbbind, uid test: wildcard pair exempt", on = ["darwin"], predicts = "ok"},
+               {doc = "gvisor-ports", at = "Flags: no user in it", on = ["gvisor"], predicts = "ok"}]
+catalogue = ["ob-euid", "fb-rp-uid", "mac-rp-uid", "gv-rp-uid"]
+needs = ["two-process", "second-user"]
+tags = ["tcp", "wildcard", "hijack", "SO_REUSEPORT"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Process intruder = process_of_another_user("intruder");
+  Socket victim = serving("victim", {reuseport}, any());
+
+  Socket thief = tcp(intruder, "thief");
+  GIVEN(thief.set(reuseport));
+  CLAIM(joins(thief, victim, any(victim.port())), "bind: EADDRINUSE");
+}

@@ -1,0 +1,17 @@
+/*---
+claim = """A SO_REUSEPORT_LB group on the wildcard address is asked before a single listener of a specific address:
+           the single listener receives nothing."""
+says = [{doc = "freebsd-in-pcb", at = "in_pcblookup_hash_locked: in_pcblookup_lbgroup before the wildcard list", on = ["freebsd"]}]
+catalogue = ["fb-lb-prec"]
+tags = ["tcp", "wildcard", "hijack", "SO_REUSEPORT_LB", "SO_REUSEADDR"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Socket group = serving("group", {reuseport_lb}, any());
+
+  Socket single = tcp("single");
+  GIVEN(single.set(reuseaddr));
+  CLAIM(steal(group, single, loopback(group.port())), "not stolen");
+}

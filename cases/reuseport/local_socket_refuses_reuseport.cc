@@ -1,0 +1,13 @@
+/*---
+claim = "SO_REUSEPORT is for AF_INET and AF_INET6: on a local (AF_UNIX) socket it cannot be set."
+says = [{doc = "linux-sock-c", at = "SO_REUSEPORT: EOPNOTSUPP", on = ["linux"]}]
+catalogue = ["reuseport-unix"]
+tags = ["unix", "SO_REUSEPORT"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE() {
+  Socket local = unix_stream("local");
+  CLAIM(local.set(reuseport), fails_with("EOPNOTSUPP"));
+}

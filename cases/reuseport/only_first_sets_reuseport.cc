@@ -1,0 +1,17 @@
+/*---
+claim = "SO_REUSEPORT must be on every socket that shares: a second one that has not set it is refused."
+says = [{doc = "linux-socket-7", at = "SO_REUSEPORT: on each socket (including the first)", on = ["linux"]},
+        {doc = "freebsd-getsockopt-2", at = "SO_REUSEPORT: if they all set", on = ["freebsd"], predicts = "bind: EADDRINUSE"},
+        {doc = "aix-setsockopt", at = "SO_REUSEPORT", on = ["aix"]}]
+catalogue = ["reuseport-both-required", "aix-rp-each"]
+tags = ["tcp", "udp", "SO_REUSEPORT"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
+  Socket first = serving("first", {reuseport}, loopback());
+
+  Socket second = make_socket("second");
+  CLAIM(joins(second, first, first.local()), "bind: EADDRINUSE");
+}

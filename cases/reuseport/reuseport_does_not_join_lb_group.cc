@@ -1,0 +1,16 @@
+/*---
+claim = "SO_REUSEPORT and SO_REUSEPORT_LB do not mix: a socket with the one cannot join an address held with the other."
+says = [{doc = "freebsd-in-pcb", at = "in_pcbbind_setup: reuseport and reuseport_lb tests", on = ["freebsd"]}]
+catalogue = ["fb-lb-mix"]
+tags = ["tcp", "udp", "SO_REUSEPORT", "SO_REUSEPORT_LB"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
+  Socket first = serving("first", {reuseport_lb}, loopback());
+
+  Socket second = make_socket("second");
+  GIVEN(second.set(reuseport));
+  CLAIM(joins(second, first, first.local()), "bind: EADDRINUSE");
+}

@@ -1,0 +1,18 @@
+/*---
+claim = "Routing domains have ports of their own: an address that is bound in one can be bound in another."
+says = [{doc = "openbsd-in-pcb", at = "in_pcblookup_local_lock: rdomain differs, continue", on = ["openbsd"]},
+        {doc = "openbsd-rdomain-4", at = "Routing domains: separate address space", on = ["openbsd"]}]
+catalogue = ["ob-rdomain"]
+needs = ["root"]
+tags = ["tcp", "udp", "wildcard", "isolation", "SO_RTABLE"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, udp4, udp6) {
+  Socket here = serving("here", {}, any());
+
+  Socket there = make_socket("there");
+  needs(there.set(rtable, 1).is_ok(), "a second routing domain (SO_RTABLE 1)");
+  CLAIM(there.bind(any(here.port())), succeeds());
+}

@@ -1,0 +1,17 @@
+/*---
+claim = """With SO_REUSEPORT on both, a listener of a specific address stands beside one of the wildcard address, and
+           receives every connection to its address."""
+says = [{doc = "linux-inet-hashtables", at = "listener lookup: the specific address before INADDR_ANY; compute_score", on = ["linux"]}]
+catalogue = ["reuseport-wild-plus-specific"]
+tags = ["tcp", "wildcard", "SO_REUSEPORT"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Socket wildcard = serving("wildcard", {reuseport}, any());
+
+  Socket specific = tcp("specific");
+  GIVEN(specific.set(reuseport));
+  CLAIM(steal(wildcard, specific, loopback(wildcard.port())), "stolen");
+}

@@ -1,0 +1,25 @@
+/*---
+claim = """With tcp_tw_reuse at 2, its default, connect takes a port by itself that is in TIME_WAIT to the
+           same loopback destination, within about a second."""
+says = [{doc = "linux-ip-sysctl", at = "tcp_tw_reuse: default 2, loopback only", on = ["linux"]}]
+disputed_by = [{doc = "linux-tcp-7", at = "tcp_tw_reuse: Boolean, disabled", on = ["linux"], predicts = "not reused"}]
+catalogue = ["tw-reuse-loopback-default"]
+needs = ["own-stack"]
+tags = ["tcp", "time-wait", "4-tuple", "settings", "port-range"]
+slow = 3
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6) {
+  GIVEN(change_setting("net.ipv4.tcp_tw_reuse", "2"));
+  Socket listener = listening("listener");
+  const std::string only = std::to_string(free_port());
+  GIVEN(change_setting("net.ipv4.ip_local_port_range", only + " " + only));
+  Connection old = connected_to(std::move(listener), tcp("client"));
+  close_client_first(old);
+
+  Socket again = tcp("client again");
+  const auto took = seconds_until([&] { return again.connect(old.listener.local()).is_ok(); }, 3);
+  CLAIM(took ? "reused" : "not reused", "reused");
+}

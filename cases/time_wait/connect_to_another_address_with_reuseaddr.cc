@@ -1,0 +1,21 @@
+/*---
+claim = """The 4-tuple exception, first half: with a port in TIME_WAIT towards one destination, SO_REUSEADDR
+           lets it be bound and connected to another destination, here the same port of another address."""
+says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on port 1010"}]
+catalogue = ["fi-24"]
+needs = ["second-address"]
+tags = ["tcp", "time-wait", "4-tuple", "SO_REUSEADDR"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  needs_second_address();
+  Connection old = connected({}, any(), {reuseaddr});
+  close_client_first(old);
+
+  Socket again = tcp("client again");
+  GIVEN(again.set(reuseaddr));
+  GIVEN(again.bind(old.client_address));
+  CLAIM(again.connect(alias(old.listener.port())), succeeds());
+}

@@ -1,0 +1,24 @@
+/*---
+claim = """A system setting shortens TIME_WAIT: with net.inet.tcp.msl at 2500 milliseconds it lasts 5
+           seconds."""
+says = [
+  {doc = "freebsd-tcp-4", at = "MIB variables, msl", on = ["freebsd"]},
+  {doc = "fine-address-in-use", at = "Timeout reduction: a system setting reduces it (none is named)", on = ["freebsd"]},
+]
+catalogue = ["fi-40"]
+needs = ["own-stack"]
+tags = ["tcp", "time-wait", "duration", "settings"]
+slow = 130
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6) {
+  GIVEN(change_setting("net.inet.tcp.msl", "2500"));
+  Connection connection = connected();
+  close_server_first(connection);
+
+  const double limit = bound(130, 7200);
+  CLAIM(duration(seconds_of_time_wait(connection.server_address, connection.client_address, limit), limit),
+        "5 s");
+}

@@ -1,0 +1,25 @@
+/*---
+claim = """The setting that is widely believed to shorten TIME_WAIT does not: with tcp_fin_timeout at 5
+           seconds it lasts 60 seconds."""
+says = [
+  {doc = "linux-tcp-h", at = "TCP_TIMEWAIT_LEN", on = ["linux"]},
+  {doc = "linux-ip-sysctl", at = "tcp_fin_timeout: FIN_WAIT_2 only", on = ["linux"]},
+]
+disputed_by = [{doc = "fine-address-in-use", at = "Timeout reduction: a system setting reduces it (none is named)", on = ["linux"], predicts = "5 s"}]
+catalogue = ["tw-60s", "fi-40"]
+needs = ["own-stack"]
+tags = ["tcp", "time-wait", "duration", "settings"]
+slow = 130
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6) {
+  GIVEN(change_setting("net.ipv4.tcp_fin_timeout", "5"));
+  Connection connection = connected();
+  close_server_first(connection);
+
+  const double limit = bound(130, 7200);
+  CLAIM(duration(seconds_of_time_wait(connection.server_address, connection.client_address, limit), limit),
+        "60 s");
+}

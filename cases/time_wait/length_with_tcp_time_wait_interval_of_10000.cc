@@ -1,0 +1,25 @@
+/*---
+claim = """A system setting shortens TIME_WAIT: with tcp_time_wait_interval at 10000 milliseconds it lasts 10
+           seconds."""
+says = [
+  {doc = "solaris-tunables", at = "tcp_time_wait_interval", on = ["sunos"]},
+  {doc = "hpux-tcp-performance", at = "p.76", on = ["hpux"]},
+  {doc = "fine-address-in-use", at = "Timeout reduction: a system setting reduces it (none is named)", on = ["sunos", "hpux"]},
+]
+catalogue = ["fi-40", "il-tw-interval"]
+needs = ["own-stack"]
+tags = ["tcp", "time-wait", "duration", "settings"]
+slow = 130
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6) {
+  GIVEN(change_setting("tcp_time_wait_interval", "10000"));
+  Connection connection = connected();
+  close_server_first(connection);
+
+  const double limit = bound(130, 7200);
+  CLAIM(duration(seconds_of_time_wait(connection.server_address, connection.client_address, limit), limit),
+        "10 s");
+}

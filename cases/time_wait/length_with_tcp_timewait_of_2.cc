@@ -1,0 +1,20 @@
+/*---
+claim = "The setting tcp_timewait counts in units of 15 seconds: at 2, TIME_WAIT lasts 30 seconds."
+says = [{doc = "aix-no", at = "tcp_timewait", on = ["aix"]}]
+catalogue = ["aix-tw", "fi-40"]
+needs = ["own-stack"]
+tags = ["tcp", "time-wait", "duration", "settings"]
+slow = 130
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6) {
+  GIVEN(change_setting("tcp_timewait", "2"));
+  Connection connection = connected();
+  close_server_first(connection);
+
+  const double limit = bound(130, 7200);
+  CLAIM(duration(seconds_of_time_wait(connection.server_address, connection.client_address, limit), limit),
+        "30 s");
+}

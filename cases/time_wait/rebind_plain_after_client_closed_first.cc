@@ -1,0 +1,21 @@
+/*---
+claim = """If the client closes first, the server has no TIME_WAIT, and its port can be bound again at once
+           without any option."""
+says = [
+  {doc = "fine-address-in-use", at = "Client disconnects first, first paragraph"},
+  {doc = "rfc9293", at = "3.6 Figure 12"},
+]
+catalogue = ["fi-35"]
+tags = ["tcp", "time-wait", "restart"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Connection connection = connected();
+  close_client_first(connection);
+  GIVEN(connection.listener.close());
+
+  Socket again = tcp("restarted server");
+  CLAIM(again.bind(connection.server_address), succeeds());
+}

@@ -1,0 +1,22 @@
+/*---
+claim = """If a client crashes during a connection, its port is busy until the TIME_WAIT that follows has
+           ended."""
+says = [{doc = "fine-address-in-use", at = "Unexpected shutdown of the remote side, last paragraph"}]
+catalogue = ["fi-21"]
+needs = ["two-process"]
+tags = ["tcp", "time-wait", "crash", "client"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Process process = another_process("client process");
+  Connection connection = connected({}, loopback(), {}, {this_process(), process});
+  process.kill();
+  GIVEN(connection.server.receive().outcome == Outcome("eof"));
+  GIVEN(connection.server.close());
+  show_time_wait(connection.client_address, connection.server_address);
+
+  Socket again = tcp("restarted client");
+  CLAIM(again.bind(connection.client_address), fails_with("EADDRINUSE"));
+}

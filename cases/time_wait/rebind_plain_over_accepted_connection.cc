@@ -1,0 +1,18 @@
+/*---
+claim = """A connection that a server accepted keeps its port busy after the listener has closed: a bind
+           without any option fails."""
+says = [{doc = "linux-inet-connection-sock", at = "inet_csk_bind_conflict", on = ["linux"]}]
+disputed_by = [{doc = "netbsd-in-pcb", at = "inpcb_bind_port, inpcb_lookup_port: accepted sockets are not found", on = ["netbsd"], predicts = "ok"}]
+catalogue = ["est-child-blocks-plain-rebind", "nb-accepted-invisible"]
+tags = ["tcp", "established", "restart"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Connection connection = connected();
+  GIVEN(connection.listener.close());
+
+  Socket again = tcp("restarted server");
+  CLAIM(again.bind(connection.server_address), fails_with("EADDRINUSE"));
+}

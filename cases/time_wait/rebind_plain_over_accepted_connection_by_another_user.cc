@@ -1,0 +1,20 @@
+/*---
+claim = """Another user may bind the port of accepted connections that are still alive, to the wildcard
+           address and without any option."""
+says = [{doc = "netbsd-in-pcb", at = "inpcb_bind_port, uid test by inpcb_lookup_port", on = ["netbsd"]}]
+disputed_by = [{doc = "linux-inet-connection-sock", at = "inet_csk_bind_conflict", on = ["linux"], predicts = "EADDRINUSE"}]
+catalogue = ["nb-accepted-uid"]
+needs = ["two-process", "second-user"]
+tags = ["tcp", "established", "uid", "wildcard"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Process stranger = process_of_another_user("stranger");
+  Connection connection = connected();
+  GIVEN(connection.listener.close());
+
+  Socket again = tcp(stranger, "stranger's server");
+  CLAIM(again.bind(any(connection.server_address.port)), succeeds());
+}

@@ -1,0 +1,18 @@
+/*---
+claim = """SO_REUSEADDR and SO_REUSEPORT set by the old server and by the restarted one let it bind over
+           TIME_WAIT."""
+says = [{doc = "python-list-2009", at = "Smith: worth trying SO_REUSEPORT (or both)"}]
+catalogue = ["py-5"]
+tags = ["tcp", "time-wait", "restart", "SO_REUSEADDR", "SO_REUSEPORT"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  const Address address = leave_time_wait({reuseaddr, reuseport});
+
+  Socket again = tcp("restarted server");
+  GIVEN(again.set(reuseaddr));
+  GIVEN(again.set(reuseport));
+  CLAIM(again.bind(address), succeeds());
+}

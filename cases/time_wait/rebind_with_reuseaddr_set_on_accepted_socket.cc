@@ -1,0 +1,19 @@
+/*---
+claim = """What TIME_WAIT lets through is decided by the accepted socket that it is left of: SO_REUSEADDR set
+           there, and not on its listener, lets a restarted server with SO_REUSEADDR bind."""
+says = [{doc = "linux-inet-connection-sock", at = "inet_bind_conflict: the option of every socket of the port", on = ["linux"]}]
+catalogue = ["tw-rebind-needs-flag-on-old-socket"]
+tags = ["tcp", "time-wait", "restart", "SO_REUSEADDR"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Connection connection = connected();
+  GIVEN(connection.server.set(reuseaddr));
+  close_server_first(connection);
+
+  Socket again = tcp("restarted server");
+  GIVEN(again.set(reuseaddr));
+  CLAIM(again.bind(connection.server_address), succeeds());
+}

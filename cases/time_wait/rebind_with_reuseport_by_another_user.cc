@@ -1,0 +1,20 @@
+/*---
+claim = """TIME_WAIT skips the test of users: a server of another user with SO_REUSEPORT binds over what a
+           server with SO_REUSEPORT left."""
+says = [{doc = "linux-inet-connection-sock", at = "inet_bind_conflict: sk_state != TCP_TIME_WAIT", on = ["linux"]}]
+disputed_by = [{doc = "linux-socket-7", at = "SO_REUSEPORT: all processes, same effective UID", on = ["linux"], predicts = "EADDRINUSE"}]
+catalogue = ["tw-reuseport-ignores-uid"]
+needs = ["two-process", "second-user"]
+tags = ["tcp", "time-wait", "uid", "SO_REUSEPORT"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Process stranger = process_of_another_user("stranger");
+  const Address address = leave_time_wait({reuseport});
+
+  Socket again = tcp(stranger, "stranger's server");
+  GIVEN(again.set(reuseport));
+  CLAIM(again.bind(address), succeeds());
+}

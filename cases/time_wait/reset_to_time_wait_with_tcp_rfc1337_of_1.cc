@@ -1,0 +1,27 @@
+/*---
+claim = """With tcp_rfc1337 at 1, a reset that fits does not end TIME_WAIT: here the reset of a new client on
+           the old addresses and ports, to which TIME_WAIT has answered with the acknowledgement of the old
+           connection."""
+says = [
+  {doc = "linux-tcp-7", at = "tcp_rfc1337", on = ["linux"]},
+  {doc = "linux-tcp-minisocks", at = "tcp_timewait_state_process", on = ["linux"]},
+]
+disputed_by = [{doc = "linux-ip-sysctl", at = "tcp_rfc1337: if unset, prevent assassination", on = ["linux"], predicts = "none"}]
+catalogue = ["tw-rfc1337"]
+needs = ["own-stack", "state"]
+tags = ["tcp", "time-wait", "4-tuple", "settings", "reset"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  GIVEN(change_setting("net.ipv4.tcp_rfc1337", "1"));
+  Connection old = connected();
+  close_server_first(old);
+
+  Socket again = tcp("client again");
+  GIVEN(again.bind(old.client_address));
+  GIVEN(again.start_connecting(old.server_address) == Outcome("EINPROGRESS"));
+  const auto ended = seconds_of_time_wait(old.server_address, old.client_address, 0.5);
+  CLAIM(ended ? "none" : "TIME_WAIT", "TIME_WAIT");
+}

@@ -1,0 +1,25 @@
+/*---
+claim = """A server whose connections were all closed properly before it shut down, each client first and
+           then the server, starts again at once without any option."""
+says = [
+  {doc = "python-list-2009", at = "D'Oliveiro: try to ensure connections are properly closed"},
+  {doc = "rfc9293", at = "3.6 Figure 12"},
+]
+catalogue = ["py-8"]
+tags = ["tcp", "time-wait", "restart"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Socket listener = listening("listener");
+  const Address address = listener.local();
+  for (int i = 0; i < 3; ++i) {
+    Connection connection = connected_to(std::move(listener), tcp("client"));
+    close_client_first(connection);
+    listener = std::move(connection.listener);
+  }
+  GIVEN(listener.close());
+
+  CLAIM(serve_once(tcp("restarted server"), address), "serves");
+}

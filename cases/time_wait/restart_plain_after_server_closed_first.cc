@@ -1,0 +1,22 @@
+/*---
+claim = """A server that had a connection and closed it cannot be started again at once: its bind fails while
+           TIME_WAIT is left on the port."""
+says = [
+  {doc = "python-list-2009", at = "Katson's quoted question: cannot immediately start it again"},
+  {doc = "linux-ip-7", at = "DESCRIPTION: unavailable for some time after closing", on = ["linux"]},
+]
+disputed_by = [
+  {doc = "netbsd-in-pcb", at = "inpcb_bind_port: accepted sockets are not found by inpcb_lookup_port", on = ["netbsd"], predicts = "serves"},
+  {doc = "haiku-endpoint-manager", at = "_BindToAddress: closing local connection, snooze and retry", on = ["haiku"], predicts = "serves"},
+]
+catalogue = ["py-1", "hk-local-tw"]
+tags = ["tcp", "time-wait", "restart", "wildcard"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  const Address address = leave_time_wait({}, any());
+
+  CLAIM(serve_once(tcp("restarted server"), address), "bind: EADDRINUSE");
+}

@@ -1,0 +1,19 @@
+/*---
+claim = """Over the TIME_WAIT of an old server, trying the bind again at 30-second intervals succeeds in the
+           end."""
+says = [{doc = "python-list-2009", at = "D'Oliveiro: retry at 30-second intervals"}]
+catalogue = ["py-10"]
+tags = ["tcp", "time-wait", "restart", "duration"]
+slow = 130
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  const Address address = leave_time_wait();
+
+  Socket again = tcp("restarted server");
+  CLAIM(retry_every(
+            30, [&] { return again.bind(address); }, bound(130, 7200)),
+        succeeds());
+}

@@ -1,0 +1,19 @@
+/*---
+claim = "SO_REUSEADDR lets a new server bind an address and port in TIME_WAIT, listen there, and serve."
+says = [
+  {doc = "reuseaddr-reuseport-article", at = "paragraph on the linger issue: okay to reuse"},
+  {doc = "linux-socket-7", at = "NOTES, last paragraph: set in both programs", on = ["linux"]},
+]
+catalogue = ["ar-8"]
+tags = ["tcp", "time-wait", "restart", "SO_REUSEADDR"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  const Address address = leave_time_wait({reuseaddr});
+
+  Socket again = tcp("restarted server");
+  GIVEN(again.set(reuseaddr));
+  CLAIM(serve_once(std::move(again), address), "serves");
+}

@@ -1,0 +1,24 @@
+/*---
+claim = """A server that waits for end of file before it closes shuts down safely: no TIME_WAIT is left on
+           its port."""
+says = [
+  {doc = "fine-address-in-use", at = "Client disconnects first, first paragraph: EOF"},
+  {doc = "ms-reuseaddr-exclusiveaddruse", at = "Using SO_EXCLUSIVEADDRUSE: recv until zero bytes", on = ["winsock"]},
+]
+catalogue = ["fi-37"]
+needs = ["state"]
+tags = ["tcp", "time-wait", "state"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Connection connection = connected();
+  GIVEN(connection.client.send("the last words"));
+  GIVEN(connection.client.close());
+  GIVEN(connection.server.receive().text == "the last words");
+  GIVEN(connection.server.receive().outcome == Outcome("eof"));
+  GIVEN(connection.server.close());
+
+  CLAIM(settled_state(connection.server_address, connection.client_address), "none");
+}

@@ -1,0 +1,21 @@
+/*---
+claim = """Hundreds or thousands of TIME_WAIT entries can stand at once: 2,000 connections that one side
+           closed leave 2,000 entries."""
+says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, last paragraph"}]
+disputed_by = [{doc = "linux-ip-sysctl", at = "tcp_max_tw_buckets: beyond the limit destroyed at once", on = ["linux"], predicts = ["fewer", "no entry"]}]
+catalogue = ["fi-34"]
+needs = ["state"]
+tags = ["tcp", "time-wait", "state", "many"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6) {
+  Socket listener = listening("listener");
+  leave_entries(listener, 2000);
+
+  int count = 0;
+  seconds_until([&] { return (count = entries(listener.port(), TcpState::time_wait)) == 2000; });
+  detail("entries", count);
+  CLAIM(count == 2000 ? "one entry each" : count == 0 ? "no entry" : "fewer", "one entry each");
+}

@@ -1,0 +1,19 @@
+/*---
+claim = """What a listener on the wildcard address leaves, here an established connection, blocks only the
+           address of its connection: another local address of the port is free."""
+says = [{doc = "linux-inet-connection-sock", at = "inet_csk_bind_conflict, inet_rcv_saddr_equal", on = ["linux"]}]
+catalogue = ["wildcard-leftover-blocks-only-its-address"]
+needs = ["second-address"]
+tags = ["tcp", "wildcard", "established"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  needs_second_address();
+  Connection connection = connected({}, any());
+  GIVEN(connection.listener.close());
+
+  Socket elsewhere = tcp("another address");
+  CLAIM(elsewhere.bind(alias(connection.server_address.port)), succeeds());
+}

@@ -1,0 +1,15 @@
+/*---
+claim = """A UDP socket with SO_REUSEADDR alone shares the port of one with SO_REUSEADDR and SO_REUSEPORT."""
+says = [{doc = "linux-udp-c", at = "udp_lib_lport_inuse: both sk_reuse, no conflict"}]
+catalogue = ["udp-mixed-options"]
+tags = ["udp", "SO_REUSEADDR", "SO_REUSEPORT", "sharing"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(udp4, udp6, udp_mapped) {
+  Socket first = serving("first", {reuseaddr, reuseport}, loopback());
+  Socket second = make_socket("second");
+  GIVEN(second.set(reuseaddr));
+  CLAIM(joins(second, first, first.local()), succeeds());
+}

@@ -1,0 +1,17 @@
+/*---
+claim = "A broadcast datagram reaches only one of the UDP sockets that share the port by SO_REUSEADDR."
+says = [{doc = "lwip-opt", at = "SO_REUSE_RXTOALL: off, copies to all only where it is on", predicts = ["first", "second"]}]
+disputed_by = [{doc = "linux-udp-c", at = "__udp4_lib_mcast_deliver: to every socket that matches", predicts = "each"}]
+catalogue = ["lw-rxall"]
+tags = ["udp", "broadcast", "SO_REUSEADDR", "sharing"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(udp4) {
+  Socket first = serving("first", {reuseaddr}, any());
+  Socket second = make_socket("second");
+  GIVEN(second.set(reuseaddr));
+  needs(second.bind(first.local()).is_ok(), "two UDP sockets on one port by SO_REUSEADDR");
+  CLAIM(who_receives_of_broadcast(first, second), "first");
+}

@@ -1,0 +1,18 @@
+/*---
+claim = """Of two UDP sockets that share a port by SO_REUSEPORT, one of them connected, the connected one
+           receives what its peer sends."""
+says = [{doc = "linux-connect-2", at = "DESCRIPTION, SOCK_DGRAM: datagrams are received from that address", on = ["linux"]},
+        {doc = "linux-udp-c", at = "compute_score: a connected socket counts more"}]
+catalogue = ["udp-reuseport-connected"]
+tags = ["udp", "SO_REUSEPORT", "connected", "sharing"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(udp4, udp6, udp_mapped) {
+  Socket peer = serving("peer", {}, loopback());
+  Socket first = serving("first", {reuseport}, loopback());
+  Socket second = serving("second", {reuseport}, first.local());
+  GIVEN(first.connect(peer.local()));
+  CLAIM(receiver_of(first, second, peer), "first");
+}

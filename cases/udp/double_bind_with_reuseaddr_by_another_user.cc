@@ -1,0 +1,19 @@
+/*---
+claim = """Two UDP sockets that both set SO_REUSEADDR share one address and port, even when another user has
+           the second one."""
+says = [{doc = "linux-udp-c", at = "udp_lib_lport_inuse: both sk_reuse, whatever the user"}]
+disputed_by = [{doc = "freebsd-in-pcb", at = "in_pcbbind_setup: only reuseport counts for unicast", predicts = "bind: EADDRINUSE"}]
+catalogue = ["udp-reuseaddr-share"]
+needs = ["two-process", "second-user"]
+tags = ["udp", "SO_REUSEADDR", "sharing", "hijack"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(udp4, udp6, udp_mapped) {
+  Process intruder = process_of_another_user("intruder");
+  Socket first = serving("first", {reuseaddr}, loopback());
+  Socket second = make_socket(intruder, "second");
+  GIVEN(second.set(reuseaddr));
+  CLAIM(joins(second, first, first.local()), succeeds());
+}

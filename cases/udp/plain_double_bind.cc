@@ -1,0 +1,15 @@
+/*---
+claim = "A second UDP socket without any option is refused an address and port that another one is bound to."
+says = [{doc = "linux-bind-2", at = "ERRORS, EADDRINUSE, first entry", on = ["linux"]},
+        {doc = "linux-udp-c", at = "udp_lib_lport_inuse"}]
+catalogue = ["udp-plain"]
+tags = ["udp", "bind"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(udp4, udp6, udp_mapped) {
+  Socket first = serving("first", {}, any());
+  Socket second = make_socket("second");
+  CLAIM(joins(second, first, first.local()), "bind: EADDRINUSE");
+}

@@ -1,0 +1,17 @@
+/*---
+claim = """A UDP socket with SO_REUSEADDR on a specific address receives what is sent there, beside one with
+           SO_REUSEADDR on the wildcard address of that port."""
+says = [{doc = "freebsd-in-pcb", at = "in_pcblookup_hash_wild_locked: exact address first"},
+        {doc = "linux-udp-c", at = "compute_score: a bound address counts"}]
+catalogue = ["x-udp-hijack"]
+tags = ["udp", "wildcard", "hijack", "SO_REUSEADDR"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(udp4, udp6, udp_mapped) {
+  Socket victim = serving("victim", {reuseaddr}, any());
+  Socket thief = make_socket("thief");
+  GIVEN(thief.set(reuseaddr));
+  CLAIM(steal(victim, thief, loopback(victim.port())), "stolen");
+}

@@ -1,0 +1,19 @@
+/*---
+claim = """Equal ports are enough for two UDP sockets to collide: without an option on both, the second one is
+           refused the port on another specific address too."""
+says = [{doc = "haiku-udp", at = "UdpDomainSupport::_Bind"},
+        {doc = "wine-server-sock", at = "IOCTL_AFD_BIND: a host wildcard bind with a filter", on = ["wine-*"]}]
+disputed_by = [{doc = "linux-udp-c", at = "udp_lib_lport_inuse: inet_rcv_saddr_equal", predicts = "ok"}]
+catalogue = ["hk-udp-port", "wine-udp-filter"]
+needs = ["second-address"]
+tags = ["udp", "bind", "second-address"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(udp4, udp6, udp_mapped) {
+  needs_second_address();
+  Socket first = serving("first", {}, loopback());
+  Socket second = make_socket("second");
+  CLAIM(second.bind(alias(first.port())), fails_with("EADDRINUSE"));
+}

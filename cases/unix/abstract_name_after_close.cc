@@ -1,0 +1,20 @@
+/*---
+claim = "A name in the abstract namespace is free as soon as the socket that had it is closed."
+says = [{doc = "linux-unix-7", at = "Abstract sockets: disappear when all open references are closed", on = ["linux"]}]
+catalogue = ["unix-path-rebind"]
+tags = ["unix", "bind", "abstract"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE() {
+  const Address name = abstract_name();
+  Socket first = unix_stream("first");
+  needs(first.bind(name).is_ok(), "an abstract namespace of local sockets");
+  Socket beside = unix_stream("beside");
+  GIVEN(beside.bind(name) == Outcome("EADDRINUSE"));
+  GIVEN(first.close());
+
+  Socket again = unix_stream("again");
+  CLAIM(again.bind(name), succeeds());
+}

@@ -1,0 +1,20 @@
+/*---
+claim = """A server without any option listens on the wildcard address; a process of the same user sets
+           SO_REUSEADDR, takes a specific address of the same port and receives what is sent there."""
+says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: more specific address"},
+        {doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, Default then SO_REUSEADDR, wildcard then specific: Success", on = ["winsock"]}]
+catalogue = ["fi-32"]
+needs = ["two-process"]
+tags = ["tcp", "wildcard", "hijack", "SO_REUSEADDR"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Process intruder = another_process("intruder");
+  Socket victim = serving("victim", {}, any());
+
+  Socket thief = make_socket(intruder, "thief");
+  GIVEN(thief.set(reuseaddr));
+  CLAIM(steal(victim, thief, loopback(victim.port())), "stolen");
+}

@@ -1,0 +1,23 @@
+/*---
+claim = """A server without any option receives on the wildcard address; a process of another user takes a
+           specific address of the same port and receives what is sent there."""
+says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: more specific address"}]
+disputed_by = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "third table, Default then Default, wildcard then specific: ACCESS", on = ["winsock"], predicts = "bind: EACCES"},
+               {doc = "xnu-in-pcb", at = "in_pcbbind, uid test", on = ["darwin"], predicts = "bind: EADDRINUSE"},
+               {doc = "netbsd-in-pcb", at = "inpcb_bind_port, uid test", on = ["netbsd"], predicts = "bind: EADDRINUSE"},
+               {doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock, so_euid test", on = ["openbsd"], predicts = "bind: EADDRINUSE"},
+               {doc = "freebsd-in-pcb", at = "in_pcbbind_setup, uid block", on = ["freebsd"], predicts = "bind: EADDRINUSE"}]
+catalogue = ["fi-32"]
+needs = ["two-process", "second-user"]
+tags = ["udp", "wildcard", "hijack"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(udp4, udp6, udp_mapped) {
+  Process intruder = process_of_another_user("intruder");
+  Socket victim = serving("victim", {}, any());
+
+  Socket thief = make_socket(intruder, "thief");
+  CLAIM(steal(victim, thief, loopback(victim.port())), "stolen");
+}

@@ -1,0 +1,19 @@
+/*---
+claim = """A server without any option receives on the wildcard address; a process of the same user takes a
+           specific address of the same port and receives what is sent there."""
+says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: more specific address"},
+        {doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, Default then Default, wildcard then specific: Success", on = ["winsock"]}]
+catalogue = ["fi-32"]
+needs = ["two-process"]
+tags = ["udp", "wildcard", "hijack"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(udp4, udp6, udp_mapped) {
+  Process intruder = another_process("intruder");
+  Socket victim = serving("victim", {}, any());
+
+  Socket thief = make_socket(intruder, "thief");
+  CLAIM(steal(victim, thief, loopback(victim.port())), "stolen");
+}

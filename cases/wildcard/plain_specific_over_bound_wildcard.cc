@@ -1,0 +1,19 @@
+/*---
+claim = """Without any option, a specific address is refused while a socket is bound to the wildcard of the
+           same port; neither listens."""
+says = [{doc = "illumos-tcp-4p", at = "DESCRIPTION, Listening And Connecting: no two TCP sockets", on = ["sunos"]},
+        {doc = "linux-inet-connection-sock", at = "inet_bind_conflict with inet_rcv_saddr_equal", on = ["linux"]}]
+disputed_by = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, Default then Default, wildcard then specific: Success", on = ["winsock"], predicts = "ok"}]
+catalogue = ["il-two-rules"]
+tags = ["tcp", "wildcard"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Socket wildcard = tcp("wildcard");
+  GIVEN(wildcard.bind(any()));
+
+  Socket specific = tcp("specific");
+  CLAIM(specific.bind(loopback(wildcard.port())), fails_with("EADDRINUSE"));
+}

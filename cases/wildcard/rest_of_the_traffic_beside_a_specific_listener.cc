@@ -1,0 +1,19 @@
+/*---
+claim = """Beside a listener on a specific address, a listener on the wildcard of the same port gets the
+           connections to the other addresses; both set SO_REUSEPORT."""
+says = [{doc = "freebsd-in-pcb", at = "in_pcblookup_hash_wild_locked: exact address first", on = ["freebsd"]}]
+catalogue = ["fi-33"]
+needs = ["second-address"]
+tags = ["tcp", "wildcard", "SO_REUSEPORT"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  needs_second_address();
+  Socket specific = listening("specific", {reuseport});
+
+  Socket wildcard = tcp("wildcard");
+  GIVEN(wildcard.set(reuseport));
+  CLAIM(steal(specific, wildcard, any(specific.port()), alias(specific.port())), "stolen");
+}

@@ -1,0 +1,23 @@
+/*---
+claim = """A newcomer with SO_REUSEADDR gets a specific address of the port whose wildcard a socket without
+           the option is bound to: only the newcomer needs the option."""
+says = [{doc = "illumos-tcp-4p", at = "DESCRIPTION, Listening And Connecting: unless SO_REUSEADDR is set", on = ["sunos"]},
+        {doc = "linux-socket-7", at = "NOTES, last paragraph: only the later program", on = ["freebsd"], predicts = "ok"},
+        {doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, Default then SO_REUSEADDR, wildcard then specific: Success", on = ["winsock"]}]
+disputed_by = [{doc = "linux-socket-7", at = "NOTES, last paragraph: both programs", on = ["linux"], predicts = "EADDRINUSE"},
+               {doc = "gvisor-ports", at = "Flags, isAvailable comment: all holders share a flag", on = ["gvisor"], predicts = "EADDRINUSE"},
+               {doc = "cygwin-socket-inet", at = "setsockopt SO_REUSEADDR comment: bind sets SO_EXCLUSIVEADDRUSE", on = ["cygwin"], predicts = ["EADDRINUSE", "EACCES"]}]
+catalogue = ["x-first-opt", "cyg-none-excl", "il-two-rules"]
+tags = ["tcp", "wildcard", "SO_REUSEADDR"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Socket wildcard = tcp("wildcard");
+  GIVEN(wildcard.bind(any()));
+
+  Socket specific = tcp("specific");
+  GIVEN(specific.set(reuseaddr));
+  CLAIM(specific.bind(loopback(wildcard.port())), succeeds());
+}

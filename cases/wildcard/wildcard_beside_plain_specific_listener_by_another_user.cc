@@ -1,0 +1,23 @@
+/*---
+claim = """A server without any option listens on a specific address; a process of another user takes the
+           wildcard of the same port, and does not receive what is sent to that address."""
+says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "third table, Default then Default, specific then wildcard: Success", on = ["winsock"]},
+        {doc = "haiku-endpoint-manager", at = "_BindToAddress: a wildcard bind passes specific holders", on = ["haiku"]}]
+disputed_by = [{doc = "xnu-in-pcb", at = "in_pcbbind, uid test", on = ["darwin"], predicts = "bind: EADDRINUSE"},
+               {doc = "netbsd-in-pcb", at = "inpcb_bind_port, uid test", on = ["netbsd"], predicts = "bind: EADDRINUSE"},
+               {doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock, so_euid test", on = ["openbsd"], predicts = "bind: EADDRINUSE"},
+               {doc = "freebsd-in-pcb", at = "in_pcbbind_setup, uid block", on = ["freebsd"], predicts = "bind: EADDRINUSE"}]
+catalogue = ["fi-33"]
+needs = ["two-process", "second-user"]
+tags = ["tcp", "wildcard"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Process intruder = process_of_another_user("intruder");
+  Socket victim = serving("victim", {}, loopback());
+
+  Socket thief = make_socket(intruder, "thief");
+  CLAIM(steal(victim, thief, any(victim.port()), victim.local()), "not stolen");
+}

@@ -1,0 +1,19 @@
+/*---
+claim = """A server without any option listens on a specific address; a process of the same user takes the
+           wildcard of the same port, and does not receive what is sent to that address."""
+says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, Default then Default, specific then wildcard: Success", on = ["winsock"]},
+        {doc = "haiku-endpoint-manager", at = "_BindToAddress: a wildcard bind passes specific holders", on = ["haiku"]}]
+catalogue = ["fi-33", "hk-asym"]
+needs = ["two-process"]
+tags = ["tcp", "wildcard"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Process intruder = another_process("intruder");
+  Socket victim = serving("victim", {}, loopback());
+
+  Socket thief = make_socket(intruder, "thief");
+  CLAIM(steal(victim, thief, any(victim.port()), victim.local()), "not stolen");
+}

@@ -1,0 +1,18 @@
+/*---
+claim = """A server without any option receives on a specific address; a process of the same user takes the
+           wildcard of the same port, and does not receive what is sent to that address."""
+says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, Default then Default, specific then wildcard: Success", on = ["winsock"]}]
+catalogue = ["fi-33"]
+needs = ["two-process"]
+tags = ["udp", "wildcard"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(udp4, udp6, udp_mapped) {
+  Process intruder = another_process("intruder");
+  Socket victim = serving("victim", {}, loopback());
+
+  Socket thief = make_socket(intruder, "thief");
+  CLAIM(steal(victim, thief, any(victim.port()), victim.local()), "not stolen");
+}

@@ -1,0 +1,21 @@
+/*---
+claim = """A server with SO_REUSEADDR listens on a specific address; a process of the same user takes the
+           wildcard of the same port with the same option, and does not receive what is sent to that
+           address."""
+says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, SO_REUSEADDR then SO_REUSEADDR, specific then wildcard: Success", on = ["winsock"]}]
+disputed_by = [{doc = "linux-inet-connection-sock", at = "inet_bind_conflict: TCP_LISTEN, with inet_rcv_saddr_equal", on = ["linux"], predicts = "bind: EADDRINUSE"}]
+catalogue = ["fi-33", "tcp-reuseaddr-specific-listener-blocks-wildcard"]
+needs = ["two-process"]
+tags = ["tcp", "wildcard", "SO_REUSEADDR"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Process intruder = another_process("intruder");
+  Socket victim = serving("victim", {reuseaddr}, loopback());
+
+  Socket thief = make_socket(intruder, "thief");
+  GIVEN(thief.set(reuseaddr));
+  CLAIM(steal(victim, thief, any(victim.port()), victim.local()), "not stolen");
+}

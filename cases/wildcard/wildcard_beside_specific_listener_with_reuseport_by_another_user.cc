@@ -1,0 +1,23 @@
+/*---
+claim = """A server with SO_REUSEPORT listens on a specific address; a process of another user that sets it
+           too is refused the wildcard of the same port."""
+says = [{doc = "linux-socket-7", at = "SO_REUSEPORT: same effective UID, to prevent port hijacking", on = ["linux"]},
+        {doc = "xnu-in-pcb", at = "in_pcbbind, uid test", on = ["darwin"]},
+        {doc = "netbsd-in-pcb", at = "inpcb_bind_port, uid test", on = ["netbsd"]},
+        {doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock, so_euid test", on = ["openbsd"]},
+        {doc = "freebsd-in-pcb", at = "in_pcbbind_setup, uid block", on = ["freebsd"]}]
+catalogue = ["fi-33"]
+needs = ["two-process", "second-user"]
+tags = ["tcp", "wildcard", "SO_REUSEPORT"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped) {
+  Process intruder = process_of_another_user("intruder");
+  Socket victim = serving("victim", {reuseport}, loopback());
+
+  Socket thief = make_socket(intruder, "thief");
+  GIVEN(thief.set(reuseport));
+  CLAIM(steal(victim, thief, any(victim.port()), victim.local()), "bind: EADDRINUSE");
+}

@@ -1,0 +1,25 @@
+/*---
+claim = """A server with SO_REUSEADDR receives on a specific address; a process of another user takes the
+           wildcard of the same port with the same option, and does not receive what is sent to that
+           address."""
+says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "third table, SO_REUSEADDR then SO_REUSEADDR, specific then wildcard: Success", on = ["winsock"]},
+        {doc = "linux-udp-c", at = "bind: both sockets have SO_REUSEADDR", on = ["linux"]}]
+disputed_by = [{doc = "xnu-in-pcb", at = "in_pcbbind, uid test", on = ["darwin"], predicts = "bind: EADDRINUSE"},
+               {doc = "netbsd-in-pcb", at = "inpcb_bind_port, uid test", on = ["netbsd"], predicts = "bind: EADDRINUSE"},
+               {doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock, so_euid test", on = ["openbsd"], predicts = "bind: EADDRINUSE"},
+               {doc = "freebsd-in-pcb", at = "in_pcbbind_setup, uid block", on = ["freebsd"], predicts = "bind: EADDRINUSE"}]
+catalogue = ["fi-33"]
+needs = ["two-process", "second-user"]
+tags = ["udp", "wildcard", "SO_REUSEADDR"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(udp4, udp6, udp_mapped) {
+  Process intruder = process_of_another_user("intruder");
+  Socket victim = serving("victim", {reuseaddr}, loopback());
+
+  Socket thief = make_socket(intruder, "thief");
+  GIVEN(thief.set(reuseaddr));
+  CLAIM(steal(victim, thief, any(victim.port()), victim.local()), "not stolen");
+}

@@ -1,0 +1,21 @@
+/*---
+claim = """A server with SO_REUSEADDR receives on a specific address; a process of the same user takes the
+           wildcard of the same port with the same option, and does not receive what is sent to that
+           address."""
+says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, SO_REUSEADDR then SO_REUSEADDR, specific then wildcard: Success", on = ["winsock"]},
+        {doc = "linux-udp-c", at = "bind: both sockets have SO_REUSEADDR", on = ["linux"]}]
+catalogue = ["fi-33"]
+needs = ["two-process"]
+tags = ["udp", "wildcard", "SO_REUSEADDR"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(udp4, udp6, udp_mapped) {
+  Process intruder = another_process("intruder");
+  Socket victim = serving("victim", {reuseaddr}, loopback());
+
+  Socket thief = make_socket(intruder, "thief");
+  GIVEN(thief.set(reuseaddr));
+  CLAIM(steal(victim, thief, any(victim.port()), victim.local()), "not stolen");
+}
