@@ -1,0 +1,327 @@
+"""The command line. Each command imports what it needs when it runs, so that the others start at once."""
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from addrinuse import __version__
+from addrinuse.errors import UserError, nearest
+
+if TYPE_CHECKING:
+    from addrinuse.runs import Run
+
+TROUBLE = 2
+INTERRUPTED = 130
+FORMATS = ("text", "markdown", "html", "json", "csv")
+run_files = click.argument("files", metavar="[RUN]...", nargs=-1, type=click.Path(path_type=Path))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs a command and gives its exit code; whatever goes wrong is told in plain words."""
+    signal.signal(signal.SIGTERM, _ended)
+    try:
+        code = commands.main(arguments, prog_name="addrinuse", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except UserError as trouble:
+        return _told(str(trouble), TROUBLE)
+    except click.UsageError as trouble:
+        hint = f"\n  See `{trouble.ctx.command_path} --help`." if trouble.ctx else ""
+        return _told(trouble.format_message() + hint, TROUBLE)
+    except click.ClickException as trouble:
+        return _told(trouble.format_message(), TROUBLE)
+    except (click.Abort, KeyboardInterrupt):
+        return _told("interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return TROUBLE
+    except Exception as trouble:
+        if os.environ.get("ADDRINUSE_DEBUG"):
+            raise
+        return _told(f"{type(trouble).__name__}: {trouble}\n  This is a defect of addrinuse; "
+                     "ADDRINUSE_DEBUG=1 shows where it came up.", TROUBLE)
+
+
+def _ended(number: int, frame: object) -> None:
+    """Being ended from outside is handled as Ctrl-C is: what was observed stays, and children go."""
+    raise KeyboardInterrupt
+
+
+def _told(words: str, code: int) -> int:
+    print(f"addrinuse: {words}", file=sys.stderr)
+    return code
+
+
+class Commands(click.Group):
+    """Names the nearest commands when there is none of the name given."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            close = nearest(args[0], self.commands)
+            hint = f"Nearest: {', '.join(close)}" if close else f"Known: {', '.join(self.commands)}"
+            raise UserError(f"command {args[0]!r}", "unknown", hint)
+        return super().resolve_command(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="addrinuse")
+def commands() -> None:
+    """What people say about address reuse, put to the test on every system."""
+
+
+@commands.command()
+@click.option("--platform", "platforms", multiple=True, metavar="NAME",
+              help="Where to run, repeatable; `all`: every platform available here (default: this machine).")
+@click.option("--case", "cases", multiple=True, metavar="GLOB", help="Only these cases, repeatable.")
+@click.option("--quick", is_flag=True, help="Leave out the cases that wait; they are listed as not run.")
+@click.option("--repeat", type=click.IntRange(1, 100_000), default=1, metavar="N", help="Every case N times.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
+              help="Where the runs are written (default: addrinuse-results).")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="S",
+              help="How many seconds a case may work, its announced waits apart.")
+@click.option("-k", "keyword", metavar="EXPRESSION", help="Only cases whose names match, as in pytest.")
+@click.option("-m", "mark", metavar="EXPRESSION", help="Only cases whose tags match, as in pytest.")
+@click.option("--lf", is_flag=True, help="Only the cases that failed last time.")
+@click.option("-n", "workers", metavar="N", help="Workers; a platform stays on one of them.")
+@click.option("--junitxml", metavar="FILE", help="Also write a JUnit report.")
+def survey(keyword: str | None, mark: str | None, lf: bool, workers: str | None, junitxml: str | None,
+           **asked: Any) -> int:
+    """Run the cases, print the table, write a run per platform.
+
+    Exit status: 0 all observed or not applicable; 1 something broken, crashed or timed out; 2 could not run.
+    """
+    from addrinuse import survey as command
+
+    further = [f"-k{keyword}"] * (keyword is not None) + [f"-m{mark}"] * (mark is not None) + ["--lf"] * lf
+    further += [f"-n{workers}"] * (workers is not None)
+    further += [f"--junitxml={Path(junitxml).absolute()}"] if junitxml else []
+    return command.run(command.Options(**asked, pytest=tuple(further)))
+
+
+@commands.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def platforms(as_json: bool) -> int:
+    """List every platform known, available or not and why."""
+    from addrinuse import platforms as known
+
+    states = [(platform, platform.describe()) for platform in known.every()]
+    if as_json:
+        print(json.dumps([{"name": platform.name, **vars(state), "simulated": platform.simulated}
+                          for platform, state in states], indent=1))
+        return 0
+    for platform, state in states:
+        loads = f"; downloads {state.download_bytes / 1e6:.0f} MB" if state.download_bytes else ""
+        print(f"{platform.name}: {'available' if state.available else f'not available: {state.why}'}{loads}"
+              + "; simulated" * platform.simulated + (f"; {state.description}" if state.description else ""))
+    return 0
+    for name, state in states:
+        loads = f"; downloads {state.download_bytes / 1e6:.0f} MB" if state.download_bytes else ""
+        print(f"{name}: {'available' if state.available else f'not available: {state.why}'}{loads}"
+              + (f"; {state.description}" if state.description else ""))
+    return 0
+
+
+@commands.command()
+@click.argument("glob", required=False)
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def cases(glob: str | None, as_json: bool) -> int:
+    """List the cases with their claims and sources."""
+    from addrinuse import cases as known
+
+    chosen = known.matching(known.load(), [glob] if glob else [])
+    if as_json:
+        print(json.dumps([_case_as_json(case) for case in chosen.values()], indent=1))
+        return 0
+    for case in chosen.values():
+        variants = f"[{', '.join(case.variants)}]" if case.variants else ""
+        print(f"{case.id}{variants}{f'  (waits {case.slow:g} s)' if case.slow else ''}\n  {case.claim}")
+        for said in case.says:
+            print(f"  - {said.doc}, {said.at}")
+        for said in case.disputed_by:
+            print(f"  - disputed by {said.doc}, {said.at}: {' or '.join(said.predicts)}")
+    return 0
+
+
+def _case_as_json(case: Any) -> dict[str, Any]:
+    return {
+        "id": case.id, "claim": case.claim, "variants": list(case.variants), "slow": case.slow,
+        "scope": case.scope,
+        "says": [said.as_json() for said in case.says],
+        "disputed_by": [one.as_json() for one in case.disputed_by],
+        "catalogue": list(case.catalogue), "needs": list(case.needs), "tags": list(case.tags),
+    }
+
+
+@commands.command()
+@click.argument("case")
+@run_files
+def explain(case: str, files: tuple[Path, ...]) -> int:
+    """Tell a case's claim, its documents, what each platform answered, and the transcript.
+
+    Looks into the runs given, or else into the published ones and those of the last survey here."""
+    from addrinuse import cases, documents, paths, runs
+    from addrinuse import explain as command
+
+    own = sorted(paths.own_runs().glob("*.jsonl"))
+    read = runs.read_all(files or [*runs.published(), *own])
+    for line in command.lines(case, cases.load(), documents.load(paths.documents()), read):
+        print(line)
+    return 0
+
+
+@commands.command()
+@run_files
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text",
+              help="How the table is written.")
+@click.option("--only-differences", is_flag=True,
+              help="Only the cases on which platforms or variants differ.")
+def table(files: tuple[Path, ...], form: str, only_differences: bool) -> int:
+    """Print the table of the runs given, or else of the published ones."""
+    from addrinuse import cases, formats, tables
+
+    made = tables.make(cases.load(), _runs(files))
+    formats.WRITERS[form](made.only_differences() if only_differences else made, sys.stdout)
+    return 0
+
+
+@commands.command()
+@run_files
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+def documents(files: tuple[Path, ...], form: str) -> int:
+    """Print the scorecard: per document, how many of its claims hold on which platforms."""
+    from addrinuse import cases, paths, scorecard
+    from addrinuse import documents as known
+
+    listed = known.load(paths.documents())
+    scores = scorecard.of_runs(cases.load(known=listed), listed, _runs(files))
+    if form == "json":
+        print(json.dumps(scorecard.as_json(scores, listed), indent=1))
+    else:
+        print("\n".join(scorecard.lines(scores, listed)).rstrip())
+    return 0
+
+
+@commands.command()
+@click.argument("before", metavar="RUN", type=click.Path(path_type=Path))
+@click.argument("after", metavar="RUN", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(("text", "markdown", "json")), default="text")
+def diff(before: Path, after: Path, form: str) -> int:
+    """Tell what changed from one run to another. Exit status: 0 nothing, 1 something, 2 trouble."""
+    from addrinuse import changes, runs
+
+    found = changes.between(runs.read(before), runs.read(after))
+    if form == "json":
+        print(json.dumps(found.as_json(), indent=1))
+    else:
+        print("\n".join(found.markdown() if form == "markdown" else found.lines()))
+    return 1 if found.changes else 0
+
+
+@commands.command()
+@click.argument("files", metavar="RUN...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+def check(files: tuple[Path, ...], form: str) -> int:
+    """Compare runs with what is expected; tell only news. Exit status: 0 as expected, 1 news, 2 trouble."""
+    from addrinuse import cases, escape, expectations, runs
+
+    known, expected = cases.load(), expectations.load()
+    read = runs.read_all(files)
+    news = [one for run in read for one in expectations.news(run, expected, known)]
+    truncated = [run for run in read if run.truncated]
+    if form == "json":
+        print(json.dumps({"news": [vars(one) for one in news],
+                          "truncated": [str(run.path) for run in truncated]},
+                         indent=1))
+    else:
+        for one in news:
+            print(escape.clean(one.line()))
+        print(f"{len(news)} news in {sum(len(run.observations) for run in read)} observations")
+    for run in truncated:
+        print(f"addrinuse: {run.path}: truncated, so it cannot be as expected", file=sys.stderr)
+    return 1 if news or truncated else 0
+
+
+@commands.command()
+@click.argument("files", metavar="RUN...", nargs=-1, required=True, type=click.Path(path_type=Path))
+def accept(files: tuple[Path, ...]) -> int:
+    """Make what runs observed the expectation. What is broken, crashed or not run is never accepted."""
+    from addrinuse import expectations, paths, runs
+
+    left_out = 0
+    for run in runs.read_all(files, complete=True):
+        changed, without = expectations.accept(run)
+        left_out += len(without)
+        print(f"{run.platform}: {changed} expectations changed in {paths.show(paths.expected())}")
+        for id in without:
+            print(f"  not accepted: {id}: no single answer", file=sys.stderr)
+    return 1 if left_out else 0
+
+
+@commands.command()
+@click.option("--all", "everything", is_flag=True,
+              help="Ask every mutant for every case, not only for what it is known to flip.")
+@click.option("--slow", is_flag=True, help="Also ask for the cases that wait.")
+@click.option("--case", "cases", multiple=True, metavar="GLOB", help="Only these cases, repeatable.")
+@click.option("-n", "workers", type=click.IntRange(1, 64), default=2, metavar="N",
+              help="Mutants at the same time.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
+              help="Write the report (Markdown) and the record of what flips what; asks for all.")
+def sensitivity(**asked: Any) -> int:
+    """Show for every case which mutant or platform makes it come out otherwise than here.
+
+    Exit status: 0 every case observed here is flipped by something; 1 some is not; 2 could not run."""
+    from addrinuse import sensitivity as command
+
+    return command.run(command.Options(**asked))
+
+
+@commands.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@run_files
+def site(folder: Path, files: tuple[Path, ...]) -> int:
+    """Write the published pages of the runs given, or else of the published ones, into a folder of their own.
+
+    Exit status: 0 written, 2 trouble."""
+    from datetime import datetime, timezone
+
+    from addrinuse import cases, paths
+    from addrinuse import documents as known
+    from addrinuse import site as pages
+
+    listed = known.load(paths.documents())
+    report = pages.build(folder, _runs(files), cases.load(known=listed), listed, datetime.now(timezone.utc))
+    print(f"{paths.show(folder / 'index.html')}: {report.cases} cases, {report.platforms} platforms; "
+          f"{report.files} files, {report.bytes / 1e6:.1f} MB")
+    if report.left_out:
+        print(f"left out, since they are simulated: {', '.join(report.left_out)}")
+    return 0
+
+
+@commands.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", metavar="[PYTEST ARGUMENT]...", nargs=-1, type=click.UNPROCESSED)
+def test(arguments: tuple[str, ...]) -> int:
+    """Run the project's own tests: the linters, CTest and pytest. Exit status: the tests'."""
+    from addrinuse import owntests
+
+    return owntests.run(arguments)
+
+
+def _runs(files: tuple[Path, ...]) -> list[Run]:
+    """The runs in these files, or else the published ones. Raises UserError when there are none."""
+    from addrinuse import paths, runs
+
+    if not files and not runs.published():
+        raise UserError(paths.show(paths.published_runs()), "there are no published runs",
+                        f"Name run files, e.g. {paths.own_runs()}/*.jsonl after `addrinuse survey`.")
+    if files:
+        return runs.read_all(files)
+    return [run for run in runs.read_all(runs.published()) if not run.simulated]

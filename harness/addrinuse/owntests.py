@@ -1,0 +1,66 @@
+"""The command `test`: the linters, CTest over the programs, and pytest over the harness; ends with their
+totals."""
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from addrinuse import build, paths
+from addrinuse.errors import UserError
+
+PRESET = "ci"
+CTEST_TOTAL = re.compile(r"^(\d+% tests passed, .*|No tests were found.*|Total Test time.*)$")
+PYTEST_TOTAL = re.compile(r"^=*\s*((\d+ \w+(, )?)+ in [\d.]+s.*?|no tests ran in .*?)\s*=*$")
+LINT_TOTAL = re.compile(r"^(lint: .*)$")
+
+
+@dataclass(frozen=True)
+class Runner:
+    """One of the tests' runners: its name, its command, and which of its lines are its totals."""
+
+    name: str
+    argv: Sequence[str]
+    total: re.Pattern[str]
+
+
+def run(pytest_arguments: Sequence[str]) -> int:
+    """Builds with warnings as errors, runs everything, and gives the first exit code that is not 0."""
+    tests = paths.root() / "harness" / "tests"
+    if not tests.is_dir():
+        raise UserError(str(tests), "no such folder of tests", "The project's tests run from a checkout.")
+    folder = build.up_to_date(PRESET)
+    results = [(runner.name, *_run(runner)) for runner in _runners(folder, tests, pytest_arguments)]
+    print("\naddrinuse test:")
+    for name, code, totals in results:
+        print(f"  {name}: {'; '.join(totals) or ('ok' if code == 0 else 'failed')}"
+              + (f" (exit status {code})" if code else ""))
+    return next((code for _, code, _ in results if code), 0)
+
+
+def _runners(folder: Path, tests: Path, pytest_arguments: Sequence[str]) -> list[Runner]:
+    lint = paths.root() / "ci" / "lint"
+    return [
+        *([Runner("linters", [str(lint)], LINT_TOTAL)] if lint.exists() else []),
+        Runner("ctest", ["ctest", "--test-dir", str(folder), "--output-on-failure", "--parallel", "4"],
+               CTEST_TOTAL),
+        Runner("pytest", [sys.executable, "-m", "pytest", str(tests), *pytest_arguments], PYTEST_TOTAL),
+    ]
+
+
+def _run(runner: Runner) -> tuple[int, list[str]]:
+    """Lets a runner speak for itself; gives its exit code and the lines of its totals."""
+    print(f"-- {runner.name}", flush=True)
+    totals = []
+    with subprocess.Popen(runner.argv, cwd=paths.root(), env={**os.environ, "ADDRINUSE_PRESET": PRESET},
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, errors="replace") as child:
+        for line in child.stdout or ():
+            print(line, end="", flush=True)
+            found = runner.total.match(line.rstrip())
+            totals += [found[1]] if found else []
+    return child.returncode, totals

@@ -1,0 +1,51 @@
+"""Every platform by its name. A kind is one module here with a function `platforms()` that lists what it
+offers, and, where names carry an argument (`container:IMAGE`), a function `named(argument)` in KINDS."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from addrinuse.errors import UserError, unknown
+from addrinuse.platforms import gvisor, host, mutant
+from addrinuse.platforms.base import Availability, Platform, Session
+
+__all__ = ["Availability", "KINDS", "LISTED", "Platform", "Session", "chosen", "every", "find"]
+
+LISTED: list[Callable[[], list[Platform]]] = [host.platforms, gvisor.platforms, mutant.platforms]
+KINDS: dict[str, Callable[[str], Platform]] = {"mutant": mutant.named}
+
+
+def every() -> list[Platform]:
+    """Every platform that can be named in advance, available or not."""
+    return [platform for listed in LISTED for platform in listed()]
+
+
+def everywhere() -> list[Platform]:
+    """What `all` stands for: every platform that is available, simulated ones left out."""
+    return [one for one in every() if not one.simulated and one.describe().available]
+
+
+def find(name: str) -> Platform:
+    """The platform of that name. Raises UserError with the nearest names."""
+    for platform in every():
+        if platform.name == name:
+            return platform
+    kind, colon, argument = name.partition(":")
+    if colon and argument and kind in KINDS:
+        return KINDS[kind](argument)
+    names = [platform.name for platform in every()] + [f"{kind}:…" for kind in KINDS]
+    raise unknown("platform", name, names, f"Known: {', '.join(names)} (see `addrinuse platforms`)")
+
+
+def chosen(names: Iterable[str]) -> list[Platform]:
+    """The platforms of these names, each once; `all` stands for `everywhere`, no name for this
+    machine. Raises UserError for one that is unknown or not available."""
+    found: dict[str, Platform] = {}
+    for name in list(names) or ["host"]:
+        several = everywhere() if name == "all" else [find(name)]
+        found.update((one.name, one) for one in several)
+    for platform in found.values():
+        state = platform.describe()
+        if not state.available:
+            raise UserError(f"platform {platform.name}", f"not available: {state.why}",
+                            "See `addrinuse platforms`.")
+    return list(found.values())

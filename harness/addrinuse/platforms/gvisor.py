@@ -1,0 +1,96 @@
+"""gVisor: Debian's `runsc`, unpacked and not installed, with gVisor's own network stack. Every case gets a network
+namespace of that stack in one sandbox.
+
+The network is always `none` (gVisor's own stack with a loopback device). `runsc do --network=sandbox`, and `host` as root,
+change the machine's forwarding and firewall; they are never used. As an ordinary user `--rootless` is added: with
+`sandbox` it falls back to the *host's* network and says nothing, which the identity below would show."""
+from __future__ import annotations
+
+import os
+import platform as system
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from addrinuse import build
+from addrinuse.errors import UserError
+from addrinuse.platforms.base import Availability, Platform, Session
+from addrinuse.platforms.debian import Pinned, Unpacked
+
+NETWORK = "none"
+DOWNLOAD = 8_000_000      # bytes, about
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release of gVisor in Debian, and how it gets at system calls: ptrace is slow and works everywhere, systrap is
+    what later releases have; kvm is not to be relied on."""
+
+    date: str
+    suite: str
+    interception: str
+
+    @property
+    def pinned(self) -> Pinned:
+        """Its package."""
+        return Pinned(self.suite, ("runsc",), version=f"0.0~{self.date}")
+
+
+RELEASES = (Release("20221219", "bookworm", "ptrace"), Release("20240729", "bookworm-backports", "systrap"))
+
+
+class GVisor(Platform):
+    """One release of gVisor."""
+
+    def __init__(self, release: Release, network: str = NETWORK) -> None:
+        self.name = f"gvisor-{release.date}"
+        self.release = release
+        self.network = network
+
+    def describe(self) -> Availability:
+        if system.system() != "Linux" or system.machine() != "x86_64":
+            return Availability(False, f"needs Linux on x86_64, this is {system.system()} on {system.machine()}")
+        missing = self.release.pinned.missing()
+        kept = self.release.pinned.kept()
+        return Availability(not missing, missing, 0 if kept else DOWNLOAD,
+                            f"gVisor of {self.release.date} on its own stack (runsc, {self.release.interception})")
+
+    def prepare(self) -> None:
+        build.all_cases()
+        self.release.pinned.provide()
+
+    @contextmanager
+    def open(self) -> Iterator[Session]:
+        kept = self.release.pinned.provide()
+        runsc = kept.folder / "usr" / "bin" / "runsc"
+        with tempfile.TemporaryDirectory(prefix="runsc-") as state:
+            yield Session(self.name, build.all_cases(), prefix=self._prefix(runsc, Path(state)),
+                          arguments=("--platform", self.name, "--stack", "gvisor", "--isolate", "netns"),
+                          facts=self._facts(runsc, kept),
+                          identity={"stack": "gvisor", "isolation": "netns", "engine_version": f"0.0~{self.release.date}.0"})
+
+    def _prefix(self, runsc: Path, state: Path) -> tuple[str, ...]:
+        rootless = () if os.geteuid() == 0 else ("--rootless",)
+        return (str(runsc), *rootless, f"--root={state}", f"--network={self.network}",
+                f"--platform={self.release.interception}", "do")
+
+    def _facts(self, runsc: Path, kept: Unpacked) -> dict[str, str]:
+        return {"engine": "runsc", "engine_version": version_of(runsc), "network": self.network,
+                "interception": self.release.interception, **kept.facts}
+
+
+def version_of(runsc: Path) -> str:
+    """The version that the program itself tells. Raises UserError where it cannot be started."""
+    try:
+        said = subprocess.run([str(runsc), "--version"], capture_output=True, text=True, timeout=60).stdout
+    except (OSError, subprocess.SubprocessError) as trouble:
+        raise UserError(str(runsc), f"does not start: {trouble}") from None
+    return said.partition("\n")[0].removeprefix("runsc version ").strip()
+
+
+def platforms() -> list[Platform]:
+    """The releases that Debian has."""
+    return [GVisor(release) for release in RELEASES]

@@ -1,0 +1,103 @@
+"""One program that runs somewhere: its lines as they come, and the certainty that it is gone afterwards."""
+from __future__ import annotations
+
+import os
+import selectors
+import signal
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+
+LINE_LIMIT = 8 << 20      # bytes; a longer line is given in pieces
+WORDS_LIMIT = 4 << 10     # bytes of standard error that are kept
+CHUNK = 1 << 16
+GRACE = 2.0               # seconds between asking a program to end and making it
+LINGER = 1.0              # seconds for which an ended program's output is still waited for
+
+
+class Silence(Exception):
+    """A program said nothing for longer than it may."""
+
+
+class Program:
+    """A program in a session of its own, with a pipe as its standard input that closes when we are gone."""
+
+    def __init__(self, argv: Sequence[str]) -> None:
+        self.child = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                      stderr=subprocess.PIPE, start_new_session=True, bufsize=0)
+        self._words = b""
+
+    def lines(self, silence: float) -> Iterator[bytes]:
+        """Each line of standard output. Raises Silence when none comes for `silence` seconds."""
+        rest, heard, ended = b"", time.monotonic(), None
+        with selectors.DefaultSelector() as ready:
+            for pipe in (self.child.stdout, self.child.stderr):
+                ready.register(pipe, selectors.EVENT_READ)
+            while ready.get_map():
+                for key, _ in ready.select(timeout=min(0.5, silence)):
+                    chunk = os.read(key.fd, CHUNK)
+                    if not chunk:
+                        ready.unregister(key.fileobj)
+                    elif key.fileobj is self.child.stderr:
+                        self._words = (self._words + chunk)[-WORDS_LIMIT:]
+                    else:
+                        heard, ended = time.monotonic(), None
+                        *whole, rest = (rest + chunk).split(b"\n")
+                        yield from whole
+                        if len(rest) > LINE_LIMIT:
+                            yield rest
+                            rest = b""
+                ended = ended or (time.monotonic() if self.child.poll() is not None else None)
+                if ended and time.monotonic() - ended > LINGER:
+                    break
+                if not ended and time.monotonic() - heard > silence:
+                    raise Silence
+        if rest:
+            yield rest
+
+    def end(self) -> str:
+        """Waits a moment for the program to end, makes it where it does not, and says how it ended: nothing
+        when it ended well."""
+        try:
+            self.child.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            self.stop()
+        code = self.child.returncode
+        if code >= 0:
+            return f"ended with exit status {code}" if code else ""
+        return f"was ended by {signal_name(-code)}"
+
+    def last_words(self) -> str:
+        """The end of what it printed on standard error."""
+        return self._words.decode("utf-8", "replace").strip()
+
+    def stop(self) -> None:
+        """Ends the program and all that is in its process group."""
+        if self.child.poll() is None:
+            self._signal(signal.SIGTERM)
+            try:
+                self.child.wait(GRACE)
+            except subprocess.TimeoutExpired:
+                pass
+        self._signal(signal.SIGKILL)
+        self.child.wait()
+
+    def close(self) -> None:
+        """Leaves nothing behind: neither processes nor pipes."""
+        self.stop()
+        for pipe in (self.child.stdin, self.child.stdout, self.child.stderr):
+            pipe.close()
+
+    def _signal(self, number: int) -> None:
+        try:
+            os.killpg(self.child.pid, number)
+        except (ProcessLookupError, PermissionError):
+            pass
+
+
+def signal_name(number: int) -> str:
+    """SIGSEGV for 11, and so on."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

@@ -1,0 +1,138 @@
+"""The other commands, as processes: what they print, their exit codes, and plain words for everything that is
+wrong."""
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+from conftest import observation, write_run
+
+
+@pytest.fixture
+def suite(suite):
+    suite.case("bind/a", 'says = [{ doc = "manual", at = "1.2", on = ["linux"] }]\n'
+               'disputed_by = [{ doc = "mail", at = "end", predicts = "EINVAL" }]\n'
+               'catalogue = ["py-1"]\ntags = ["tcp"]\nslow = 62\n', "CASE(tcp4, tcp6) {}")
+    suite.case("udp/c")
+    return suite
+
+
+def test_cases_tells_claims_and_sources(suite):
+    told = suite.run("cases", "bind", code=0).stdout
+    assert told == ("bind/a[tcp4, tcp6]  (waits 62 s)\n  It works.\n  - manual, 1.2\n"
+                    "  - disputed by mail, end: EINVAL\n")
+
+
+def test_cases_for_programs(suite):
+    found = json.loads(suite.run("cases", "--json", code=0).stdout)
+    assert [one["id"] for one in found] == ["bind/a", "udp/c"]
+    assert found[0]["catalogue"] == ["py-1"] and found[0]["variants"] == ["tcp4", "tcp6"]
+    assert found[0]["disputed_by"] == [{"doc": "mail", "at": "end", "predicts": ["EINVAL"]}]
+
+
+def test_platforms_tells_each_and_whether_it_is_available(suite):
+    assert suite.run("platforms", code=0).stdout.startswith("host: available; this machine: Linux ")
+    host = json.loads(suite.run("platforms", "--json", code=0).stdout)[0]
+    assert (host["name"], host["available"], host["download_bytes"]) == ("host", True, 0)
+
+
+def test_explain_tells_claim_documents_answers_and_transcript(suite):
+    write_run(suite.root / "results/runs/a.jsonl",
+              observation("bind/a[tcp4]", details={"port": 4711}, transcript=[[12, "a.bind(x)", "EINVAL"]]),
+              observation("bind/a[tcp6]", None, status="crashed", why="SIGSEGV", output="last\nwords"))
+    told = suite.run("explain", "bind/a", code=0).stdout
+    for words in ("It works.", "A manual (first), 1.2; of linux", "A mail (2009), end; predicts EINVAL",
+                  "linux-6.1 [tcp4]: ok, claimed ok: holds", "0.000012 s  a.bind(x) -> EINVAL", "port: 4711",
+                  "linux-6.1 [tcp6]: crashed, claimed ok: undecided", "why: SIGSEGV", "| last\n  | words"):
+        assert words in told, words
+    assert "tcp6" not in suite.run("explain", "bind/a[tcp4]", code=0).stdout.split("linux-6.1")[1]
+
+
+def test_explain_writes_control_characters_out(suite):
+    write_run(suite.root / "a.jsonl", observation("udp/c", transcript=[[1, "\x1b[2J", "\u202e"]]))
+    told = suite.run("explain", "udp/c", "a.jsonl", code=0).stdout
+    assert "\\x1b[2J -> \\u202e" in told and "\x1b" not in told
+
+
+def test_explain_uses_the_last_survey_here(suite):
+    suite.play(answers={"udp/c": "60 s"})
+    suite.run("survey", "--case", "udp", code=0)
+    assert "linux-9.9.9: 60 s" in suite.run("explain", "udp/c", code=0).stdout
+    assert "No run has an answer yet" in suite.run("explain", "bind/a", code=0).stdout
+
+
+def test_documents_is_the_scorecard(suite):
+    write_run(suite.root / "results/runs/a.jsonl", observation("bind/a[tcp4]"),
+              observation("bind/a[tcp6]", "EINVAL"),
+              observation("udp/c"))
+    told = suite.run("documents", code=0).stdout
+    assert "manual: A manual (first)\n  linux-6.1: 1 of 2 claims hold\n" \
+        "    ✗ bind/a (1.2): predicts ok, observed EINVAL (tcp6)\n" in told
+    assert "mail: A mail (2009)\n  linux-6.1: 0 of 1 claims hold\n" \
+        "    ✗ bind/a (end): predicts EINVAL, observed ok (tcp4)" in told
+    listed = suite.run("documents", "--format", "json", code=0).stdout
+    found = {one["key"]: one for one in json.loads(listed)["documents"]}
+    score = found["manual"]["platforms"]["linux-6.1"]
+    assert (score["holds"], score["contradicted"], score["failing"][0]["case"]) == (1, 1, "bind/a")
+
+
+@pytest.mark.parametrize("arguments, words", [
+    (["survy"], "command 'survy': unknown\n  Nearest: survey"),
+    (["explain", "bind/aa"], "case 'bind/aa': unknown\n  Nearest: bind/a"),
+    (["explain", "bind/a[udp4]"], "case 'bind/a[udp4]': unknown"),
+    (["cases", "bnid"], "case 'bnid': unknown\n  Nearest: bind"),
+    (["cases", "--jsno"], "No such option: --jsno Did you mean --json?"),
+    (["table", "--format", "xml"], "'xml' is not one of"),
+    (["table"], "results/runs: there are no published runs"),
+    (["table", "none.jsonl"], "none.jsonl: No such file or directory"),
+    (["check"], "Missing argument 'RUN...'"),
+    (["diff", "one.jsonl"], "Missing argument 'RUN'"),
+])
+def test_what_is_unknown_or_missing_is_exit_2_in_plain_words(suite, arguments, words):
+    assert words in suite.run(*arguments, code=2).stderr
+
+
+@pytest.mark.parametrize("trouble", ["cases", "docs/documents.toml"])
+def test_a_suite_that_lacks_something_is_exit_2(suite, trouble):
+    (suite.root / trouble).rename(suite.root / "away")
+    assert trouble in suite.run("cases", code=2).stderr
+
+
+def test_what_nobody_expected_is_a_plain_message_with_a_hint(suite):
+    program = "import addrinuse.cases, sys; from addrinuse.cli import main\n" \
+        "def load(*_, **__): raise ZeroDivisionError('sigh')\n" \
+        "addrinuse.cases.load = load\nsys.exit(main(['cases']))"
+    asked = [sys.executable, "-c", program]
+    done = subprocess.run(asked, env=suite.environment, capture_output=True, text=True)
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert done.stderr.startswith("addrinuse: ZeroDivisionError: sigh") and "ADDRINUSE_DEBUG=1" in done.stderr
+    done = subprocess.run(asked, env={**suite.environment, "ADDRINUSE_DEBUG": "1"}, capture_output=True,
+                          text=True)
+    assert "Traceback" in done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_trouble_worth_words(suite):
+    for count in range(400):
+        suite.case(f"bind/c{count}", claim="word " * 50)
+    child = suite.start("cases")
+    child.stdout.readline()
+    child.stdout.close()
+    assert "Traceback" not in child.stderr.read()
+    child.stderr.close()
+    child.wait()
+
+
+def test_commands_start_quickly_and_load_only_what_they_need(suite):
+    code = "import sys; from addrinuse.cli import main; main(['cases']); " \
+        "print([name for name in ('pytest', 'rich', 'jsonschema', 'jinja2') if name in sys.modules])"
+    began = time.process_time()
+    done = subprocess.run([sys.executable, "-c", code], env=suite.environment, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "[]" and time.process_time() - began < 0.5
+
+
+def test_help_lists_the_commands(suite):
+    told = suite.run("--help", code=0).stdout
+    for command in ("survey", "platforms", "cases", "explain", "table", "documents", "diff", "check",
+                    "accept", "test"):
+        assert f"\n  {command} " in told
