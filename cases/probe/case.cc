@@ -58,7 +58,7 @@ void keep(const Outcome& step, std::optional<std::string> claimed) {
   if (step.is_missing()) throw Stop(Status::not_applicable, step.what());
   record.status = Status::observed;
   record.why.clear();
-  record.observed = step.text();
+  record.observed = step.text().empty() ? "nothing" : step.text();  // what was received, say
   record.claimed = std::move(claimed);
 }
 

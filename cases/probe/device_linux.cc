@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <optional>
 
@@ -121,7 +122,7 @@ bool make_device(const std::string& kind) {
 
 bool set_address4(int fd) {
   ifreq request{};
-  std::strcpy(request.ifr_name, kName);
+  std::snprintf(request.ifr_name, sizeof request.ifr_name, "%s", kName);
   auto* in = reinterpret_cast<sockaddr_in*>(&request.ifr_addr);
   in->sin_family = AF_INET;
   std::memcpy(&in->sin_addr, kAddress4, sizeof kAddress4);
@@ -142,7 +143,7 @@ bool set_address6(int index) {
 
 bool bring_up(int fd) {
   ifreq request{};
-  std::strcpy(request.ifr_name, kName);
+  std::snprintf(request.ifr_name, sizeof request.ifr_name, "%s", kName);
   request.ifr_flags = IFF_UP | IFF_RUNNING;
   return ::ioctl(fd, SIOCSIFFLAGS, &request) == 0;
 }

@@ -13,6 +13,7 @@ constexpr Port kReservedBottom = 512;
 
 std::vector<Port> ports_of(std::vector<Socket>& sockets) {
   std::vector<Port> ports;
+  ports.reserve(sockets.size());
   for (Socket& socket : sockets) ports.push_back(socket.port());
   return ports;
 }
@@ -92,7 +93,8 @@ Outcome bind_reserved(Socket& socket) {
   Call call;
   call.op = Op::bind_reserved;
   const Result result = socket.call(call, "bindresvport(NULL)");
-  if (result.unavailable) return Outcome::missing("there is no bindresvport() here");
+  if (result.unavailable || name_of_error(result.error) == "ENOSYS")
+    return Outcome::missing("there is no bindresvport() here");
   return Outcome::of_error(result.error);
 }
 

@@ -19,11 +19,12 @@ std::string path_of(std::string name) {
 
 Outcome write_setting(const std::string& name, const std::string& value) {
   const int fd = ::open(path_of(name).c_str(), O_WRONLY | O_CLOEXEC);
-  if (fd < 0 && errno == ENOENT) return Outcome::missing("there is no setting " + name);
   if (fd < 0) return Outcome::missing("needs the right to change " + name);
   const bool written = ::write(fd, value.data(), value.size()) == static_cast<ssize_t>(value.size());
   const int error = written ? 0 : errno;
   ::close(fd);
+  // gVisor shows settings that nobody can change; Linux's own refusals of a value are EINVAL and ERANGE.
+  if (error == EIO || error == EACCES || error == EPERM) return Outcome::missing("the setting " + name + " cannot be changed");
   return Outcome::of_error(error);
 }
 
@@ -37,9 +38,10 @@ std::optional<std::string> setting(const std::string& name) {
 }
 
 Outcome change_setting(const std::string& name, const std::string& value) {
-  const Outcome outcome = stack_is_private()
-                              ? write_setting(name, value)
-                              : Outcome::missing("needs a stack of its own, to change " + name);
+  const bool is_there = ::access(path_of(name).c_str(), F_OK) == 0;
+  const Outcome outcome = !is_there            ? Outcome::missing("there is no setting " + name)
+                          : stack_is_private() ? write_setting(name, value)
+                                               : Outcome::missing("needs a stack of its own, to change " + name);
   log_step("setting " + name + " = " + value, outcome.is_missing() ? outcome.what() : outcome.text());
   return outcome;
 }

@@ -179,7 +179,7 @@ Outcome Socket::connect_blocking(const Address& address) {
 
 Outcome Socket::disconnect() { return outcome_of(call(make(Op::disconnect), "connect(AF_UNSPEC)")); }
 
-bool Socket::is_readable(double bound) {
+bool Socket::is_readable(double bound) const {
   return quietly(make(Op::wait, 1, static_cast<int>(bound * 1000))).value > 0;
 }
 
@@ -239,11 +239,13 @@ Outcome Socket::close() {
 Socket Socket::duplicate(const std::string& name) {
   const Result result = quietly(make(Op::duplicate));
   log_step(name + " = dup(" + name_ + ")", outcome_of(result).text());
+  if (result.unavailable || outcome_of(result) == Outcome("ENOSYS"))
+    throw Stop(Status::not_applicable, "needs a second descriptor for a socket, as dup() gives");
   return {where_, result.error == 0 ? result.value : kNoHandle, name};
 }
 
-Address Socket::local() { return quietly(make(Op::local)).address; }
-Address Socket::peer() { return quietly(make(Op::peer)).address; }
+Address Socket::local() const { return quietly(make(Op::local)).address; }
+Address Socket::peer() const { return quietly(make(Op::peer)).address; }
 
 TcpState Socket::state() {
   const Result result = quietly(make(Op::tcp_state));

@@ -58,7 +58,7 @@ class Socket {
   // Takes a connection from the queue; ends the case as broken when none comes within `bound`.
   Socket accept(const std::string& name, double bound = kSoon);
   // Whether a connection or datagram is there to be taken, or the peer's end; looks again until `bound`.
-  bool is_readable(double bound = kSoon);
+  bool is_readable(double bound = kSoon) const;
 
   Outcome send(const std::string& text);
   Outcome send_to(const Address& address, const std::string& text);
@@ -67,9 +67,9 @@ class Socket {
   Outcome close();
   Socket duplicate(const std::string& name);
 
-  Address local();  // getsockname
-  Address peer();   // getpeername
-  Port port() { return local().port; }
+  Address local() const;  // getsockname
+  Address peer() const;   // getpeername
+  Port port() const { return local().port; }
   TcpState state();
 
   // For the vocabulary itself: one call on this socket, written down as `text`.

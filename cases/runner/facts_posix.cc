@@ -15,8 +15,11 @@
 // the platform says so itself. A preload that fails is silent, and its absence shows here.
 #ifdef __ELF__
 extern "C" __attribute__((weak)) const char* addrinuse_mutant();
+// The same of the library that puts lwIP in the system's place (cases/lwip/stack.cc): which version it is made for.
+extern "C" __attribute__((weak)) const char* addrinuse_lwip();
 #else
 constexpr const char* (*addrinuse_mutant)() = nullptr;
+constexpr const char* (*addrinuse_lwip)() = nullptr;
 #endif
 
 namespace runner {
@@ -76,6 +79,7 @@ Facts ask_facts() {
   facts.values = {{"sysname", names.sysname}, {"release", names.release}, {"version", names.version},
                   {"machine", names.machine}, {"libc", name_of_libc()},   {"stack", probe::stack_name()}};
   if (addrinuse_mutant != nullptr) facts.values["mutant"] = addrinuse_mutant();
+  if (addrinuse_lwip != nullptr) facts.values["lwip"] = addrinuse_lwip();
   facts.settings = read_settings();
   return facts;
 }

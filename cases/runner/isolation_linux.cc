@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <stdexcept>
 
@@ -45,13 +46,30 @@ void bring_loopback_up() {
   const int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   if (fd < 0) throw trouble("socket");
   ifreq device{};
-  std::strcpy(device.ifr_name, "lo");
+  std::snprintf(device.ifr_name, sizeof device.ifr_name, "lo");
   // gVisor brings it up itself, and has no call for it.
   const bool is_up = ::ioctl(fd, SIOCGIFFLAGS, &device) == 0 && (device.ifr_flags & IFF_UP) != 0;
   device.ifr_flags = IFF_UP | IFF_RUNNING;
   const int rc = is_up ? 0 : ::ioctl(fd, SIOCSIFFLAGS, &device);
   ::close(fd);
   if (rc != 0) throw trouble("bringing the loopback device up");
+}
+
+// The kernel adds the route to a new address in a thread of its own (addrconf_dad_work in net/ipv6/addrconf.c): until
+// then the address can be bound, and nothing reaches it.
+void await_route_to(const in6_addr& address) {
+  sockaddr_in6 to{};
+  to.sin6_family = AF_INET6;
+  to.sin6_addr = address;
+  to.sin6_port = htons(9);
+  for (int tries = 0; tries < 2000; ++tries) {
+    const int fd = ::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) return;
+    const bool reached = ::connect(fd, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0;
+    ::close(fd);
+    if (reached) return;
+    ::usleep(1000);
+  }
 }
 
 // A second local IPv6 address, as 127.0.0.2 is for IPv4, without duplicate address detection: it can be bound at once
@@ -78,6 +96,7 @@ void add_second_ipv6_address() {
   ::send(fd, &request, sizeof request,
          0);  // done when the call returns: rtnetlink works in the sender's context
   ::close(fd);
+  await_route_to(request.value);
 }
 
 // IPv6 multicast over the loopback device, which works for IPv4 without a route. A stack without IPv6 does without.

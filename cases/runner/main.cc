@@ -37,7 +37,7 @@ constexpr int kNotApplicable = 77;  // the exit code by which CTest knows a skip
 
 bool is_control(const std::string& id) { return id.rfind("sanity/", 0) == 0; }
 
-// The ids asked for, without those that this program does not have.
+// The ids asked for, and every control that this program has: without them nothing is a finding.
 std::vector<std::string> chosen_ids(const RunOptions& options) {
   const std::vector<std::string> all = all_ids();
   if (options.cases.empty()) return all;
@@ -47,6 +47,8 @@ std::vector<std::string> chosen_ids(const RunOptions& options) {
     if (known.count(id) == 0) throw std::invalid_argument("no case is called " + id);
     chosen.push_back(id);
   }
+  for (const std::string& id : all)
+    if (is_control(id) && std::find(chosen.begin(), chosen.end(), id) == chosen.end()) chosen.push_back(id);
   return chosen;
 }
 

@@ -17,6 +17,7 @@ PRESET = "ci"
 CTEST_TOTAL = re.compile(r"^(\d+% tests passed, .*|No tests were found.*|Total Test time.*)$")
 PYTEST_TOTAL = re.compile(r"^=*\s*((\d+ \w+(, )?)+ in [\d.]+s.*?|no tests ran in .*?)\s*=*$")
 LINT_TOTAL = re.compile(r"^(lint: .*)$")
+CTEST = ("ctest", "--output-on-failure", "--no-tests=error", "--parallel", "8")
 
 
 @dataclass(frozen=True)
@@ -28,27 +29,31 @@ class Runner:
     total: re.Pattern[str]
 
 
-def run(pytest_arguments: Sequence[str]) -> int:
-    """Builds with warnings as errors, runs everything, and gives the first exit code that is not 0."""
+def run(pytest_arguments: Sequence[str], soak: bool = False) -> int:
+    """Builds with warnings as errors, runs everything, and gives the first exit code that is not 0. `soak` takes
+    in what waits for minutes: the slow cases by themselves, and the tests marked soak."""
     tests = paths.root() / "harness" / "tests"
     if not tests.is_dir():
         raise UserError(str(tests), "no such folder of tests", "The project's tests run from a checkout.")
+    build.set_up("build", "test")
     folder = build.up_to_date(PRESET)
-    results = [(runner.name, *_run(runner)) for runner in _runners(folder, tests, pytest_arguments)]
+    results = [(runner.name, *_run(runner)) for runner in _runners(folder, tests, pytest_arguments, soak)]
     print("\naddrinuse test:")
+    if not soak:
+        print("  left out: cases that wait for seconds, and tests marked soak (`addrinuse test --soak`)")
     for name, code, totals in results:
         print(f"  {name}: {'; '.join(totals) or ('ok' if code == 0 else 'failed')}"
               + (f" (exit status {code})" if code else ""))
     return next((code for _, code, _ in results if code), 0)
 
 
-def _runners(folder: Path, tests: Path, pytest_arguments: Sequence[str]) -> list[Runner]:
+def _runners(folder: Path, tests: Path, pytest_arguments: Sequence[str], soak: bool) -> list[Runner]:
     lint = paths.root() / "ci" / "lint"
     return [
         *([Runner("linters", [str(lint)], LINT_TOTAL)] if lint.exists() else []),
-        Runner("ctest", ["ctest", "--test-dir", str(folder), "--output-on-failure", "--parallel", "4"],
-               CTEST_TOTAL),
-        Runner("pytest", [sys.executable, "-m", "pytest", str(tests), *pytest_arguments], PYTEST_TOTAL),
+        Runner("ctest", [*CTEST, "--test-dir", str(folder), *([] if soak else ["-LE", "slow"])], CTEST_TOTAL),
+        Runner("pytest", [sys.executable, "-m", "pytest", str(tests), "-n", "2", "--dist", "loadgroup",
+                           *([] if soak else ["-m", "not soak"]), *pytest_arguments], PYTEST_TOTAL),
     ]
 
 
