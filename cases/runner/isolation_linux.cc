@@ -7,6 +7,7 @@
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <net/route.h>
+#include <poll.h>
 #include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -55,20 +56,28 @@ void bring_loopback_up() {
   if (rc != 0) throw trouble("bringing the loopback device up");
 }
 
+// Whether a datagram that a socket sends to its own address arrives.
+bool reaches_itself(int fd, sockaddr_in6 address) {
+  socklen_t size = sizeof address;
+  auto* raw = reinterpret_cast<sockaddr*>(&address);
+  if (::bind(fd, raw, size) != 0 || ::getsockname(fd, raw, &size) != 0) return false;
+  pollfd arrival{fd, POLLIN, 0};
+  return ::sendto(fd, "", 1, 0, raw, size) == 1 && ::poll(&arrival, 1, 1) == 1;
+}
+
 // The kernel adds the route to a new address in a thread of its own (addrconf_dad_work in net/ipv6/addrconf.c): until
-// then the address can be bound, and nothing reaches it.
+// then the address can be bound and connected to, and nothing arrives there.
 void await_route_to(const in6_addr& address) {
   sockaddr_in6 to{};
   to.sin6_family = AF_INET6;
   to.sin6_addr = address;
-  to.sin6_port = htons(9);
   for (int tries = 0; tries < 2000; ++tries) {
     const int fd = ::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (fd < 0) return;
-    const bool reached = ::connect(fd, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0;
+    const bool reached = reaches_itself(fd, to);
     ::close(fd);
     if (reached) return;
-    ::usleep(1000);
+    ::usleep(500);
   }
 }
 

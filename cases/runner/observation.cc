@@ -55,6 +55,8 @@ std::string header_line(const RunOptions& options, const Facts& facts) {
          utc_now() + "\",\"time\":\"" + (options.time_is_warped ? "warped" : "real") + "\"}";
 }
 
+std::string start_line(const std::string& id) { return "{\"start\":" + json_string(id) + "}"; }
+
 std::string observation_line(const Observation& seen, bool repeated) {
   std::string json = "{\"case\":" + json_string(seen.id) + ",";
   if (repeated) json += "\"repeat\":" + std::to_string(seen.repeat) + ",";

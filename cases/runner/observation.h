@@ -30,6 +30,8 @@ struct Observation {
 };
 
 std::string header_line(const RunOptions& options, const Facts& facts);
+// {"start":"bind/bound_once[tcp4]"}: the case is about to start. No part of a run file.
+std::string start_line(const std::string& id);
 std::string observation_line(const Observation& observation, bool repeated);
 std::string footer_line(int count);
 

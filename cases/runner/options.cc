@@ -63,6 +63,8 @@ const char kUsage[] =
     "  --timeout SECONDS   bound of a case's own work, announced waits not counted\n"
     "  --long-waits        bounds in hours, for a platform whose clock jumps over idle time\n"
     "  --exec              start each case as a program rather than by fork\n"
+    "  --announce          a line {\"start\":ID} before each case, for who must know which one took the "
+    "machine down\n"
     "  --with-parent       end when standard input ends\n"
     "  --seed TEXT         noted in the run's facts\n"
     "  --gtest_...         GoogleTest's own command line; its report carries the same values\n";
@@ -116,6 +118,8 @@ RunOptions options_from(int argc, char** argv) {
       options.stack_is_private = true;
     } else if (option == "--exec") {
       options.by_exec = true;
+    } else if (option == "--announce") {
+      options.announce = true;
     } else if (option == "--with-parent") {
       options.with_parent = true;
     } else {

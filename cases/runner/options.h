@@ -34,6 +34,7 @@ struct RunOptions {
   double timeout = 20;          // seconds of a case's own work
   bool time_is_warped = false;  // bounds in hours
   bool by_exec = false;
+  bool announce = false;     // say which case is about to start
   bool with_parent = false;  // end when standard input does
   std::string seed;
 };

@@ -175,6 +175,7 @@ class Supervisor {
       for (const std::string& id : ids) tasks_.push_back({id, repeat});
     while (!tasks_.empty() || !running_.empty()) {
       while (!tasks_.empty() && working() < options_.jobs && running_.size() < kMostProcesses) {
+        if (options_.announce) std::cout << start_line(tasks_.front().id) << std::endl;
         running_.push_back(start(tasks_.front(), options_));
         tasks_.pop_front();
       }

@@ -1,0 +1,378 @@
+// The first program of a kernel guest: makes a bare kernel fit for `all-cases`, waits for an order, carries it out, powers off.
+//
+// It talks to the machine that started the guest through one window of shared memory (the second memory region of a PCI
+// device of QEMU, `ivshmem-plain`), which every x86 kernel with PCI offers to user space without a driver. Nothing passes
+// through interrupts, so a guest that runs with an instruction-counted clock does the same at the same moment every time.
+// The same layout is written down for the other side in harness/addrinuse/platforms/kernels/window.py.
+//
+// A machine may be saved while it waits for its order and be started from there any number of times: program, arguments
+// and seed all come with the order.
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <linux/random.h>
+#include <net/if.h>
+#include <poll.h>
+#include <sched.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/reboot.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <vector>
+
+namespace {
+
+// ---- the window ------------------------------------------------------------------------------------------------------
+
+constexpr char kMagic[16] = "addrinuse-guest";  // 15 characters and the terminating zero
+constexpr std::size_t kWindowBytes = 32u << 20;
+constexpr std::size_t kOrderAt = 4096;        // words, then input, then program, one after the other
+constexpr std::size_t kOutputAt = 16u << 20;  // to the end of the window
+constexpr std::size_t kSeedBytes = 32;
+constexpr int kLookEvery_ms = 10;  // for the order
+constexpr int kBeatEvery_ms = 10000;
+constexpr char kReady[] = "/ready";
+constexpr int kFirstName = 1000;  // of a namespace that is ready: all names have four digits
+
+struct Window {
+  char magic[16];                     // written by the host
+  std::atomic<std::uint32_t> state;   // written by the guest: one of State
+  std::atomic<std::uint32_t> go;      // written by the host: 1 when the order stands
+  std::atomic<std::uint64_t> beats;   // written by the guest: rises while it is alive
+  std::atomic<std::uint64_t> output;  // written by the guest: bytes of output so far
+  std::atomic<std::uint32_t> exit;    // written by the guest: wait status of the program
+  std::uint32_t unused;
+  std::uint64_t words_bytes;  // written by the host: arguments, each ended by a zero byte
+  std::uint64_t input_bytes;  // standard input of the program
+  std::uint64_t program_bytes;
+  unsigned char seed[kSeedBytes];  // written by the host: what the kernel's random numbers start from
+};
+
+enum State : std::uint32_t { kStarting = 0, kWaiting = 1, kRunning = 2, kFinished = 3, kFailed = 4 };
+
+Window* window = nullptr;
+
+[[noreturn]] void power_off() {
+  ::reboot(RB_POWER_OFF);
+  ::_exit(1);  // where a kernel cannot: the end of the first process is its end
+}
+
+// Says on the console, and in the window where there is one, why the guest cannot go on; then powers off.
+[[noreturn]] void give_up(const std::string& what) {
+  const std::string words = what + ": " + std::strerror(errno);
+  std::fprintf(stderr, "guest-init: %s\n", words.c_str());
+  if (window != nullptr) {
+    std::memcpy(reinterpret_cast<unsigned char*>(window) + kOutputAt, words.data(), words.size());
+    window->output = words.size();
+    window->state = kFailed;
+  }
+  power_off();
+}
+
+std::string text_of(const std::string& path) {
+  std::string text;
+  char buffer[256];
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return text;
+  for (ssize_t got; (got = ::read(file, buffer, sizeof buffer)) > 0;)
+    text.append(buffer, static_cast<std::size_t>(got));
+  ::close(file);
+  return text;
+}
+
+void write_text(const std::string& path, const char* text) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (file < 0) return;
+  if (::write(file, text, std::strlen(text)) < 0)
+    std::fprintf(stderr, "guest-init: %s: %s\n", path.c_str(), std::strerror(errno));
+  ::close(file);
+}
+
+std::vector<std::string> entries_of(const char* folder) {
+  std::vector<std::string> names;
+  DIR* const stream = ::opendir(folder);
+  if (stream == nullptr) return names;
+  while (const dirent* entry = ::readdir(stream)) {
+    if (entry->d_name[0] != '.') names.emplace_back(entry->d_name);
+  }
+  ::closedir(stream);
+  return names;
+}
+
+// Folder of the PCI device whose memory is the window ("" without one): Red Hat's "inter-VM shared memory".
+std::string window_device() {
+  const std::string devices = "/sys/bus/pci/devices/";
+  for (const std::string& name : entries_of(devices.c_str())) {
+    const std::string folder = devices + name;
+    if (text_of(folder + "/vendor") == "0x1af4\n" && text_of(folder + "/device") == "0x1110\n") return folder;
+  }
+  return "";
+}
+
+Window* open_window() {
+  const std::string folder = window_device();
+  if (folder.empty()) {
+    errno = ENODEV;
+    give_up("no shared memory: the kernel offers no PCI devices in /sys");
+  }
+  write_text(folder + "/enable", "1");
+  const int file = ::open((folder + "/resource2").c_str(), O_RDWR | O_CLOEXEC);
+  if (file < 0) give_up(folder + "/resource2");
+  void* const memory = ::mmap(nullptr, kWindowBytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+  if (memory == MAP_FAILED) give_up("mapping " + folder + "/resource2");
+  ::close(file);
+  auto* const found = static_cast<Window*>(memory);
+  if (std::memcmp(found->magic, kMagic, sizeof kMagic) != 0) {
+    errno = EPROTO;
+    give_up("the shared memory is not laid out as expected");
+  }
+  return found;
+}
+
+// ---- making the kernel fit ---------------------------------------------------------------------------------------------
+
+void mount_file_systems() {
+  ::mkdir("/proc", 0755);
+  ::mkdir("/sys", 0755);
+  ::mkdir("/dev", 0755);
+  ::mkdir("/tmp", 01777);
+  if (::mount("proc", "/proc", "proc", 0, nullptr) != 0) give_up("mounting /proc");
+  if (::mount("sysfs", "/sys", "sysfs", 0, nullptr) != 0) give_up("mounting /sys");
+  if (::mount("devtmpfs", "/dev", "devtmpfs", 0, nullptr) != 0 && errno != EBUSY) give_up("mounting /dev");
+  ::chmod("/tmp", 01777);
+}
+
+// Loads what the image brought along, in the order of its list; a module a kernel refuses is a message, not the end.
+void load_modules() {
+  const std::string list = text_of("/modules/order");
+  for (std::size_t at = 0, end; (end = list.find('\n', at)) != std::string::npos; at = end + 1) {
+    const std::string line = list.substr(at, end - at);  // "NAME.ko arguments…"
+    const std::size_t space = line.find(' ');
+    const std::string arguments = space == std::string::npos ? "" : line.substr(space + 1);
+    const int file = ::open(("/modules/" + line.substr(0, space)).c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0 || (::syscall(SYS_finit_module, file, arguments.c_str(), 0) != 0 && errno != EEXIST)) {
+      std::fprintf(stderr, "guest-init: module %s: %s\n", line.c_str(), std::strerror(errno));
+    }
+    if (file >= 0) ::close(file);
+  }
+}
+
+// Every case runs in a network namespace of its own.
+void check_namespaces() {
+  const pid_t child = ::fork();
+  if (child < 0) give_up("fork");
+  if (child == 0) ::_exit(::unshare(CLONE_NEWNET) == 0 ? 0 : errno);
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  errno = WEXITSTATUS(status);
+  if (errno != 0) give_up("the kernel has no network namespaces (CONFIG_NET_NS)");
+}
+
+// A clock that jumps over idle time jumps as far as the next one who wants to be woken. These only look after memory, of
+// which nothing is used here; each is a setting of some kernels.
+void let_nobody_wake_up() {
+  write_text("/proc/sys/vm/stat_interval", "86400");
+  write_text("/proc/sys/vm/compaction_proactiveness", "0");
+  write_text("/proc/sys/vm/dirty_writeback_centisecs", "0");
+  write_text("/sys/module/damon_stat/parameters/enabled", "N");
+}
+
+// Network namespaces, made before the machine is saved: making one is the dearest part of most cases. Each is a file
+// that keeps it alive, and a pipe beside them gives out their names, so that none is given twice.
+// ADDRINUSE_READY=NUMBER of the kernel's command line.
+void make_namespaces_ready() {
+  const char* const wanted = std::getenv("ADDRINUSE_READY");
+  const int count = wanted == nullptr ? 0 : std::atoi(wanted);
+  if (count == 0) return;
+  if (::mkdir(kReady, 0755) != 0) give_up(kReady);
+  const std::string folder = std::string(kReady) + "/";
+  if (::mkfifo((folder + "names").c_str(), 0600) != 0) give_up(folder + "names");
+  const int names = ::open((folder + "names").c_str(), O_RDWR | O_CLOEXEC);  // open as long as this process lives
+  const int own = ::open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+  for (int i = 0; i < count; ++i) {
+    const std::string name = std::to_string(kFirstName + i);
+    const std::string path = folder + name;
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (file < 0 || ::unshare(CLONE_NEWNET) != 0) give_up("a network namespace");
+    ::close(file);
+    if (::mount("/proc/self/ns/net", path.c_str(), nullptr, MS_BIND, nullptr) != 0) give_up(path);
+    if (::write(names, name.data(), name.size()) < 0) give_up(folder + "names");
+  }
+  if (::setns(own, CLONE_NEWNET) != 0) give_up("returning to the first network namespace");
+  ::close(own);
+}
+
+void bring_up_loopback() {
+  const int socket = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  ifreq request{};
+  std::strcpy(request.ifr_name, "lo");
+  request.ifr_flags = IFF_UP;
+  if (socket < 0 || ::ioctl(socket, SIOCSIFFLAGS, &request) != 0) give_up("bringing up lo");
+  ::close(socket);
+}
+
+// ---- the order -----------------------------------------------------------------------------------------------------------
+
+struct Order {
+  std::vector<std::string> words;
+  const unsigned char* input;
+  std::size_t input_bytes;
+  const unsigned char* program;
+  std::size_t program_bytes;
+};
+
+void pause_ms(int ms) { ::poll(nullptr, 0, ms); }
+
+// Kernels have work left when their first process starts; a machine that is to be saved lets them finish it first, so
+// that it is not done again after every start from the saved state. ADDRINUSE_SETTLE=SECONDS of the kernel's command line.
+void settle() {
+  const char* const seconds = std::getenv("ADDRINUSE_SETTLE");
+  if (seconds == nullptr) return;
+  let_nobody_wake_up();
+  pause_ms(1000 * std::atoi(seconds));
+}
+
+Order await_order() {
+  window->state = kWaiting;
+  while (window->go.load() == 0) pause_ms(kLookEvery_ms);
+  const std::size_t total = window->words_bytes + window->input_bytes + window->program_bytes;
+  if (total > kOutputAt - kOrderAt) {
+    errno = E2BIG;
+    give_up("the order does not fit into the window");
+  }
+  const unsigned char* const start = reinterpret_cast<const unsigned char*>(window) + kOrderAt;
+  Order order{};
+  const char* word = reinterpret_cast<const char*>(start);
+  for (const char* const end = word + window->words_bytes; word < end;
+       word += order.words.back().size() + 1) {
+    order.words.emplace_back(word);
+  }
+  order.input = start + window->words_bytes;
+  order.input_bytes = window->input_bytes;
+  order.program = order.input + order.input_bytes;
+  order.program_bytes = window->program_bytes;
+  return order;
+}
+
+// A machine started from a saved one would draw the numbers its twin drew: start the kernel's generator from the seed.
+void reseed() {
+  struct {
+    int entropy_count;
+    int buf_size;
+    unsigned char buf[kSeedBytes];
+  } pool{kSeedBytes * 8, kSeedBytes, {}};
+  std::memcpy(pool.buf, window->seed, kSeedBytes);
+  const int random = ::open("/dev/urandom", O_RDWR | O_CLOEXEC);
+  if (random < 0 || ::ioctl(random, RNDADDENTROPY, &pool) != 0) give_up("seeding /dev/urandom");
+  if (::ioctl(random, RNDRESEEDCRNG, nullptr) != 0) give_up("reseeding /dev/urandom");
+  ::close(random);
+}
+
+void store(const char* path, const unsigned char* bytes, std::size_t count, mode_t mode) {
+  const int file = ::open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+  if (file < 0) give_up(path);
+  while (count > 0) {
+    const ssize_t done = ::write(file, bytes, count);
+    if (done <= 0) give_up(path);
+    bytes += done;
+    count -= static_cast<std::size_t>(done);
+  }
+  ::close(file);
+}
+
+constexpr char kProgram[] = "/all-cases";
+constexpr char kInput[] = "/tmp/order";
+
+[[noreturn]] void become_program(const Order& order, int output) {
+  const int input = ::open(kInput, O_RDONLY);
+  if (input < 0 || ::dup2(input, STDIN_FILENO) < 0 || ::dup2(output, STDOUT_FILENO) < 0) ::_exit(126);
+  std::string name = kProgram;
+  std::vector<char*> words{name.data()};
+  for (const std::string& word : order.words) words.push_back(const_cast<char*>(word.c_str()));
+  words.push_back(nullptr);
+  char path[] = "PATH=/";
+  char home[] = "HOME=/tmp";
+  std::string ready = std::string("ADDRINUSE_READY_STACKS=") + kReady;
+  char* environment[] = {path, home, ready.data(), nullptr};
+  // There is one processor: whoever wakes somebody else goes on until it waits itself.
+  const sched_param none{};
+  ::sched_setscheduler(0, SCHED_BATCH, &none);
+  ::execve(kProgram, words.data(), environment);
+  std::fprintf(stderr, "guest-init: %s: %s\n", kProgram, std::strerror(errno));
+  ::_exit(127);
+}
+
+// Copies what the program prints into the window until it has printed its last; beats now and then meanwhile.
+void relay(int pipe) {
+  unsigned char* const output = reinterpret_cast<unsigned char*>(window) + kOutputAt;
+  std::uint64_t written = 0;
+  while (true) {
+    window->beats.fetch_add(1);
+    pollfd waiting{pipe, POLLIN, 0};
+    if (::poll(&waiting, 1, kBeatEvery_ms) <= 0) continue;
+    const std::size_t room = kWindowBytes - kOutputAt - written;
+    if (room == 0) {
+      errno = ENOSPC;
+      give_up("the output does not fit into the window");
+    }
+    const ssize_t got = ::read(pipe, output + written, room < 65536 ? room : 65536);
+    if (got == 0) return;
+    if (got < 0) give_up("reading the program's output");
+    written += static_cast<std::uint64_t>(got);
+    window->output.store(written);
+  }
+}
+
+std::uint32_t carry_out(const Order& order) {
+  store(kProgram, order.program, order.program_bytes, 0755);
+  store(kInput, order.input, order.input_bytes, 0644);
+  int pipe[2];
+  if (::pipe2(pipe, O_CLOEXEC) != 0) give_up("pipe");
+  const pid_t child = ::fork();
+  if (child < 0) give_up("fork");
+  if (child == 0) become_program(order, pipe[1]);
+  ::close(pipe[1]);
+  relay(pipe[0]);
+  int status = 0;
+  for (pid_t ended;
+       (ended = ::wait(&status)) != child;) {  // others are orphans that fell to the first process
+    if (ended < 0 && errno != EINTR) give_up("waiting for the program");
+  }
+  return static_cast<std::uint32_t>(status);
+}
+
+}  // namespace
+
+int main() {
+  mount_file_systems();
+  const int console = ::open("/dev/console", O_RDWR);
+  for (int standard = 0; standard < 3; ++standard) ::dup2(console, standard);
+  window = open_window();
+  load_modules();
+  check_namespaces();
+  bring_up_loopback();
+  make_namespaces_ready();
+  const rlimit files{65536, 65536};
+  ::setrlimit(RLIMIT_NOFILE, &files);
+  settle();
+  const Order order = await_order();
+  window->state = kRunning;
+  reseed();
+  window->exit = carry_out(order);
+  window->state = kFinished;
+  power_off();
+}
