@@ -1,9 +1,8 @@
-// uname(2), and on Linux the settings under /proc/sys that address reuse depends on (ip-sysctl).
+// uname(2), and the settings that address reuse depends on (Linux: ip-sysctl; the BSDs: sysctl(8)).
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include <fstream>
-
+#include "probe/settings.h"
 #include "probe/stack.h"
 #include "runner/facts.h"
 
@@ -47,6 +46,14 @@ constexpr const char* kSettings[] = {
     "net.ipv4.tcp_tw_reuse",
     "net.ipv4.tcp_tw_reuse_delay",
     "net.ipv6.bindv6only",
+    // The BSDs' and macOS's.
+    "net.inet.ip.portrange.first",
+    "net.inet.ip.portrange.last",
+    "net.inet.tcp.fast_finwait2_recycle",
+    "net.inet.tcp.finwait2_timeout",
+    "net.inet.tcp.msl",
+    "net.inet.tcp.nolocaltimewait",
+    "net.inet6.ip6.v6only",
 };
 
 std::string name_of_libc() {
@@ -59,14 +66,8 @@ std::string name_of_libc() {
 
 std::map<std::string, std::string> read_settings() {
   std::map<std::string, std::string> settings;
-  for (const char* name : kSettings) {
-    std::string path = name;
-    for (char& c : path)
-      if (c == '.') c = '/';
-    std::ifstream file("/proc/sys/" + path);
-    std::string value;
-    if (std::getline(file, value)) settings[name] = value;
-  }
+  for (const char* name : kSettings)
+    if (const auto value = probe::setting(name)) settings[name] = *value;
   return settings;
 }
 

@@ -101,11 +101,13 @@ void add_second_ipv6_address() {
   request.attribute.rta_len = RTA_LENGTH(sizeof request.value);
   ::inet_pton(AF_INET6, "fd00:add::2", &request.value);
   const int fd = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-  if (fd < 0) return;
-  ::send(fd, &request, sizeof request,
-         0);  // done when the call returns: rtnetlink works in the sender's context
+  if (fd < 0 || ::access("/proc/net/if_inet6", F_OK) != 0) {  // no IPv6 in this kernel
+    ::close(fd);
+    return;
+  }
+  ::send(fd, &request, sizeof request, 0);  // it can be bound when the call returns ...
   ::close(fd);
-  await_route_to(request.value);
+  await_route_to(request.value);  // ... and be reached a little later
 }
 
 // IPv6 multicast over the loopback device, which works for IPv4 without a route. A stack without IPv6 does without.
