@@ -1,12 +1,15 @@
-"""The command `diff`: what changed from one run to another, by topic."""
+"""The command `diff`: what changed from one run to another, by topic and by document."""
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from addrinuse import escape, observations
+from addrinuse.cases import Case, Statement, case_of
 from addrinuse.runs import Record, Run
+from addrinuse.verdicts import applies
 
 ABSENT = "not in this run"
 
@@ -29,6 +32,16 @@ class Changes:
     after: Run
     changes: tuple[Change, ...]
     compared: int
+    cases: Mapping[str, Case] = field(default_factory=dict)
+
+    def documents(self) -> Counter[str]:
+        """How many of the changes each document speaks of, the most first."""
+        found: Counter[str] = Counter()
+        for change in self.changes:
+            case = self.cases.get(case_of(change.case))
+            said = (*case.says, *case.disputed_by) if case else ()
+            found.update({one.doc for one in said if speaks_of(one, self.before, self.after)})
+        return Counter(dict(sorted(found.items(), key=lambda one: (-one[1], one[0]))))
 
     def sentence(self) -> str:
         """What it means, in one line."""
@@ -53,7 +66,7 @@ class Changes:
             "before": {"platform": self.before.platform, "facts": self.before.facts},
             "after": {"platform": self.after.platform, "facts": self.after.facts},
             "compared": self.compared, "sentence": self.sentence(), "warnings": self.warnings(),
-            "changes": [vars(change) for change in self.changes],
+            "changes": [vars(change) for change in self.changes], "documents": dict(self.documents()),
         }
 
     def lines(self) -> Iterator[str]:
@@ -64,8 +77,13 @@ class Changes:
                 topic = change.case.partition("/")[0]
                 yield f"{topic}:"
             yield escape.clean(f"  {change.case}: {change.before} -> {change.after}")
+        if self.documents():
+            yield escape.clean(f"documents that speak of these: {self._by_document()}")
         yield from (escape.clean(f"note: {warning}") for warning in self.warnings())
         yield escape.clean(self.sentence())
+
+    def _by_document(self) -> str:
+        return ", ".join(f"{key} {count}" for key, count in self.documents().items())
 
     def markdown(self) -> Iterator[str]:
         """For a pull request or a step summary."""
@@ -77,12 +95,21 @@ class Changes:
             yield "|---|---|---|"
         for change in self.changes:
             yield "| " + " | ".join(map(escape.markdown, (change.case, change.before, change.after))) + " |"
+        if self.documents():
+            yield ""
+            yield escape.markdown(f"Documents that speak of these: {self._by_document()}")
         for warning in self.warnings():
             yield f"\n{escape.markdown(warning)}"
 
 
-def between(before: Run, after: Run) -> Changes:
-    """Compares two runs, observation by observation."""
+def speaks_of(said: Statement, *runs: Run) -> bool:
+    """Whether a statement is about the platform of one of the runs."""
+    return not said.on or any(applies(pattern, run.platform, run.facts)
+                              for run in runs for pattern in said.on)
+
+
+def between(before: Run, after: Run, cases: Mapping[str, Case] | None = None) -> Changes:
+    """Compares two runs, observation by observation. The cases, where given, tell the documents concerned."""
     ids = sorted({*before.observations, *after.observations})
     found = []
     for id in ids:
@@ -90,7 +117,7 @@ def between(before: Run, after: Run) -> Changes:
         if old != new:
             kind = "new" if old == ABSENT else "gone" if new == ABSENT else "changed"
             found.append(Change(kind, id, old, new))
-    return Changes(before, after, tuple(found), len(ids))
+    return Changes(before, after, tuple(found), len(ids), cases or {})
 
 
 def _answer(record: Record | None) -> str:

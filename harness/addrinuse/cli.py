@@ -88,19 +88,24 @@ def commands() -> None:
               help="Where the runs are written (default: addrinuse-results).")
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="S",
               help="How many seconds a case may work, its announced waits apart.")
+@click.option("--real-time", is_flag=True, help="Virtual machines keep real time instead of skipping idle time.")
+@click.option("--seed", metavar="TEXT", help="What the random numbers of virtual machines start from (default: drawn).")
+@click.option("--mirror", metavar="URL", help="Where Debian's packages are taken from (default: as the system does).")
 @click.option("-k", "keyword", metavar="EXPRESSION", help="Only cases whose names match, as in pytest.")
 @click.option("-m", "mark", metavar="EXPRESSION", help="Only cases whose tags match, as in pytest.")
 @click.option("--lf", is_flag=True, help="Only the cases that failed last time.")
 @click.option("-n", "workers", metavar="N", help="Workers; a platform stays on one of them.")
 @click.option("--junitxml", metavar="FILE", help="Also write a JUnit report.")
-def survey(keyword: str | None, mark: str | None, lf: bool, workers: str | None, junitxml: str | None,
-           **asked: Any) -> int:
+def survey(real_time: bool, seed: str | None, mirror: str | None, keyword: str | None, mark: str | None, lf: bool,
+           workers: str | None, junitxml: str | None, **asked: Any) -> int:
     """Run the cases, print the table, write a run per platform.
 
     Exit status: 0 all observed or not applicable; 1 something broken, crashed or timed out; 2 could not run.
     """
     from addrinuse import survey as command
+    from addrinuse.platforms.kernels import settings
 
+    settings.decide(real_time, seed, mirror)
     further = [f"-k{keyword}"] * (keyword is not None) + [f"-m{mark}"] * (mark is not None) + ["--lf"] * lf
     further += [f"-n{workers}"] * (workers is not None)
     further += [f"--junitxml={Path(junitxml).absolute()}"] if junitxml else []
@@ -184,11 +189,19 @@ def explain(case: str, files: tuple[Path, ...]) -> int:
               help="How the table is written.")
 @click.option("--only-differences", is_flag=True,
               help="Only the cases on which platforms or variants differ.")
-def table(files: tuple[Path, ...], form: str, only_differences: bool) -> int:
+@click.option("--write", is_flag=True,
+              help="Write results/compat.md and results/compat.json of the published runs instead.")
+def table(files: tuple[Path, ...], form: str, only_differences: bool, write: bool) -> int:
     """Print the table of the runs given, or else of the published ones."""
-    from addrinuse import cases, formats, tables
+    from addrinuse import cases, compat, formats, paths, tables
 
+    if write and (files or only_differences or form != "text"):
+        raise click.UsageError("--write is about the published runs as a whole; it takes nothing else.")
     made = tables.make(cases.load(), _runs(files))
+    if write:
+        changed = compat.write(made)
+        print(f"changed: {', '.join(map(paths.show, changed))}" if changed else "nothing changed")
+        return 0
     formats.WRITERS[form](made.only_differences() if only_differences else made, sys.stdout)
     return 0
 
@@ -216,9 +229,9 @@ def documents(files: tuple[Path, ...], form: str) -> int:
 @click.option("--format", "form", type=click.Choice(("text", "markdown", "json")), default="text")
 def diff(before: Path, after: Path, form: str) -> int:
     """Tell what changed from one run to another. Exit status: 0 nothing, 1 something, 2 trouble."""
-    from addrinuse import changes, runs
+    from addrinuse import cases, changes, runs
 
-    found = changes.between(runs.read(before), runs.read(after))
+    found = changes.between(runs.read(before), runs.read(after), cases.load())
     if form == "json":
         print(json.dumps(found.as_json(), indent=1))
     else:
@@ -228,37 +241,32 @@ def diff(before: Path, after: Path, form: str) -> int:
 
 @commands.command()
 @click.argument("files", metavar="RUN...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
-def check(files: tuple[Path, ...], form: str) -> int:
+@click.option("--format", "form", type=click.Choice(("text", "json", "markdown", "github", "kcidb")),
+              default="text", help="github: annotations, and the step's summary; kcidb: a report for KCIDB.")
+@click.option("--origin", default="addrinuse", metavar="NAME", help="Who reports, for KCIDB.")
+def check(files: tuple[Path, ...], form: str, origin: str) -> int:
     """Compare runs with what is expected; tell only news. Exit status: 0 as expected, 1 news, 2 trouble."""
-    from addrinuse import cases, escape, expectations, runs
+    from addrinuse import cases, checking, expectations, runs
 
-    known, expected = cases.load(), expectations.load()
-    read = runs.read_all(files)
-    news = [one for run in read for one in expectations.news(run, expected, known)]
-    truncated = [run for run in read if run.truncated]
-    if form == "json":
-        print(json.dumps({"news": [vars(one) for one in news],
-                          "truncated": [str(run.path) for run in truncated]},
-                         indent=1))
-    else:
-        for one in news:
-            print(escape.clean(one.line()))
-        print(f"{len(news)} news in {sum(len(run.observations) for run in read)} observations")
-    for run in truncated:
+    found = checking.check(runs.read_all(files), expectations.load(), cases.load())
+    checking.write(found, form, sys.stdout, origin)
+    for run in found.truncated:
         print(f"addrinuse: {run.path}: truncated, so it cannot be as expected", file=sys.stderr)
-    return 1 if news or truncated else 0
+    return 1 if found.news or found.truncated else 0
 
 
 @commands.command()
 @click.argument("files", metavar="RUN...", nargs=-1, required=True, type=click.Path(path_type=Path))
-def accept(files: tuple[Path, ...]) -> int:
+@click.option("--for", "pattern", default="", metavar="PATTERN",
+              help="Expect it of every platform so named, e.g. 'linux-*' (default: of the run's own).")
+@click.option("--since", default="", metavar="VERSION", help="… from this version on.")
+def accept(files: tuple[Path, ...], pattern: str, since: str) -> int:
     """Make what runs observed the expectation. What is broken, crashed or not run is never accepted."""
     from addrinuse import expectations, paths, runs
 
     left_out = 0
     for run in runs.read_all(files, complete=True):
-        changed, without = expectations.accept(run)
+        changed, without = expectations.accept(run, pattern=pattern, since=since)
         left_out += len(without)
         print(f"{run.platform}: {changed} expectations changed in {paths.show(paths.expected())}")
         for id in without:
@@ -307,12 +315,13 @@ def site(folder: Path, files: tuple[Path, ...]) -> int:
 
 
 @commands.command(context_settings={"ignore_unknown_options": True})
+@click.option("--soak", is_flag=True, help="Also what waits for minutes, or repeats a thousand times.")
 @click.argument("arguments", metavar="[PYTEST ARGUMENT]...", nargs=-1, type=click.UNPROCESSED)
-def test(arguments: tuple[str, ...]) -> int:
+def test(soak: bool, arguments: tuple[str, ...]) -> int:
     """Run the project's own tests: the linters, CTest and pytest. Exit status: the tests'."""
     from addrinuse import owntests
 
-    return owntests.run(arguments)
+    return owntests.run(arguments, soak)
 
 
 def _runs(files: tuple[Path, ...]) -> list[Run]:

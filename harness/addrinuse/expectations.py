@@ -16,7 +16,7 @@ import fnmatch
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -183,10 +183,18 @@ def _stale(run: Run, expected: Expected, cases: Mapping[str, Case]) -> Iterator[
                                entry.word(variant), None)
 
 
-def accept(run: Run, folder: Path | None = None) -> tuple[int, list[str]]:
-    """Writes what a run observed into the expectations, under the platform's own name. Gives how many files
-    changed, and the observations that are no answer and were left out."""
+def accept(run: Run, folder: Path | None = None, pattern: str = "", since: str = "") -> tuple[int, list[str]]:
+    """Writes what a run observed into the expectations, under the platform's own name or a pattern that names
+    it, from a version on if one is given. Gives how many files changed, and the observations that are no
+    answer and were left out. Raises UserError where the pattern and the version are not about the platform.
+    """
     folder = folder or paths.expected()
+    evidence = f"{run.path.name}, {run.header['started'][:10]}"
+    under = Entry(pattern or run.platform, {}, since, evidence=evidence)
+    if (since and not VERSION.fullmatch(since)) or not under.names(run):
+        bound = f" since {since}" if since else ""
+        raise UserError(f"{under.pattern}{bound}", f"is not about {run.platform}",
+                        "Give a glob of its name, its stack or its engine, and a version it has reached.")
     expected = load(folder)
     answers: dict[str, dict[str, str]] = {}
     without = []
@@ -200,20 +208,19 @@ def accept(run: Run, folder: Path | None = None) -> tuple[int, list[str]]:
     for id, words in answers.items():
         entries = expected.get(id, [])
         if any(expected_of(entries, variant, run) != word for variant, word in words.items()):
-            write(folder / f"{id}.toml", _with(entries, words, run))
+            write(folder / f"{id}.toml", _with(entries, words, run, under))
             changed += 1
     return changed, without
 
 
-def _with(entries: list[Entry], words: dict[str, str], run: Run) -> list[Entry]:
+def _with(entries: list[Entry], words: dict[str, str], run: Run, under: Entry) -> list[Entry]:
     """The entries of a case with what the run observed; what it has no word for stays as it was."""
-    own = [entry for entry in entries if entry.pattern == run.platform]
+    own = [entry for entry in entries if entry.pattern == under.pattern and (
+        under.pattern == run.platform or (entry.since, entry.before) == (under.since, ""))]
     kept = {variant: word for entry in own for variant, word in entry.observed.items() if variant}
     words = {**kept, **words}
     agreed = {"": next(iter(words.values()))} if len(set(words.values())) == 1 else words
-    evidence = f"{run.path.name}, {run.header['started'][:10]}"
-    rest = [entry for entry in entries if entry.pattern != run.platform]
-    return [*rest, Entry(run.platform, agreed, evidence=evidence)]
+    return [*(entry for entry in entries if entry not in own), replace(under, observed=agreed)]
 
 
 def write(path: Path, entries: Iterable[Entry]) -> None:

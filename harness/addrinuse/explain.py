@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from addrinuse import observations, verdicts
+from addrinuse import observations, styles, verdicts
 from addrinuse.cases import Case, Statement, case_of, variant_of
 from addrinuse.documents import Document
 from addrinuse.errors import unknown
@@ -23,12 +23,14 @@ def lines(name: str, cases: Mapping[str, Case], documents: Mapping[str, Document
         raise unknown("case", name, [*cases, *(id for one in cases.values() for id in one.observations())],
                       "See `addrinuse cases`.")
     yield from _about(case, documents)
+    runs = list(runs)
     answered = False
     for run in runs:
         for id, record in run.observations.items():
             if case_of(id) == case.id and (not variant or variant_of(id) == variant):
                 answered = True
                 yield from _answer(case, record, run)
+    yield from _styles(case, runs)
     if not answered:
         yield ""
         yield "No run has an answer yet: ./addrinuse survey"
@@ -49,6 +51,15 @@ def _about(case: Case, documents: Mapping[str, Document]) -> Iterator[str]:
     if facts:
         yield ""
         yield clean("; ".join(facts))
+
+
+def _styles(case: Case, runs: Iterable[Run]) -> Iterator[str]:
+    """Where the case tells styles apart: what each of them answers, and which style each platform is of."""
+    told = [f"{style} answers {' or '.join(one.words)} ({one.variant})"
+            for style, one in styles.of_case(case.id)]
+    if told:
+        yield from ("", f"Styles: {'; '.join(told)}")
+        yield from (clean(f"  {run.platform}: {styles.sentence(styles.matches(run))}") for run in runs)
 
 
 def _statement(said: Statement, documents: Mapping[str, Document]) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TextIO
 
 from addrinuse import escape, verdicts
-from addrinuse.tables import Cell, Table
+from addrinuse.tables import Cell, Row, Table
 
 LEGEND = {"holds": "as documented", "contradicted": "otherwise", "undecided": "undecided",
           "silent": "no document speaks of it here"}
@@ -93,14 +93,24 @@ def json_of(table: Table) -> dict[str, Any]:
 
 def as_markdown(table: Table, out: TextIO) -> None:
     """A Markdown table."""
+    rows_as_markdown(table, table.rows, out)
+    out.write("\n" + closing_as_markdown(table))
+
+
+def rows_as_markdown(table: Table, rows: Iterable[Row], out: TextIO) -> None:
+    """Some rows of a table, with its head."""
     out.write("| case | " + " | ".join(escape.markdown(column.name) for column in table.columns) + " |\n")
     out.write("|---" * (len(table.columns) + 1) + "|\n")
-    for row in table.rows:
+    for row in rows:
         cells = [row.cells[column.name] for column in table.columns]
         out.write(f"| {escape.markdown(row.id)} | "
                   + " | ".join(f"{symbol(cell)} {escape.markdown(cell.answer)}" for cell in cells) + " |\n")
-    out.write("\n" + escape.markdown(_legend("utf-8")) + "\n")
-    out.writelines(f"- {escape.markdown(line)}\n" for line in notes(table))
+
+
+def closing_as_markdown(table: Table) -> str:
+    """What stands below a table: the legend, and its notes."""
+    return escape.markdown(_legend("utf-8")) + "\n" + "".join(
+        f"- {escape.markdown(line)}\n" for line in notes(table))
 
 
 def as_html(table: Table, out: TextIO) -> None:

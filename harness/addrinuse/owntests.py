@@ -31,7 +31,7 @@ class Runner:
 
 def run(pytest_arguments: Sequence[str], soak: bool = False) -> int:
     """Builds with warnings as errors, runs everything, and gives the first exit code that is not 0. `soak` takes
-    in what waits for minutes: the slow cases by themselves, and the tests marked soak."""
+    in what takes minutes: the slow cases by themselves, the tests marked soak, and those that drive a browser."""
     tests = paths.root() / "harness" / "tests"
     if not tests.is_dir():
         raise UserError(str(tests), "no such folder of tests", "The project's tests run from a checkout.")
@@ -40,7 +40,7 @@ def run(pytest_arguments: Sequence[str], soak: bool = False) -> int:
     results = [(runner.name, *_run(runner)) for runner in _runners(folder, tests, pytest_arguments, soak)]
     print("\naddrinuse test:")
     if not soak:
-        print("  left out: cases that wait for seconds, and tests marked soak (`addrinuse test --soak`)")
+        print("  left out: cases that wait for seconds, tests marked soak or browser (`addrinuse test --soak`)")
     for name, code, totals in results:
         print(f"  {name}: {'; '.join(totals) or ('ok' if code == 0 else 'failed')}"
               + (f" (exit status {code})" if code else ""))
@@ -53,7 +53,7 @@ def _runners(folder: Path, tests: Path, pytest_arguments: Sequence[str], soak: b
         *([Runner("linters", [str(lint)], LINT_TOTAL)] if lint.exists() else []),
         Runner("ctest", [*CTEST, "--test-dir", str(folder), *([] if soak else ["-LE", "slow"])], CTEST_TOTAL),
         Runner("pytest", [sys.executable, "-m", "pytest", str(tests), "-n", "2", "--dist", "loadgroup",
-                           *([] if soak else ["-m", "not soak"]), *pytest_arguments], PYTEST_TOTAL),
+                           *([] if soak else ["-m", "not soak and not browser"]), *pytest_arguments], PYTEST_TOTAL),
     ]
 
 

@@ -41,7 +41,6 @@ STYLES: Mapping[str, tuple[Predicate, ...]] = {
         _is("hpux/manual_reuseaddr_where_one_is_only_bound[tcp4]", "EADDRINUSE"),
         _is("hpux/manual_reuseport_is_not_for_listeners[tcp4]", *SHARED),
         _is("wildcard/hijack_of_listener_with_reuseaddr_by_same_user[tcp4]", "stolen"),
-        _is("wildcard/hijack_of_listener_with_reuseaddr_by_another_user[tcp4]", "bind: EADDRINUSE"),
         _is("bind/two_live_receivers_with_reuseaddr[udp4]", "EADDRINUSE"),
         _is("bind/reuseport_on_second_only[tcp4]", "EADDRINUSE"),
     ),
@@ -127,7 +126,7 @@ def sentence(found: Iterable[Match]) -> str:
     found = list(found)
     whole = [match for match in found if match.is_whole]
     if whole:
-        return ", ".join(f"{one.style} ({one.fitting} of {len(one.answers)})" for one in whole)
+        return ", ".join(f"{one.style} ({one.fitting} of {one.answered} answers)" for one in whole)
     nearest = max(found, key=lambda one: (one.fitting / (one.answered or 1), one.answered))
     if 2 * nearest.answered < len(nearest.answers):
         return "too few answers to tell"

@@ -137,6 +137,7 @@ def test_diff_tells_what_changed_by_topic(suite):
     told = suite.run("diff", "a.jsonl", "b.jsonl", code=1).stdout.splitlines()
     assert told == ["bind:", "  bind/a[tcp6]: EINVAL -> ok", "new:", "  new/x: not in this run -> ok", "udp:",
                     "  udp/c: 60 s -> not in this run",
+                    "documents that speak of these: manual 2",
                     "linux-6.1 to linux-7.2: 3 of 4 observations changed: bind 1, new 1, udp 1"]
     markdown = suite.run("diff", "a.jsonl", "b.jsonl", "--format", "markdown", code=1).stdout
     assert "| bind/a\\[tcp6\\] | EINVAL | ok |" in markdown
