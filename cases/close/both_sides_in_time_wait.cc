@@ -18,7 +18,8 @@ CASE(tcp4, tcp6, mapped) {
   States client(connection.client_address, connection.server_address);
   GIVEN(connection.server.shutdown(How::write));
   GIVEN(connection.client.shutdown(How::write));
-  GIVEN(server.until(TcpState::fin_wait_1) && client.until(TcpState::fin_wait_1));
+  needs(server.until(TcpState::fin_wait_1) && client.until(TcpState::fin_wait_1),
+        "a stack in FIN_WAIT_1 as soon as the side has ended, before its FIN can leave");
   GIVEN(drain(connection.server) == Outcome("eof"));
   GIVEN(drain(connection.client) == Outcome("eof"));
   server.until(TcpState::time_wait);

@@ -10,8 +10,9 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Socket first = listening("first", {reuseaddr}, loopback(free_port()));
+  const Address address = first.local();  // shutdown() may take it away
   detail("shutdown", first.shutdown(How::both).text());
   Socket second = tcp("second");
   GIVEN(second.set(reuseaddr));
-  CLAIM(steal(first, second, first.local()), "stolen");
+  CLAIM(steal(first, second, address), "stolen");
 }

@@ -14,7 +14,7 @@ CASE(tcp4, tcp6, mapped) {
   Socket client = tcp("client");
   GIVEN(client.bind(any()));
   const Port port = client.port();
-  GIVEN(client.connect_blocking(nobody) == Outcome("ECONNREFUSED"));
+  GIVEN(!client.connect_blocking(nobody).is_ok());
 
   Socket other = tcp("other");
   OBSERVE(other.bind(any(port)).is_ok() ? "the port is free" : "the port is kept");

@@ -16,7 +16,7 @@ CASE(tcp4, tcp6, mapped) {
   Socket client = tcp("client");
   const Port port = free_port();
   GIVEN(client.bind(any(port)));
-  GIVEN(client.connect_blocking(nobody) == Outcome("ECONNREFUSED"));
+  GIVEN(!client.connect_blocking(nobody).is_ok());
 
   Socket other = tcp("other");
   OBSERVE(other.bind(alias(port)));

@@ -13,6 +13,6 @@ CASE(tcp4, tcp6, mapped) {
   const Address nobody = loopback(free_port());
   Socket client = tcp("client");
   GIVEN(client.bind(any(free_port())));
-  GIVEN(client.connect_blocking(nobody) == Outcome("ECONNREFUSED"));
+  GIVEN(!client.connect_blocking(nobody).is_ok());
   OBSERVE(client.listen());
 }

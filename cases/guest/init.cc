@@ -201,7 +201,8 @@ void make_namespaces_ready() {
   if (::mkdir(kReady, 0755) != 0) give_up(kReady);
   const std::string folder = std::string(kReady) + "/";
   if (::mkfifo((folder + "names").c_str(), 0600) != 0) give_up(folder + "names");
-  const int names = ::open((folder + "names").c_str(), O_RDWR | O_CLOEXEC);  // open as long as this process lives
+  const int names =
+      ::open((folder + "names").c_str(), O_RDWR | O_CLOEXEC);  // open as long as this process lives
   const int own = ::open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
   for (int i = 0; i < count; ++i) {
     const std::string name = std::to_string(kFirstName + i);

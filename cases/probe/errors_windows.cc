@@ -1,6 +1,7 @@
 // Error names on Windows: Winsock numbers its errors by itself (Microsoft Learn, Windows Sockets Error Codes) and names them
 // as POSIX does, with WSA before it.
 #include <map>
+#include <system_error>
 
 #include "probe/outcome.h"
 #include "probe/winsock.h"
@@ -45,5 +46,7 @@ bool is_error_name(const std::string& name) {
     if (name == text) return true;
   return false;
 }
+
+std::string message_of_error(int native) { return std::system_category().message(native); }
 
 }  // namespace probe

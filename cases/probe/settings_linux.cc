@@ -24,7 +24,8 @@ Outcome write_setting(const std::string& name, const std::string& value) {
   const int error = written ? 0 : errno;
   ::close(fd);
   // gVisor shows settings that nobody can change; Linux's own refusals of a value are EINVAL and ERANGE.
-  if (error == EIO || error == EACCES || error == EPERM) return Outcome::missing("the setting " + name + " cannot be changed");
+  if (error == EIO || error == EACCES || error == EPERM)
+    return Outcome::missing("the setting " + name + " cannot be changed");
   return Outcome::of_error(error);
 }
 
@@ -39,9 +40,10 @@ std::optional<std::string> setting(const std::string& name) {
 
 Outcome change_setting(const std::string& name, const std::string& value) {
   const bool is_there = ::access(path_of(name).c_str(), F_OK) == 0;
-  const Outcome outcome = !is_there            ? Outcome::missing("there is no setting " + name)
-                          : stack_is_private() ? write_setting(name, value)
-                                               : Outcome::missing("needs a stack of its own, to change " + name);
+  const Outcome outcome = !is_there ? Outcome::missing("there is no setting " + name)
+                          : stack_is_private()
+                              ? write_setting(name, value)
+                              : Outcome::missing("needs a stack of its own, to change " + name);
   log_step("setting " + name + " = " + value, outcome.is_missing() ? outcome.what() : outcome.text());
   return outcome;
 }

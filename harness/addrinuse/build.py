@@ -103,12 +103,17 @@ def _build(folder: Path, preset: str, target: str) -> None:
            folder)
 
 
-def _set_up() -> None:
-    """Lets ci/setup find or install compiler and CMake; it says itself what it misses, and what to do."""
+def set_up(*groups: str) -> None:
+    """Lets ci/setup find or install the packages of these groups (ci/packages); it says itself what it misses, and
+    what to do. Raises UserError when it could not."""
     script = paths.root() / "ci" / "setup"
-    if script.exists() and subprocess.run([script, "build"], stdin=subprocess.DEVNULL,
+    if script.exists() and subprocess.run([script, *groups], stdin=subprocess.DEVNULL,
                                           stdout=sys.stderr).returncode:
-        raise UserError("the build", "compiler, CMake or GoogleTest is missing, see above")
+        raise UserError("the build", f"something of {' and '.join(groups)} is missing, see above")
+
+
+def _set_up() -> None:
+    set_up("build")
     if shutil.which("cmake") is None:
         raise UserError("the build", "cmake is not installed",
                         "On Debian: apt-get install cmake g++ libgtest-dev")

@@ -185,6 +185,7 @@ def complete_header(record: Record, session: Session, request: Request) -> Recor
         "run": "addrinuse", "schema": runs.SCHEMA,
         "platform": NOT_A_NAME.sub("-", session.answer_name(facts)).strip("-")[:80] or "unknown",
         "facts": facts, "suite": suite(), "started": now(), "time": record.get("time", "real"),
+        **session.kept(record),
     }
     if request.selection:
         header["selection"] = request.selection

@@ -3,11 +3,13 @@
 A case is flipped by a platform where one of its observations is another word than this machine's; a case that
 is broken or not applicable there is not flipped. The platforms are the mutants (platforms/mutant.py) and the
 published runs. Which mutant flips which case is recorded in results/sensitivity.json, so that asking again
-takes as long as two surveys; `everything` asks every mutant for every case that does not wait.
+takes as long as two surveys; `everything` asks every mutant for every case that does not wait, in one variant
+a protocol where the rule is not about IPv6.
 """
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from addrinuse import cases, engine, paths, platforms, runs, sensitivity_report
-from addrinuse.cases import Case, case_of
+from addrinuse.cases import Case, case_of, variant_of
 from addrinuse.engine import Request
 from addrinuse.errors import UserError
 from addrinuse.observations import answer
@@ -26,8 +28,12 @@ from addrinuse.runs import Record, Run
 
 TIMEOUT = 60.0  # seconds that a case may work
 # Which mutants are asked first where asking takes minutes: those whose rules are about time.
-SLOW_FIRST = ("time-wait-of-1-second", "half-closed-are-orphans", "orphans-stay", "settings-ignored",
-              "linger2-ignored", "linger-ignored", "close-resets", "exit-lingers", "connect-over-time-wait")
+SLOW_FIRST = ("time-wait-of-1-second", "half-closed-are-orphans", "fin-wait-2-of-1-second", "settings-ignored",
+              "linger2-ignored", "linger-ignored", "close-resets", "exit-lingers", "user-timeout-ignored",
+              "connect-over-time-wait", "automatic-ports-avoid-time-wait", "time-wait-on-both-ends")
+
+# The mutants that are asked in every variant; the others in the first of each protocol.
+ABOUT_IPV6 = re.compile("IPv6|IPV6|mapped|::")
 
 Answers = dict[str, str]
 Words = dict[str, dict[str, None]]  # who says each word; the platforms in the order they were asked
@@ -121,7 +127,7 @@ def run(options: Options) -> int:
         page = sensitivity_report.lines(study.findings, selected, rules())
         options.output.write_text("\n".join(page) + "\n", encoding="utf-8")
         study.write_record()
-    return _tell(study.findings, selected, study.unproven_slow())
+    return _tell(study.findings, selected)
 
 
 class _Study:
@@ -136,7 +142,8 @@ class _Study:
         self.record = read_record()
 
     def is_asked(self, case: Case) -> bool:
-        return not case.slow or self.options.slow
+        """A case that waits is asked when the user says so, and when nothing is known of it yet."""
+        return not case.slow or self.options.slow or case.id not in self.record
 
     def observations(self, chosen: Iterable[Case]) -> list[str]:
         return [id for case in sorted(chosen, key=lambda case: -case.slow) for id in case.observations()]
@@ -167,18 +174,22 @@ class _Study:
 
     def ask_all(self) -> None:
         ids = self.observations(case for case in self.selected.values() if not case.slow)
-        self.ask_several({mutant: ids for mutant in self.mutants}, kept=not self.options.cases)
+        few = one_a_protocol(ids)
+        self.ask_several({mutant: ids if ABOUT_IPV6.search(description) else few
+                          for mutant, description in rules().items()}, kept=not self.options.cases)
 
     def ask_for_the_rest(self) -> None:
-        """Asks the mutants for the cases that nothing flips so far, several at a time, until all are flipped."""
-        asked_all = self.options.everything
-        order = list(dict.fromkeys([*(one for one in SLOW_FIRST if one in self.mutants), *self.mutants]))
+        """Asks the mutants, several at a time, for the cases that nothing flips so far; those that wait last."""
+        self.ask_until_flipped(list(self.mutants), [case for case in self.selected.values() if not case.slow])
+        order = dict.fromkeys([*(one for one in SLOW_FIRST if one in self.mutants), *self.mutants])
+        self.ask_until_flipped(list(order), [case for case in self.selected.values() if case.slow])
+
+    def ask_until_flipped(self, order: list[str], chosen: list[Case]) -> None:
         for start in range(0, len(order), self.options.workers):
             rest = self.findings.observed() - self.findings.flipped()
-            chosen = [self.selected[id] for id in rest if self.selected[id].slow or not asked_all]
-            if not chosen:
+            ids = self.observations(case for case in chosen if case.id in rest)
+            if not ids:
                 break
-            ids = self.observations(chosen)
             self.ask_several({mutant: ids for mutant in order[start:start + self.options.workers]})
 
     def ask_several(self, wanted: Mapping[str, list[str]], kept: bool = False) -> None:
@@ -197,10 +208,6 @@ class _Study:
         print(f"addrinuse: {name}: " + (f"the control {failed[0]}" if failed else
                                         f"{len(self.findings.flipped_by(name))} cases come out otherwise"),
               file=sys.stderr)
-
-    def unproven_slow(self) -> set[str]:
-        """The cases that wait, were not asked, and of which nothing is recorded or published."""
-        return {id for id, case in self.selected.items() if not self.is_asked(case) and id not in self.record}
 
     def write_record(self) -> None:
         """Keeps a witness for each case; what was not asked now stays as it was."""
@@ -227,6 +234,14 @@ class _Study:
 
     def flips(self, witness: Witness) -> int:
         return len(self.findings.flipped_by(self.mutants[witness.mutant].name))
+
+
+def one_a_protocol(ids: Iterable[str]) -> list[str]:
+    """Of each case the first variant of each protocol (tcp4, udp4)."""
+    first: dict[tuple[str, str], str] = {}
+    for id in ids:
+        first.setdefault((case_of(id), variant_of(id)[:3]), id)
+    return list(first.values())
 
 
 def ask(platform: Platform, ids: Iterable[str],
@@ -271,9 +286,11 @@ def _kept(path: Path) -> Run | None:
 
 
 def answers_of(records: Mapping[str, Record]) -> Answers:
-    """The words of what was observed, where the repeats agree."""
-    return {id: answer(record) for id, record in records.items() if record["status"] == "observed"
-            and len(set(record.get("repeats", ()))) <= 1}
+    """The words of what was observed, where the repeats agree. Of a control also that it failed: then nothing
+    else is asked, which is what it is for."""
+    steady = {id: record for id, record in records.items() if len(set(record.get("repeats", ()))) <= 1}
+    return {id: answer(record) for id, record in steady.items() if record["status"] == "observed"
+            or (id.startswith("sanity/") and record["status"] in runs.FAILED)}
 
 
 def record_file() -> Path:
@@ -300,7 +317,7 @@ def write_record(witnesses: Mapping[str, Witness]) -> None:
     record_file().write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
 
-def _tell(findings: Findings, selected: Mapping[str, Case], unproven: set[str]) -> int:
+def _tell(findings: Findings, selected: Mapping[str, Case]) -> int:
     observed = findings.observed()
     rest = sorted(observed - findings.flipped())
     for record in findings.trouble():
@@ -308,9 +325,8 @@ def _tell(findings: Findings, selected: Mapping[str, Case], unproven: set[str]) 
     for case in rest:
         words = ", ".join(findings.outcomes(case))
         print(f"{case}: always {words}: nothing flips it")
-    for case in sorted(unproven):
-        print(f"{case}: waits, and nothing is recorded of it; ask with --slow")
-    absent = len(selected) - len(observed) - len(unproven)
+    absent = {case_of(id) for id in findings.here} - observed
     print(f"{len(observed)} cases observed here, {len(observed) - len(rest)} of them flipped, "
-          f"{len(rest)} not; {absent} not applicable here or not asked")
-    return 1 if rest or unproven or findings.trouble() else 0
+          f"{len(rest)} not; {len(absent)} not applicable here; "
+          f"{len(selected) - len(observed | absent)} that wait were not asked")
+    return 1 if rest or findings.trouble() else 0

@@ -1,34 +1,9 @@
-"""Puts the fake program in place of the real ones: `host` runs it, and so does `fake:NAME` for any name."""
+"""A pytest plugin that puts the fake program in place of the real ones: `host` runs it, and so does `fake:NAME` for any
+name. Only for processes of their own: it stays for as long as the process lives."""
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
 from addrinuse import build, platforms
-from addrinuse.errors import UserError
-from addrinuse.platforms import Availability, Platform, Session
-
-PROGRAM = Path(__file__).with_name("fake_program.py")
-
-
-class FakePlatform(Platform):
-    """A platform that is nowhere. `fake:absent` is never available, `fake:closed` cannot be opened."""
-
-    def __init__(self, argument: str) -> None:
-        self.name = f"fake:{argument}"
-        self.argument = argument
-
-    def describe(self) -> Availability:
-        return Availability(self.argument != "absent", why="nobody has it", description="a fake")
-
-    @contextmanager
-    def open(self) -> Iterator[Session]:
-        if self.argument == "closed":
-            raise UserError(f"platform {self.name}", "it is closed", "Come back tomorrow.")
-        yield Session(self.name, PROGRAM, arguments=("--platform", self.name, "--stack", "linux"),
-                      facts={"engine": "fake"}, identity={"stack": "linux"})
-
+from fake_platform import PROGRAM, FakePlatform
 
 platforms.KINDS["fake"] = FakePlatform
 build.all_cases = lambda: PROGRAM

@@ -3,7 +3,7 @@ import json
 import time
 
 import pytest
-from fake_platforms import FakePlatform
+from fake_platform import FakePlatform
 
 from addrinuse import engine, runs
 from addrinuse.engine import Request

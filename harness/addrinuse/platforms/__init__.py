@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from addrinuse.errors import UserError, unknown
-from addrinuse.platforms import gvisor, host, mutant
+from addrinuse.platforms import container, contributed, gvisor, host, kernels, lwip, mutant, ssh, wine
 from addrinuse.platforms.base import Availability, Platform, Session
 
 __all__ = ["Availability", "KINDS", "LISTED", "Platform", "Session", "chosen", "every", "find"]
 
-LISTED: list[Callable[[], list[Platform]]] = [host.platforms, gvisor.platforms, mutant.platforms]
-KINDS: dict[str, Callable[[str], Platform]] = {"mutant": mutant.named}
+LISTED: list[Callable[[], list[Platform]]] = [host.platforms, kernels.platforms, gvisor.platforms,
+                                              lwip.platforms, wine.platforms, container.platforms, mutant.platforms]
+KINDS: dict[str, Callable[[str], Platform]] = {
+    "container": container.named, "kernel": kernels.own, "mutant": mutant.named, "run": contributed.named,
+    "ssh": ssh.named}
 
 
 def every() -> list[Platform]:
@@ -29,6 +32,8 @@ def find(name: str) -> Platform:
     for platform in every():
         if platform.name == name:
             return platform
+    if exact := kernels.exactly(name):
+        return exact
     kind, colon, argument = name.partition(":")
     if colon and argument and kind in KINDS:
         return KINDS[kind](argument)

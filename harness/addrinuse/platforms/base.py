@@ -47,6 +47,11 @@ class Session:
         """
         return self.name
 
+    def kept(self, header: dict[str, Any]) -> dict[str, Any]:
+        """What stands in the run's header as the stream's own header has it: nothing, unless the stream was
+        recorded elsewhere, with another state of the suite."""
+        return {}
+
     def stream(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
         """The lines of the program's stream for these observations. Raises Silence (see process), and
         UserError when the program cannot be started. Closing the iterator ends the program."""

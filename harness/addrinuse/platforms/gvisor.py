@@ -1,9 +1,9 @@
 """gVisor: Debian's `runsc`, unpacked and not installed, with gVisor's own network stack. Every case gets a network
 namespace of that stack in one sandbox.
 
-The network is always `none` (gVisor's own stack with a loopback device). `runsc do --network=sandbox`, and `host` as root,
-change the machine's forwarding and firewall; they are never used. As an ordinary user `--rootless` is added: with
-`sandbox` it falls back to the *host's* network and says nothing, which the identity below would show."""
+The network is always `none` (gVisor's own stack with a loopback device). `runsc do --network=sandbox`, and `host` as
+root, change the machine's forwarding and firewall; they are never used. As an ordinary user `--rootless` is added:
+with `sandbox` it falls back to the *host's* network and says nothing, which the identity below would show."""
 from __future__ import annotations
 
 import os
@@ -43,7 +43,7 @@ RELEASES = (Release("20221219", "bookworm", "ptrace"), Release("20240729", "book
 
 
 class GVisor(Platform):
-    """One release of gVisor."""
+    """One release of gVisor. Another network than NETWORK is for the test that shows that it is refused."""
 
     def __init__(self, release: Release, network: str = NETWORK) -> None:
         self.name = f"gvisor-{release.date}"
@@ -68,12 +68,13 @@ class GVisor(Platform):
         runsc = kept.folder / "usr" / "bin" / "runsc"
         with tempfile.TemporaryDirectory(prefix="runsc-") as state:
             yield Session(self.name, build.all_cases(), prefix=self._prefix(runsc, Path(state)),
-                          arguments=("--platform", self.name, "--stack", "gvisor", "--isolate", "netns"),
+                          arguments=("--platform", self.name, "--stack", "gvisor"),
                           facts=self._facts(runsc, kept),
-                          identity={"stack": "gvisor", "isolation": "netns", "engine_version": f"0.0~{self.release.date}.0"})
+                          identity={"stack": "gvisor", "isolation": "netns",
+                                    "engine_version": f"0.0~{self.release.date}.0"})
 
     def _prefix(self, runsc: Path, state: Path) -> tuple[str, ...]:
-        rootless = () if os.geteuid() == 0 else ("--rootless",)
+        rootless = () if os.geteuid() == 0 and self.network == NETWORK else ("--rootless",)
         return (str(runsc), *rootless, f"--root={state}", f"--network={self.network}",
                 f"--platform={self.release.interception}", "do")
 

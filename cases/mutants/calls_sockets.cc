@@ -1,0 +1,162 @@
+// Sockets come and go: socket, accept, dup, fork, close, _exit.
+#include <fcntl.h>
+#include <linux/netlink.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "mutants/answers.h"
+#include "mutants/kernel_options.h"
+#include "mutants/real.h"
+#include "mutants/sockets.h"
+#include "mutants/states.h"
+
+using namespace mutant;
+
+namespace {
+
+bool is_internet(int family) { return family == AF_INET || family == AF_INET6; }
+
+int plain_type(int type) { return type & ~(SOCK_CLOEXEC | SOCK_NONBLOCK); }
+
+void start_ending_rules(int fd) {
+  if (rules().close_resets) set_linger(fd, 0);
+  if (rules().default_linger >= 0) set_linger(fd, rules().default_linger);
+}
+
+void inherit(Sock* accepted, const Sock& listener, int fd) {
+  accepted->is_connection = true;
+  accepted->user = listener.user;
+  accepted->device = listener.device;
+  accepted->reuseaddr = rules().accepted_inherit_reuse && listener.reuseaddr;
+  accepted->reuseport = rules().accepted_inherit_reuse && listener.reuseport;
+  accepted->v6only = listener.v6only;
+  if (!rules().accepted_inherit_reuse && !rules().models_conflicts) close_doors(*accepted, fd);
+  refresh_local(accepted, fd);
+  refresh_remote(accepted, fd);
+}
+
+bool is_last_descriptor(const Sock& sock) {
+  int descriptors = 0;
+  for (const Holder& holder : sock.holders) descriptors += holder.descriptors;
+  return descriptors <= 1;
+}
+
+void read_what_is_there(int fd) {
+  char bytes[4096];
+  while (real(recvfrom)(fd, bytes, sizeof bytes, MSG_DONTWAIT, nullptr, nullptr) > 0) {
+  }
+}
+
+void end_pending_connections(int listener) {
+  ::fcntl(listener, F_SETFL, ::fcntl(listener, F_GETFL) | O_NONBLOCK);
+  for (int fd = real(accept)(listener, nullptr, nullptr); fd >= 0;
+       fd = real(accept)(listener, nullptr, nullptr)) {
+    read_what_is_there(fd);
+    real(close)(fd);
+  }
+}
+
+// Another socket, which nobody has, takes the port of a listener.
+void take_port_of(int listener) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  auto* raw = reinterpret_cast<sockaddr*>(&address);
+  real(getsockname)(listener, raw, &size);
+  const int fd = real(socket)(address.ss_family, SOCK_STREAM, 0);
+  set_flag(listener, SOL_SOCKET, SO_REUSEPORT, 1);
+  set_flag(fd, SOL_SOCKET, SO_REUSEPORT, 1);
+  real(close)(listener);
+  real(bind)(fd, raw, size);
+  set_flag(fd, SOL_SOCKET, SO_REUSEPORT, 0);
+}
+
+// What a mutant does when the last descriptor of a socket is closed. False: the system is not to hear of it.
+bool before_last_close(const Sock& sock, int fd) {
+  if (sock.is_connection) {
+    if (!rules().unread_data_resets) read_what_is_there(fd);
+    if (rules().close_resets) set_linger(fd, 0);
+    if (rules().short_fin_wait_2) set_flag(fd, IPPROTO_TCP, TCP_LINGER2, 1);
+    if (rules().close_says_nothing) return false;
+    if (rules().orphans_stay) {
+      real(shutdown)(fd, SHUT_WR);
+      return false;
+    }
+  } else if (sock.listens) {
+    if (rules().pending_connections_get_fin) end_pending_connections(fd);
+    if (rules().listener_port_stays_taken) {
+      take_port_of(fd);
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+extern "C" {
+
+int socket(int family, int type, int protocol) {
+  if (family == AF_INET6 && !rules().has_ipv6) return refuse(EAFNOSUPPORT);
+  if (family == AF_NETLINK && protocol == NETLINK_SOCK_DIAG && changes_tables())
+    return refuse(EPROTONOSUPPORT);
+  if (family == AF_INET6 && !rules().opens_ipv6) return refuse(EMFILE);
+  const int fd = real(socket)(family, type, protocol);
+  if (fd < 0 || !is_internet(family)) return answer("socket", fd);
+  Locked table;
+  Sock* sock = remember(table.operator->(), fd, plain_type(type) == SOCK_DGRAM, family);
+  if (sock == nullptr) return fd;
+  sock->user = ::geteuid();
+  if (family == AF_INET6 && rules().v6only_by_default) set_flag(fd, IPPROTO_IPV6, IPV6_V6ONLY, 1);
+  return fd;
+}
+
+int accept(int listener, sockaddr* address, socklen_t* size) {
+  const int fd = real(accept)(listener, address, size);
+  if (fd < 0) return answer("accept", fd);
+  Locked table;
+  const Sock* its = socket_of(table.operator->(), listener);
+  if (its == nullptr) return fd;
+  Sock* sock = remember(table.operator->(), fd, false, its->family);
+  if (sock != nullptr) inherit(sock, *its, fd);
+  start_ending_rules(fd);
+  return fd;
+}
+
+int dup(int fd) {
+  const int copy = real(dup)(fd);
+  Locked table;
+  remember_duplicate(table.operator->(), fd, copy);
+  return copy;
+}
+
+pid_t fork() {
+  Locked table;
+  const pid_t pid = real(fork)();
+  if (pid == 0) table.leave_to_parent();
+  if (pid > 0) share_with_child(table.operator->(), pid);
+  return pid;
+}
+
+int close(int fd) {
+  bool tell_system = true;
+  {
+    Locked table;
+    const Sock* sock = socket_of(table.operator->(), fd);
+    if (sock != nullptr && sock->is_connection && rules().close_of_one_ends_all)
+      real(shutdown)(fd, SHUT_RDWR);
+    if (sock != nullptr && !sock->is_udp && is_last_descriptor(*sock))
+      tell_system = before_last_close(*sock, fd);
+    forget(table.operator->(), fd);
+  }
+  return tell_system ? answer("close", real(close)(fd)) : 0;
+}
+
+void _exit(int status) {
+  if (rules().exit_lingers) for_each_descriptor([](int fd) { real(close)(fd); });
+  real(_exit)(status);
+  __builtin_unreachable();
+}
+}

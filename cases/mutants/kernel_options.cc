@@ -1,0 +1,53 @@
+#include "mutants/kernel_options.h"
+
+#include <linux/filter.h>
+
+#include "mutants/real.h"
+#include "mutants/rules.h"
+
+namespace mutant {
+namespace {
+
+int count_sharing(Table* table, const Sock& newest) {
+  int count = 0;
+  for (int i = 0; i < table->count; ++i) {
+    Sock& sock = table->sockets[i];
+    if (sock.used && sock.is_udp == newest.is_udp && (sock.is_udp || sock.listens) && is_open(&sock) &&
+        sock.local.port == newest.local.port && same_ip(sock.local, newest.local))
+      ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
+bool set_flag(int fd, int level, int number, int value) {
+  return real(setsockopt)(fd, level, number, &value, sizeof value) == 0;
+}
+
+void open_all_doors(const Sock& sock, int fd) {
+  set_flag(fd, SOL_SOCKET, SO_REUSEADDR, 1);
+  if (!sock.is_udp || rules().pick != Pick::system) set_flag(fd, SOL_SOCKET, SO_REUSEPORT, 1);
+}
+
+void close_doors(const Sock& sock, int fd) {
+  set_flag(fd, SOL_SOCKET, SO_REUSEADDR, sock.reuseaddr ? 1 : 0);
+  set_flag(fd, SOL_SOCKET, SO_REUSEPORT, sock.reuseport ? 1 : 0);
+}
+
+void set_linger(int fd, int seconds) {
+  linger value{1, seconds};
+  real(setsockopt)(fd, SOL_SOCKET, SO_LINGER, &value, sizeof value);
+}
+
+void choose_receiver(Table* table, const Sock& newest, int fd) {
+  if (rules().pick != Pick::first && rules().pick != Pick::last) return;
+  const int sharing = count_sharing(table, newest);
+  if (sharing < 2) return;
+  const auto index = static_cast<unsigned>(rules().pick == Pick::first ? 0 : sharing - 1);
+  sock_filter always[] = {{BPF_RET | BPF_K, 0, 0, index}};
+  sock_fprog program{1, always};
+  real(setsockopt)(fd, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, &program, sizeof program);
+}
+
+}  // namespace mutant

@@ -1,0 +1,31 @@
+#include "mutants/local_names.h"
+
+#include <string.h>
+
+#include "mutants/answers.h"
+#include "mutants/real.h"
+
+namespace mutant {
+namespace {
+
+constexpr int kMostNames = 32;
+sockaddr_storage names[kMostNames];  // that some socket has had
+int name_count = 0;
+
+bool is_known(const sockaddr* address, socklen_t size) {
+  for (int i = 0; i < name_count; ++i)
+    if (memcmp(&names[i], address, size) == 0) return true;
+  return false;
+}
+
+}  // namespace
+
+int bind_local(int fd, const sockaddr* address, socklen_t size) {
+  if (rules().local_names_end_with_socket || size > sizeof names[0]) return real(bind)(fd, address, size);
+  if (is_known(address, size)) return refuse(EADDRINUSE);
+  const int result = real(bind)(fd, address, size);
+  if (result == 0 && name_count < kMostNames) memcpy(&names[name_count++], address, size);
+  return result;
+}
+
+}  // namespace mutant

@@ -1,0 +1,101 @@
+// What this library remembers of the sockets of one case: shared by the case's process and its helpers, which are one
+// process group.
+#pragma once
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+
+#include <cstdint>
+
+namespace mutant {
+
+// An address and port. IPv4 is kept as its mapped form; covers_* say which families' traffic reaches it.
+struct End {
+  std::uint8_t ip[16];
+  std::uint16_t port;  // host byte order; 0: none
+  bool is_wildcard;
+  bool covers_ipv4;
+  bool covers_ipv6;
+};
+
+struct Holder {
+  pid_t process;
+  int descriptors;
+};
+
+constexpr int kMostHolders = 8;
+constexpr int kMostSockets = 8192;
+constexpr int kMostDescriptors = 4096;
+
+struct Sock {
+  bool used;
+  bool is_udp;
+  int family;
+  bool v6only;
+  bool has_own_port;    // bound by bind() or listen(): holds its port for as long as it is open
+  bool chose_its_port;  // and keeps it when its connection fails (SOCK_BINDPORT_LOCK)
+  bool listens;
+  bool is_connection;  // connected or accepted
+  bool reuseaddr;      // as the program set it
+  bool reuseport;
+  bool reuseaddr_at_bind;
+  bool reuseport_at_bind;
+  bool was_refused;         // a connect(); or it stopped listening
+  bool is_member;           // of a multicast group
+  sockaddr_in6 named_peer;  // what connect() named, where the system is not told; an IPv4 address fits
+  socklen_t named_size;
+  std::uint32_t range;  // IP_LOCAL_PORT_RANGE
+  uid_t user;
+  int device;
+  End local;
+  End remote;
+  double ended;  // when its last descriptor went; 0: it is open
+  Holder holders[kMostHolders];
+};
+
+struct Table {
+  int lock;
+  int count;  // of slots ever used
+  Sock sockets[kMostSockets];
+};
+
+// Holds the table's lock while it lives.
+class Locked {
+ public:
+  Locked();
+  Locked(const Locked&) = delete;
+  Locked& operator=(const Locked&) = delete;
+  ~Locked();
+  Table* operator->() const { return table_; }
+  // In a forked child: the lock is the parent's.
+  void leave_to_parent() { table_ = nullptr; }
+
+ private:
+  Table* table_;
+};
+
+// -- with the lock held --
+// The socket behind a descriptor of this process, or nothing.
+Sock* socket_of(Table* table, int fd);
+// A new one for a descriptor.
+Sock* remember(Table* table, int fd, bool is_udp, int family);
+void remember_duplicate(Table* table, int fd, int copy);
+void forget(Table* table, int fd);
+// After a fork: the child has every descriptor that this process has.
+void share_with_child(Table* table, pid_t child);
+// Whether any process still has it open; notes the end of those whose processes are gone.
+bool is_open(Sock* sock);
+// A connection that failed, or a listener shut down: a port that the system chose is free again.
+void release_port(Sock* sock);
+// Reads the addresses of a socket from the system.
+void refresh_local(Sock* sock, int fd);
+void refresh_remote(Sock* sock, int fd);
+End end_of(const sockaddr* address, socklen_t size, bool v6only);
+bool same_ip(const End& a, const End& b);
+
+double seconds();  // on the system's clock, whatever the mutant's says
+
+// Calls `act` with every descriptor of this process that is a remembered socket.
+void for_each_descriptor(void (*act)(int fd));
+
+}  // namespace mutant

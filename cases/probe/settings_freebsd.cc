@@ -1,0 +1,9 @@
+// Settings of FreeBSD (settings_sysctl.h).
+#include "probe/settings_sysctl.h"
+
+namespace probe {
+
+std::optional<std::string> setting(const std::string& name) { return setting_by_name(name); }
+Outcome change_setting(const std::string& name, const std::string&) { return refuse_to_change(name); }
+
+}  // namespace probe

@@ -1,0 +1,76 @@
+"""Linux kernels in virtual machines: Debian's, by series (`linux-6.12`) or exact package version
+(`linux-6.12=6.12.48-1`), and the user's own (`kernel:PATH`). docs/running.md describes them for people."""
+from __future__ import annotations
+
+import platform as system
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from addrinuse import build
+from addrinuse.errors import UserError
+from addrinuse.platforms.base import Availability, Platform
+from addrinuse.platforms.kernels import qemu
+from addrinuse.platforms.kernels.session import KernelSession
+from addrinuse.platforms.kernels.settings import Settings
+from addrinuse.platforms.kernels.sources import SUITES, DebianSource, FileSource, Source
+from addrinuse.platforms.kernels.versions import Version
+
+GUEST = "x86_64"
+
+
+class KernelPlatform(Platform):
+    """One kernel, in a machine of QEMU's. `answers_as` names its runs; where it is empty, the kernel names them."""
+
+    def __init__(self, name: str, source: Source, answers_as: str = "") -> None:
+        self.name = name
+        self.source = source
+        self.answers_as = answers_as
+
+    def describe(self) -> Availability:
+        if system.machine() != GUEST:
+            return Availability(False, f"its guests are {GUEST}, and this machine's programs {system.machine()}")
+        if not qemu.is_there():
+            return Availability(False, str(qemu.missing()).replace("\n  ", "; "))
+        try:
+            return self.source.describe()
+        except UserError as trouble:
+            return Availability(False, str(trouble).replace("\n  ", "; "))
+
+    def prepare(self) -> None:
+        build.all_cases()
+        _guest_init()
+        self.source.provide()
+
+    @contextmanager
+    def open(self) -> Iterator[KernelSession]:
+        kernel = self.source.provide()
+        with tempfile.TemporaryDirectory(prefix="addrinuse-") as folder:
+            yield KernelSession(self.name, build.all_cases(), kernel=kernel, init=_guest_init().read_bytes(),
+                                folder=Path(folder), settings=Settings.from_environment(),
+                                answers_as=self.answers_as or f"linux-{kernel.release}")
+
+
+def _guest_init() -> Path:
+    """The guest's first program, built if need be."""
+    return build.up_to_date(build.PRESET, "guest-init") / "guest-init"
+
+
+def platforms() -> list[Platform]:
+    """A platform for every series."""
+    return [KernelPlatform(f"linux-{series}", DebianSource(series), f"linux-{series}") for series in SUITES]
+
+
+def exactly(name: str) -> Platform | None:
+    """The platform of a name like linux-6.12=6.12.48-1; None for a name of another kind."""
+    left, equals, version = name.partition("=")
+    series = left.removeprefix("linux-")
+    if not equals or series not in SUITES or left == series:
+        return None
+    return KernelPlatform(name, DebianSource(series, version), f"linux-{Version(version).upstream}")
+
+
+def own(argument: str) -> Platform:
+    """The platform of the kernel in a file."""
+    return KernelPlatform(f"kernel:{argument}", FileSource(Path(argument)))

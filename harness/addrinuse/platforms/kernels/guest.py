@@ -1,0 +1,157 @@
+"""One guest from its start to its end: booted, or loaded as it was saved; ordered; listened to."""
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from addrinuse.errors import UserError
+from addrinuse.platforms.kernels import snapshots, window
+from addrinuse.platforms.kernels.qemu import Machine, Process, Refused
+from addrinuse.platforms.kernels.window import Order, Window
+
+BOOT = 300                # seconds until a guest waits for its order
+HEARTBEAT = 60            # seconds without a sign of life from a guest that works
+LOOK_EVERY = 0.01         # seconds
+PANIC = re.compile(r"Kernel panic - not syncing: (.*)")
+OOPS = re.compile(r"(BUG: .*|Oops: .*|general protection fault.*|kernel BUG at .*)")
+STAMP = re.compile(r"^\[ *\d+\.\d+\]\s*(\[ *[TC]\d+\]\s*)?")
+SHOWN = 12                # lines of the console in an error
+
+
+class Died(Exception):
+    """The guest ended before its program did; the message says how."""
+
+    status = "crashed"
+
+
+class Hung(Died):
+    """The guest gave no sign of life any more."""
+
+    status = "timeout"
+
+
+class Guest:
+    """A guest in a folder of its own."""
+
+    def __init__(self, machine: Machine, folder: Path, saved: Path | None) -> None:
+        """`saved` is where the guest is, or will be, saved; None for one that is not."""
+        folder.mkdir()
+        self.machine = machine
+        self.folder = folder
+        self.saved = saved
+        self.window = Window(folder / "window")
+        self.process: Process | None = None
+        self.was_loaded = False
+
+    def start(self) -> None:
+        """Lets it come to the point where it waits for its order. Raises UserError where it does not get
+        there."""
+        if self.saved and self.saved.exists():
+            self.was_loaded = self._load()
+        if not self.was_loaded:
+            self._boot()
+
+    def _load(self) -> bool:
+        self._launch(incoming=True)
+        if snapshots.load(self.process, self.saved) and self.window.state == window.WAITING:
+            return True
+        self.process.close()
+        self.saved.unlink(missing_ok=True)
+        return False
+
+    def _launch(self, incoming: bool) -> None:
+        self.process = Process(self.machine, self.folder, self.window.path, incoming)
+        try:
+            self.process.greet()
+        except Refused:
+            self.process.stop()
+            raise UserError("QEMU", f"does not start: {self.process.words() or 'it says nothing'}") from None
+
+    def _boot(self) -> None:
+        self._launch(incoming=False)
+        until = time.monotonic() + BOOT
+        while self.window.state != window.WAITING:
+            if self.window.state == window.FAILED:
+                reason = self.window.read().decode("utf-8", "replace")
+                raise UserError("the kernel", f"lacks what the guest needs: {reason}")
+            if self.process.has_ended(LOOK_EVERY):
+                raise self._no_boot(self._last_line() or "it ended without a word")
+            if time.monotonic() > until:
+                raise self._no_boot(f"after {BOOT} s it had not come up")
+        if self.saved:
+            snapshots.save(self.process, self.saved)
+
+    def _no_boot(self, reason: str) -> UserError:
+        words = (self.process.console_words() or self.process.words() or "(nothing)").splitlines()[-SHOWN:]
+        return UserError("the kernel", f"does not boot: {reason}", "\n  ".join(["Its console at last:", *words]))
+
+    def _last_line(self) -> str:
+        words = self.process.console_words()
+        return how_it_ended(words) or STAMP.sub("", words.rpartition("\n")[2])
+
+    def output(self, order: Order, silence: float) -> Iterator[bytes]:
+        """Gives the order and then what the program prints, as it comes. Raises Died when the guest does not
+        live to the program's end, or nothing is heard for `silence` seconds."""
+        self.window.put(order)
+        self._go()
+        heard = beaten = time.monotonic()
+        beats = -1
+        while True:
+            ended = self.process.has_ended(LOOK_EVERY)
+            state = self.window.state  # read after the one and before the other, it is never behind
+            chunk = self.window.read()
+            if chunk and state != window.FAILED:
+                heard = time.monotonic()
+                yield chunk
+                continue
+            if state == window.FINISHED:
+                return
+            if state == window.FAILED:
+                raise Died(f"the guest gave up: {chunk.decode('utf-8', 'replace')}")
+            if ended:
+                raise Died(how_it_ended(self.process.console_words()) or "the guest ended by itself")
+            if self.window.beats != beats:
+                beats, beaten = self.window.beats, time.monotonic()
+            if time.monotonic() - beaten > HEARTBEAT:
+                raise Hung(f"the guest hung: no sign of life for {HEARTBEAT} s")
+            if time.monotonic() - heard > silence:
+                raise Hung(f"nothing came from the guest for {silence:g} s")
+
+    def _go(self) -> None:
+        try:
+            self.process.order("cont")
+        except Refused as trouble:
+            raise Died(f"the guest did not go on: {trouble}") from None
+
+    def console_words(self) -> str:
+        """The end of what is on its console."""
+        return self.process.console_words() if self.process else ""
+
+    def stop(self) -> None:
+        """Ends it, from any thread."""
+        if self.process:
+            self.process.stop()
+
+    def close(self, keep_console: Path | None = None) -> None:
+        """Leaves nothing behind but, where wanted, a copy of the console."""
+        if self.process:
+            self.process.close()
+            if keep_console:
+                try:
+                    shutil.copyfile(self.process.console, keep_console)
+                except OSError:
+                    pass
+        self.window.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def how_it_ended(console: str) -> str:
+    """The kernel's own words for why it stopped; nothing where it has none."""
+    panic = PANIC.search(console)
+    if panic is None:
+        return ""
+    oops = OOPS.search(console)
+    return f"the guest's kernel panicked: {panic[1]}" + (f" ({oops[1]})" if oops else "")

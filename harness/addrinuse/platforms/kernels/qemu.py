@@ -1,0 +1,210 @@
+"""QEMU: what machine a guest gets, its process, and the orders it takes over QMP (QEMU's
+docs/interop/qmp-spec)."""
+from __future__ import annotations
+
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from addrinuse.errors import UserError
+from addrinuse.platforms.kernels import window
+
+PROGRAM = "qemu-system-x86_64"
+MEMORY = 512              # MiB
+OVERHEAD = 320            # MiB that QEMU needs besides, its translated code above all
+SETTLE = 12               # seconds by the guest's clock before it is saved
+READY = 1000              # network namespaces made before it is saved; cases beyond those make their own
+# cx16: warped time and 16-byte atomics do not go together. rdrand, rdseed: by them the host's chance would
+# come in. erms, fsrm, la57: they are quick on a processor and slow in emulation.
+CPU = "max,cx16=off,rdrand=off,rdseed=off,erms=off,fsrm=off,la57=off"
+# The machine takes 2^2 ns of its own time for an instruction, and jumps to its next timer when it is idle.
+WARP = "shift=2,sleep=off"
+# oops=panic: what answers after an oops is no kernel any more. notests: nothing takes longer than the self-tests
+# of its ciphers. nowatchdog, tsc=reliable: a clock that jumps stops for nobody it could do without.
+COMMAND_LINE = ("console=ttyS0 quiet loglevel=5 panic=-1 oops=panic reboot=t nokaslr mitigations=off "
+                "cryptomgr.notests init_on_alloc=0 nowatchdog tsc=reliable")
+# Ends QEMU when the one who started it is gone, however it went: its standard input then ends.
+GUARD = """exec 3<&0
+"$@" 3<&- </dev/null & it=$!
+{ read -r _ <&3; kill -9 $it; } 2>/dev/null & guard=$!
+wait $it; code=$?
+kill $guard 2>/dev/null
+exit $code"""
+ANSWER = 60               # seconds QEMU may take for one answer
+
+
+@lru_cache
+def version() -> str:
+    """QEMU's version. Raises UserError where there is no QEMU."""
+    try:
+        said = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True, timeout=60).stdout
+    except OSError:
+        raise missing() from None
+    return said.splitlines()[0].removeprefix("QEMU emulator version ") if said else "unknown"
+
+
+def is_there() -> bool:
+    """Whether QEMU is installed."""
+    return shutil.which(PROGRAM) is not None
+
+
+def missing() -> UserError:
+    """The error for a machine without QEMU."""
+    return UserError(PROGRAM, "is not installed; kernels run in it",
+                     "On Debian: apt-get install qemu-system-x86")
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A machine for one kernel. `warped`: its clock jumps over the time in which it is idle."""
+
+    kernel: Path
+    initramfs: Path
+    warped: bool
+
+    def command_line(self) -> str:
+        """What the kernel is told."""
+        before = f" ADDRINUSE_SETTLE={SETTLE} ADDRINUSE_READY={READY}"
+        return COMMAND_LINE + before * self.warped
+
+    def description(self) -> list[str]:
+        """Its command line without the names of files: what makes two machines the same."""
+        return self._argv("KERNEL", "INITRAMFS", "CONSOLE", "WINDOW", "QMP")
+
+    def argv(self, console: Path, shared: Path, qmp: int) -> list[str]:
+        """The command that starts it; `qmp` is an open socket."""
+        return self._argv(str(self.kernel), str(self.initramfs), _option(console), _option(shared), str(qmp))
+
+    def _argv(self, kernel: str, initramfs: str, console: str, shared: str, qmp: str) -> list[str]:
+        return [
+            PROGRAM, "-M", "q35", "-accel", "tcg", *(["-icount", WARP] if self.warped else []), "-cpu", CPU,
+            "-m", str(MEMORY), "-nodefaults", "-no-user-config", "-nographic", "-no-reboot",
+            "-rtc", "base=2026-01-01T00:00:00,clock=vm" if self.warped else "base=utc",
+            "-kernel", kernel, "-initrd", initramfs, "-append", self.command_line(),
+            "-chardev", f"file,id=console,path={console}", "-serial", "chardev:console",
+            "-object", f"memory-backend-file,id=window,mem-path={shared},size={window.SIZE},share=on",
+            "-device", "ivshmem-plain,memdev=window,master=on",
+            "-chardev", f"socket,id=qmp,fd={qmp}", "-mon", "chardev=qmp,mode=control",
+        ]
+
+
+def _option(path: Path) -> str:
+    """A path inside an option of QEMU's, where a comma separates."""
+    return str(path).replace(",", ",,")
+
+
+class Refused(Exception):
+    """QEMU does not do what it is told, or is gone."""
+
+
+class Process:
+    """A running QEMU."""
+
+    def __init__(self, machine: Machine, folder: Path, shared: Path, incoming: bool) -> None:
+        self.console = folder / "console"
+        self.errors = folder / "errors"
+        ours, theirs = socket.socketpair()
+        argv = machine.argv(self.console, shared, theirs.fileno()) + ["-incoming", "defer"] * incoming
+        with theirs, open(self.errors, "wb") as errors:
+            self.child = subprocess.Popen(["/bin/sh", "-c", GUARD, "sh", *argv], stdin=subprocess.PIPE,
+                                          stdout=errors, stderr=errors, pass_fds=[theirs.fileno()],
+                                          start_new_session=True)
+        self._socket = ours
+        self._socket.settimeout(ANSWER)
+        self._rest = b""
+
+    def greet(self) -> None:
+        """Awaits its greeting; it then takes orders. Raises Refused."""
+        self._message()
+        self.order("qmp_capabilities")
+
+    def order(self, command: str, **arguments: Any) -> Any:
+        """Has it carry out a command and gives its answer. Raises Refused."""
+        try:
+            self._socket.sendall(json.dumps({"execute": command, "arguments": arguments}).encode())
+        except OSError as trouble:
+            raise Refused(f"{command}: {trouble.strerror}") from None
+        while True:
+            answer = self._message()
+            if "return" in answer:
+                return answer["return"]
+            if "error" in answer:
+                raise Refused(f"{command}: {answer['error'].get('desc')}")
+
+    def _message(self) -> dict[str, Any]:
+        while b"\n" not in self._rest:
+            try:
+                chunk = self._socket.recv(65536)
+            except OSError as trouble:
+                raise Refused(f"no answer: {trouble}") from None
+            if not chunk:
+                raise Refused("QEMU has ended")
+            self._rest += chunk
+        line, _, self._rest = self._rest.partition(b"\n")
+        return json.loads(line)
+
+    def await_migration(self, until: float) -> bool:
+        """Whether saving or loading the machine came to a good end before `until` (on the monotonic clock).
+        """
+        while time.monotonic() < until:
+            state = self.order("query-migrate").get("status")
+            if state in ("completed", "failed", "cancelled"):
+                return state == "completed"
+            time.sleep(0.002)
+        return False
+
+    def has_ended(self, patience: float) -> bool:
+        """Whether it has ended; waits for so many seconds at most, less where QEMU has news."""
+        readable, _, _ = select.select([self._socket], [], [], patience)
+        if readable:
+            try:
+                chunk = self._socket.recv(65536)
+            except OSError:
+                chunk = b""
+            if not chunk:
+                return True
+        return self.child.poll() is not None
+
+    def stop(self) -> None:
+        """Ends it at once; what it kept in memory is gone."""
+        try:
+            os.killpg(self.child.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            pass
+        self.child.wait()
+
+    def close(self) -> None:
+        """Leaves nothing of it behind."""
+        self.stop()
+        self.child.stdin.close()
+        self._socket.close()
+
+    def words(self) -> str:
+        """What QEMU itself complained about."""
+        return _tail(self.errors)
+
+    def console_words(self) -> str:
+        """The last lines on the guest's console: the kernel's messages, and what the program wrote beside its
+        stream."""
+        return _tail(self.console)
+
+
+def _tail(path: Path, most: int = 6000) -> str:
+    """The end of a file, without the characters by which firmware moves the cursor."""
+    try:
+        with open(path, "rb") as file:
+            file.seek(max(0, os.fstat(file.fileno()).st_size - most))
+            text = file.read().decode("utf-8", "replace")
+    except OSError:
+        return ""
+    lines = ["".join(one for one in line if one.isprintable() or one == "\t") for line in text.splitlines()]
+    return "\n".join(line for line in lines if line.strip() and "SeaBIOS" not in line).strip()

@@ -1,0 +1,213 @@
+"""A kernel while it is asked: one guest answers for everything, and where a case takes its kernel down, a second
+one answers for the rest."""
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from addrinuse.errors import UserError
+from addrinuse.observations import without_answer
+from addrinuse.platforms.base import Session
+from addrinuse.platforms.kernels import initramfs, qemu, slots, snapshots, store
+from addrinuse.platforms.kernels.guest import Died, Guest
+from addrinuse.platforms.kernels.packages import Stored
+from addrinuse.platforms.kernels.qemu import Machine
+from addrinuse.platforms.kernels.settings import Settings
+from addrinuse.platforms.kernels.window import Order
+from addrinuse.process import signal_name
+
+MOST_DEATHS = 24          # guests that may die before the rest is given up
+MARK = b'{"start":'       # the program says by such a line which case it begins with
+
+
+@dataclass
+class KernelSession(Session):
+    """A session on one kernel. `folder` is for its files; `init` is the guest's first program."""
+
+    kernel: Stored = field(kw_only=True)
+    init: bytes = field(kw_only=True)
+    folder: Path = field(kw_only=True)
+    settings: Settings = field(kw_only=True)
+    answers_as: str = field(kw_only=True)
+    _stopped: threading.Event = field(default_factory=threading.Event, repr=False)
+    _guest: Guest | None = field(default=None, repr=False)
+    _boots: int = 0
+    _exit: int = 0
+    _words: str = ""
+
+    def __post_init__(self) -> None:
+        self._initramfs = initramfs.image(self.init, self.kernel)
+        path = self.folder / "initramfs"
+        with store.writing(path):
+            path.write_bytes(self._initramfs)
+        self.machine = Machine(self.kernel.image, path, warped=not self.settings.real_time)
+        self._program = None
+        self._bytes = self.program.read_bytes()
+        self.identity = {"stack": "linux", "release": self.kernel.release}
+        self.facts = self._facts()
+
+    def _facts(self) -> dict[str, object]:
+        package = {"package": self.kernel.package, "package_version": self.kernel.version}
+        return {
+            "engine": "qemu", "engine_version": qemu.version(), "accelerator": "tcg",
+            **(package if self.kernel.package else {}),
+            "image_sha256": self.kernel.digest, "kernel_command_line": self.machine.command_line(),
+            "machine_command_line": " ".join(self.machine.description()), "seed": self.settings.seed,
+            "modules": " ".join(self.kernel.modules), "modules_missing": " ".join(self.kernel.missing),
+        }
+
+    def answer_name(self, facts: dict[str, object]) -> str:
+        return self.answers_as
+
+    def stream(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
+        with slots.one(self._stopped.is_set) as has_room:
+            if has_room:
+                yield from _Survivors(self, self._arguments(args), ids, silence).lines()
+
+    def _arguments(self, args: Sequence[str]) -> list[str]:
+        """The program's arguments in the guest. Its parent there is never gone before it."""
+        found = [arg for arg in args if arg != "--with-parent"]
+        found += ["--platform", self.name, "--stack", "linux", "--isolate", "netns", "--announce"]
+        found += ["--seed", self.settings.seed, "--cases-from", "-"]
+        return found + ["--long-waits"] * self.machine.warped
+
+    def lines_of_guest(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
+        """The lines of one guest that answers for these observations. Raises Died, and UserError where the kernel
+        does not come up."""
+        self._boots += 1
+        saved = None
+        if self.machine.warped:
+            saved = snapshots.place(self.machine, self.kernel.digest, self._initramfs)
+        self._guest = guest = Guest(self.machine, self.folder / f"guest-{self._boots}", saved)
+        try:
+            self._start(guest)
+            seed = hashlib.sha256(self.settings.seed.encode()).digest()
+            order = Order(self._bytes, tuple(args), "\n".join([*ids, ""]).encode(), seed)
+            rest = b""
+            for chunk in guest.output(order, silence):
+                *whole, rest = (rest + chunk).split(b"\n")
+                yield from whole
+            self._exit = guest.window.exit
+        finally:
+            self._words = guest.console_words()
+            guest.close(store.folder("consoles") / f"{self.answers_as}-{self._boots}")
+
+    def _start(self, guest: Guest) -> None:
+        try:
+            guest.start()
+        except UserError as trouble:
+            raise UserError(f"platform {self.name}", f"{trouble.thing} {trouble.reason}",
+                            trouble.next_step) from None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether nobody wants an answer any more."""
+        return self._stopped.is_set()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        if self._guest:
+            self._guest.stop()
+
+    def ending(self) -> str:
+        if os.WIFSIGNALED(self._exit):
+            return f"was ended by {signal_name(os.WTERMSIG(self._exit))}"
+        code = os.waitstatus_to_exitcode(self._exit)
+        return f"ended with exit status {code}" if code else ""
+
+    def last_words(self) -> str:
+        return self._words
+
+
+class _Survivors:
+    """Puts the streams of several guests together to one: whichever case takes a guest down is found by asking
+    again without it, and it alone is without an answer."""
+
+    def __init__(self, session: KernelSession, args: list[str], ids: Sequence[str], silence: float) -> None:
+        self.session = session
+        self.args = args
+        self.silence = silence
+        self.groups = [list(ids)]
+        self.repeat = int(args[args.index("--repeat") + 1]) if "--repeat" in args else 1
+        self.answers: Counter[str] = Counter()
+        self.begun: set[str] = set()
+        self.deaths = 0
+        self.has_header = False
+        self.footer = b""
+
+    def lines(self) -> Iterator[bytes]:
+        """The header of the first guest, every observation once, the footer of the last guest."""
+        while self.groups and not self.session.is_stopped:
+            ids = self.groups.pop(0)
+            try:
+                for line in self.session.lines_of_guest(self.args, ids, self.silence):
+                    yield from self.taken(line)
+            except Died as death:
+                if self.session.is_stopped:
+                    return
+                yield from self.buried(ids, death)
+        if self.footer:
+            yield self.footer
+
+    def taken(self, line: bytes) -> Iterator[bytes]:
+        """What of a guest's line goes on: not the headers and footers of further guests, nor what was answered."""
+        if line.startswith(MARK):
+            self.begun.add(json.loads(line)["start"])
+            return
+        record = _record(line)
+        if "run" in record:
+            if not self.has_header:
+                time = "warped" if self.session.machine.warped else "real"
+                yield json.dumps({**record, "time": time}).encode()
+            self.has_header = True
+        elif "count" in record and "case" not in record:
+            self.footer = line
+        elif "case" not in record:
+            yield line
+        elif self.answers[record["case"]] < self.repeat:
+            self.answers[record["case"]] += 1
+            yield line
+
+    def buried(self, ids: Sequence[str], death: Died) -> Iterator[bytes]:
+        """Plans who is asked again after a guest died; the case that did it alone is told."""
+        words = self.session.last_words()
+        if not self.has_header:
+            raise UserError(f"platform {self.session.name}", f"{death}, before it ran anything",
+                            "\n  ".join(["Its console at last:", *words.splitlines()[-12:]]))
+        self.deaths += 1
+        left = [id for id in ids if self.answers[id] < self.repeat]
+        suspects = [id for id in left if id in self.begun] or left
+        self.begun.clear()
+        self.footer = self.footer or b'{"count":0}'
+        if self.deaths > MOST_DEATHS:
+            why = f"{self.deaths} guests died before it; the last: {death}"
+            yield from self.told([*left, *(id for group in self.groups for id in group)], "not-run", why, "")
+            self.groups.clear()
+            return
+        if len(suspects) == 1:
+            yield from self.told(suspects, death.status, str(death), words)
+        others = [id for id in left if id not in suspects]
+        half = len(suspects) // 2
+        halves = [suspects[:half], suspects[half:]] if half else []
+        self.groups[:0] = [group for group in [others, *halves] if group]
+
+    def told(self, ids: Sequence[str], status: str, why: str, output: str) -> Iterator[bytes]:
+        """Why there is no answer to these, as often as one is due."""
+        for id in ids:
+            for _ in range(self.answers[id], self.repeat):
+                yield json.dumps(without_answer(id, status, why, output)).encode()
+            self.answers[id] = self.repeat
+
+
+def _record(line: bytes) -> dict[str, object]:
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return {}
+    return record if isinstance(record, dict) else {}

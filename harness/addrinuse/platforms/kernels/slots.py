@@ -1,0 +1,50 @@
+"""How many guests run at the same time on this machine: as many as there are processors, and memory for."""
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+from addrinuse.platforms.kernels import store
+from addrinuse.platforms.kernels.qemu import MEMORY, OVERHEAD
+
+LOOK_EVERY = 0.05         # seconds
+
+
+def count() -> int:
+    """The number of guests there is room for, at least one."""
+    return max(1, min(len(os.sched_getaffinity(0)), _free_memory() // (MEMORY + OVERHEAD)))
+
+
+def _free_memory() -> int:
+    """MiB that programs can still have."""
+    try:
+        with open("/proc/meminfo") as file:
+            lines = dict(line.split(":", 1) for line in file)
+        return int(lines["MemAvailable"].split()[0]) >> 10
+    except (OSError, KeyError, ValueError):
+        return 0
+
+
+@contextmanager
+def one(is_over: Callable[[], bool]) -> Iterator[bool]:
+    """Waits until there is room for one more guest, and keeps it; False where `is_over` became true
+    meanwhile. Holds across processes: a slot is a locked file."""
+    folder = store.folder("slots")
+    with ExitStack() as held:
+        while not is_over():
+            for number in range(count()):
+                with store.writing(folder):
+                    file = open(folder / str(number), "w")
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except OSError:
+                    file.close()
+                    continue
+                held.enter_context(file)
+                yield True
+                return
+            time.sleep(LOOK_EVERY)
+        yield False

@@ -1,0 +1,107 @@
+"""lwIP, as Debian builds it (with SO_REUSE): a library in front of the system's sockets (cases/lwip) performs the
+calls of unmodified cases with an lwIP that every case's process has to itself.
+
+A library that cannot be loaded is passed over in silence, and the machine's own stack would answer: so the program is
+asked which stack that is (getsockopt gives lwIP's own bit for SO_REUSEADDR), and which lwIP the library is made for."""
+from __future__ import annotations
+
+import os
+import platform as system
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from addrinuse import build, paths
+from addrinuse.errors import UserError
+from addrinuse.platforms.base import Availability, Platform, Session
+from addrinuse.platforms.debian import Pinned, Unpacked
+from addrinuse.platforms.kernels import store
+
+LIBRARY = "libaddrinuse-lwip.so"
+PROGRAM = "all-cases-dynamic"
+SEPARATORS = " :"         # between the libraries of LD_PRELOAD (ld.so(8)); a path cannot have them
+DOWNLOAD = 500_000        # bytes, about
+JOBS = 8                  # lwIP waits a lot: its timers tick every 250 ms
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release of lwIP in Debian: the suite, and the package of its library."""
+
+    version: str
+    suite: str
+    library: str
+
+    @property
+    def pinned(self) -> Pinned:
+        """Its packages: the library, and the headers."""
+        return Pinned(self.suite, (self.library, "liblwip-dev"), version=self.version)
+
+
+RELEASES = (Release("2.1.3", "bookworm", "liblwip0"), Release("2.2.1", "trixie", "liblwip0t64"))
+
+
+class Lwip(Platform):
+    """One release of lwIP."""
+
+    def __init__(self, release: Release) -> None:
+        self.name = f"lwip-{release.version}"
+        self.release = release
+
+    def describe(self) -> Availability:
+        if system.system() != "Linux":
+            return Availability(False, f"needs Linux to run in, this is {system.system()}")
+        missing = self.release.pinned.missing()
+        kept = self.release.pinned.kept()
+        return Availability(not missing, missing, 0 if kept else DOWNLOAD,
+                            f"lwIP {self.release.version} in the place of this machine's stack; one for each case")
+
+    def prepare(self) -> None:
+        build.up_to_date(build.PRESET, PROGRAM)
+        self.library()
+
+    def library(self) -> Path:
+        """The library for this release, built if need be. Raises UserError with the compiler's words."""
+        kept = self.release.pinned.provide()
+        with store.locked(f"build-{self.name}"):
+            folder = store.folder("built", self.name)
+            _cmake("-S", str(paths.cases() / "lwip"), "-B", str(folder), f"-DLWIP_ROOT={kept.folder}")
+            _cmake("--build", str(folder))
+        return folder / LIBRARY
+
+    @contextmanager
+    def open(self) -> Iterator[Session]:
+        yield self.session(self.library())
+
+    def session(self, library: Path) -> Session:
+        """A session with this library in front."""
+        if any(separator in str(library) for separator in SEPARATORS):
+            raise UserError(f"platform {self.name}", f"{library} cannot be preloaded: its path has a space or a colon",
+                            "Set XDG_CACHE_HOME to a folder without them.")
+        program = build.up_to_date(build.PRESET, PROGRAM) / PROGRAM
+        return Session(self.name, program, prefix=("env", f"LD_PRELOAD={library}"),
+                       arguments=("--platform", self.name, "--stack", "lwip", "--isolate", "none", "--exec",
+                                  "--jobs", str(max(JOBS, os.cpu_count() or 1))),
+                       facts=self._facts(self.release.pinned.provide()),
+                       identity={"stack": "lwip", "lwip": self.release.version})
+
+    def _facts(self, kept: Unpacked) -> dict[str, str]:
+        return {"engine": "lwip", "engine_version": self.release.version, **kept.facts}
+
+
+def _cmake(*arguments: str) -> None:
+    if shutil.which("cmake") is None:
+        raise UserError("lwIP's library", "cannot be built without cmake", "On Debian: apt-get install cmake g++")
+    done = subprocess.run(["cmake", *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, errors="replace")
+    if done.returncode:
+        words = "\n  ".join(done.stdout.strip().splitlines()[-20:])
+        raise UserError("lwIP's library", f"cannot be built; the last words:\n  {words}")
+
+
+def platforms() -> list[Platform]:
+    """The releases that Debian has."""
+    return [Lwip(release) for release in RELEASES]

@@ -1,0 +1,154 @@
+"""A machine over ssh: `ssh:HOST`, with HOST as ssh takes it (user@name, or a name of ~/.ssh/config; ports and keys
+stand there). One connection does it all: it asks what is there, pushes the static program, runs it and carries the
+stream.
+
+What goes wrong with the connection is no finding: cases that it took away are not run."""
+from __future__ import annotations
+
+import json
+import os
+import platform as system
+import shlex
+import shutil
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from addrinuse import build
+from addrinuse.errors import UserError
+from addrinuse.platforms.base import Availability, Platform, Session
+from addrinuse.process import Program
+
+COMMAND = "ADDRINUSE_SSH"  # words to use in place of `ssh`, e.g. "ssh -F file"
+OPTIONS = ("-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=10",
+           "-o", "ServerAliveCountMax=3")
+LOST = 255                # ssh's own exit status for a connection that failed (ssh(1))
+GREETING = "addrinuse on "
+END_OF_LIST = "."
+# The shell's `read` takes no byte too many, so the list of cases goes before the program.
+SCRIPT = r"""
+set -e
+folder=$(mktemp -d "${TMPDIR:-/tmp}/addrinuse.XXXXXX")
+trap 'rm -rf "$folder"' EXIT
+trap 'exit 1' HUP INT TERM
+echo "GREETING$(uname -s) $(uname -m)"
+while IFS= read -r id && [ "$id" != . ]; do printf '%s\n' "$id"; done >"$folder/cases"
+head -c SIZE >"$folder/all-cases"
+chmod 700 "$folder/all-cases"
+"$folder/all-cases" --cases-from "$folder/cases" ARGUMENTS
+"""
+
+
+@dataclass
+class SshSession(Session):
+    """One connection to one machine."""
+
+    host: str = field(kw_only=True)
+    _arrived: set[str] = field(default_factory=set)
+
+    def answer_name(self, facts: dict[str, Any]) -> str:
+        return f"{facts.get('stack', 'unknown')}-{str(facts.get('release', 'unknown')).partition('-')[0]}@{self.host}"
+
+    def stream(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
+        content = self.program.read_bytes()
+        script = SCRIPT.replace("GREETING", GREETING).replace("SIZE", str(len(content)))
+        words = shlex.join([*self.arguments, *args])
+        try:
+            self._program = Program([*ssh(), self.host, script.replace("ARGUMENTS", words)])
+        except OSError as trouble:
+            raise UserError(f"platform {self.name}", f"cannot start ssh: {trouble.strerror}") from None
+        try:
+            lines = self._program.lines(silence)
+            self._greet(lines)
+            self._push("".join(f"{id}\n" for id in (*ids, END_OF_LIST)).encode() + content)
+            yield from map(self._seen, lines)
+            yield from self._lost(ids)
+        finally:
+            self._program.close()
+
+    def _greet(self, lines: Iterator[bytes]) -> None:
+        """Takes the machine's first words. Raises UserError where the program cannot run there."""
+        for line in lines:
+            if not line.startswith(GREETING.encode()):
+                continue  # a login shell's own words
+            there = line.decode("utf-8", "replace").removeprefix(GREETING).strip()
+            here = f"{system.system()} {system.machine()}"
+            if there != here:
+                raise UserError(f"platform {self.name}", f"is {there}, and the program is built for {here}",
+                                "Build and run it there (docs/running.md) and give the file: --platform run:FILE")
+            return
+        self._program.end()
+        raise UserError(f"platform {self.name}", f"cannot be reached: {self.last_words() or 'ssh says nothing'}",
+                        f"Try: ssh {self.host} true")
+
+    def _push(self, content: bytes) -> None:
+        """Sends it while lines are read; a connection that breaks meanwhile shows in the stream's end."""
+        def send() -> None:
+            try:
+                rest = memoryview(content)
+                while rest:
+                    rest = rest[os.write(self._program.child.stdin.fileno(), rest):]
+            except (OSError, ValueError):
+                pass
+
+        threading.Thread(target=send, name=f"push to {self.host}", daemon=True).start()
+
+    def _seen(self, line: bytes) -> bytes:
+        try:
+            record = json.loads(line)
+            self._arrived.add(str(record.get("case", "footer" if "count" in record else "")))
+        except (ValueError, AttributeError):
+            pass
+        return line
+
+    def _lost(self, ids: Sequence[str]) -> Iterator[bytes]:
+        """What the connection took away, once the header was there."""
+        self._program.end()
+        if self._program.child.returncode != LOST or "footer" in self._arrived or not self._arrived:
+            return
+        why = f"the connection to {self.host} was lost: {self.last_words() or 'ssh says nothing'}"[:300]
+        for id in ids:
+            if id not in self._arrived:
+                yield json.dumps({"case": id, "status": "not-run", "why": why}).encode()
+        yield b'{"count":0}'
+
+
+class Ssh(Platform):
+    """A machine that ssh reaches without a question."""
+
+    def __init__(self, host: str) -> None:
+        self.name = f"ssh:{host}"
+        self.host = host
+
+    def describe(self) -> Availability:
+        if self.host.startswith("-"):
+            return Availability(False, f"{self.host!r} is no name of a machine")
+        there = shutil.which(ssh()[0]) is not None
+        return Availability(there, "" if there else "ssh is not installed (ci/setup ssh)",
+                            description=f"{self.host}, over ssh")
+
+    def prepare(self) -> None:
+        build.all_cases()
+
+    @contextmanager
+    def open(self) -> Iterator[Session]:
+        yield SshSession(self.name, build.all_cases(), host=self.host,
+                         arguments=("--platform", self.name, "--stack", system.system().lower()),
+                         facts={"engine": "ssh"}, identity={"stack": system.system().lower()})
+
+
+def ssh() -> list[str]:
+    """The words that start ssh."""
+    return [*(shlex.split(os.environ.get(COMMAND, "")) or ["ssh"]), *OPTIONS]
+
+
+def platforms() -> list[Platform]:
+    """None has a name before somebody names a machine."""
+    return []
+
+
+def named(host: str) -> Platform:
+    """The machine of that name."""
+    return Ssh(host)

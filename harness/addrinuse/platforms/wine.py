@@ -1,0 +1,145 @@
+"""Wine: the cases compiled for Windows, with Winsock as Wine answers it. Its answers are Wine's, not Windows's.
+
+Wine's server opens the sockets of all its programs on the machine's own stack. So it runs in a network namespace of its
+own where that can be had, with a prefix (Wine's folder of settings) of our own, and is ended with the session."""
+from __future__ import annotations
+
+import os
+import platform as system
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from addrinuse import build
+from addrinuse.errors import UserError
+from addrinuse.platforms.base import Availability, Platform, Session
+from addrinuse.platforms.kernels import store
+
+PRESET = "windows"
+PROGRAM = "all-cases.exe"
+COMPILER = "x86_64-w64-mingw32-g++-posix"
+USUAL = "8"               # the release by which it is listed where Wine is not there
+PATIENCE = 180            # seconds for making the prefix
+JOBS = 4
+OWN_TIME = 90             # seconds a case may work: Wine takes long to tell TCP states where many are in TIME_WAIT
+# Asked for TCP states, Wine looks through every process there is, which takes seconds on a busy machine: so it sees
+# its own only.
+SPACES = ("--net", "--pid", "--fork", "--kill-child", "--mount-proc")
+PRIVATE = "ip link set lo up && exec \"$@\""
+
+
+@dataclass
+class WineSession(Session):
+    """Files lie on drive Z: for a Windows program."""
+
+    def place(self, scratch: Path, name: str, text: str) -> str:
+        return windows_path(Path(super().place(scratch, name, text)))
+
+
+class Wine(Platform):
+    """This machine's Wine."""
+
+    def __init__(self) -> None:
+        self.release = (version() or USUAL).partition(".")[0]
+        self.name = f"wine-{self.release}"
+
+    def describe(self) -> Availability:
+        for tool, package in (("wine", "wine and wine64"), (COMPILER, "g++-mingw-w64-x86-64-posix")):
+            if shutil.which(tool) is None:
+                return Availability(False, f"{tool} is not installed (Debian: {package}; or ci/setup stacks)",
+                                    description="Winsock, as Wine answers")
+        return Availability(True, description=f"Winsock, as Wine {version()} answers")
+
+    def prepare(self) -> None:
+        build.up_to_date(PRESET, PROGRAM)
+        self._prefix()
+
+    @contextmanager
+    def open(self) -> Iterator[Session]:
+        program = build.up_to_date(PRESET, PROGRAM) / PROGRAM
+        prefix = self._prefix()
+        with store.locked(f"wine-{self.release}"):
+            _end_server(prefix)
+            try:
+                inside, isolation = _network()
+                yield WineSession(self.name, program, prefix=(*inside, "env", *_settings(prefix), "wine"),
+                                  arguments=("--platform", self.name, "--stack", "winsock", "--jobs", str(JOBS),
+                                             "--timeout", str(OWN_TIME)),
+                                  facts={"engine": "wine", "engine_version": version(), "isolation": isolation,
+                                         "host_release": system.release()},
+                                  identity={"stack": "winsock", "wine": version()})
+            finally:
+                _end_server(prefix)
+
+    def _prefix(self) -> Path:
+        """Wine's folder of settings, made where it is missing."""
+        folder = store.folder("wine") / f"prefix-{version()}"
+        with store.locked(f"wine-prefix-{self.release}"):
+            if not (folder / "ready").exists():
+                print(f"addrinuse: making a prefix for Wine {version()} (once; half a minute)", file=sys.stderr)
+                shutil.rmtree(folder, ignore_errors=True)
+                _run(["wineboot", "-i"], folder)
+                _run(["wineserver", "-w"], folder)
+                (folder / "ready").touch()
+        return folder
+
+
+@lru_cache
+def version() -> str:
+    """What this machine's Wine calls itself, e.g. 8.0; nothing where there is none."""
+    try:
+        said = subprocess.run(["wine", "--version"], capture_output=True, text=True, timeout=60).stdout
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    found = re.match(r"wine-(\S+)", said)
+    return found[1] if found else ""
+
+
+def windows_path(path: Path) -> str:
+    """The name of a file of this machine for a Windows program."""
+    return "Z:" + str(path).replace("/", "\\")
+
+
+def _settings(prefix: Path) -> list[str]:
+    """Wine's environment: no messages of its own, no windows, and none of the parts that it would download."""
+    return [f"WINEPREFIX={prefix}", "WINEDEBUG=-all", "WINEARCH=win64", "DISPLAY=", "WINEDLLOVERRIDES=mscoree,mshtml="]
+
+
+def _run(argv: list[str], prefix: Path) -> None:
+    try:
+        done = subprocess.run(["env", *_settings(prefix), *argv], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True, errors="replace", timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        raise UserError("Wine", f"{argv[0]} did not end within {PATIENCE} s") from None
+    if done.returncode:
+        raise UserError("Wine", f"{argv[0]} failed: {done.stdout.strip()[-500:]}")
+
+
+def _end_server(prefix: Path) -> None:
+    """Ends the server of this prefix, and with it everything that runs in it; nothing where none runs."""
+    for option in ("-k", "-w"):
+        subprocess.run(["env", *_settings(prefix), "wineserver", option], stdin=subprocess.DEVNULL, timeout=60,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _network() -> tuple[tuple[str, ...], str]:
+    """What goes before a command to give it a network of its own, and what that is called in a run's facts."""
+    way = ("unshare", *(() if os.geteuid() == 0 else ("--map-root-user",)), *SPACES)
+    inside = (*way, "sh", "-c", PRIVATE, "sh")
+    try:
+        if subprocess.run([*inside, "true"], capture_output=True, timeout=60).returncode == 0:
+            return inside, "netns for the whole run" if os.geteuid() == 0 else "user-netns for the whole run"
+    except (OSError, subprocess.SubprocessError):
+        pass
+    return (), "none"
+
+
+def platforms() -> list[Platform]:
+    """The Wine of this machine, under the name of its release."""
+    return [Wine()]
