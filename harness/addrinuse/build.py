@@ -24,6 +24,7 @@ from addrinuse.errors import UserError
 PRESET = os.environ.get("ADDRINUSE_PRESET", "release")
 SOURCES = ("CMakeLists.txt", "CMakePresets.json", "cmake", "cases", "third_party")
 STEP = re.compile(r"^\[ *(\d+)(?:/(\d+)|%)\]")
+STANDARD_ERROR = 2  # the descriptor: sys.stderr may be something without one
 KEPT_LINES = 40
 
 
@@ -108,7 +109,7 @@ def set_up(*groups: str) -> None:
     what to do. Raises UserError when it could not."""
     script = paths.root() / "ci" / "setup"
     if script.exists() and subprocess.run([script, *groups], stdin=subprocess.DEVNULL,
-                                          stdout=sys.stderr).returncode:
+                                          stdout=STANDARD_ERROR).returncode:
         raise UserError("the build", f"something of {' and '.join(groups)} is missing, see above")
 
 

@@ -84,6 +84,7 @@ def test_every_witness_is_a_case_and_a_mutant_that_exist() -> None:
         assert witness.mutant in mutant.rules()
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(sys.platform != "linux", reason="mutants need Linux")
 def test_every_case_is_flipped_by_something(capsys: pytest.CaptureFixture[str]) -> None:
     code = sensitivity.run(Options())
