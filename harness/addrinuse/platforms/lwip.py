@@ -67,7 +67,7 @@ class Lwip(Platform):
         """The library for this release, built if need be. Raises UserError with the compiler's words."""
         kept = self.release.pinned.provide()
         with store.locked(f"build-{self.name}"):
-            folder = store.folder("built", self.name)
+            folder = store.folder("built", f"{self.name}-{paths.cache().name}")  # one for each checkout
             _cmake("-S", str(paths.cases() / "lwip"), "-B", str(folder), f"-DLWIP_ROOT={kept.folder}")
             _cmake("--build", str(folder))
         return folder / LIBRARY
