@@ -4,7 +4,6 @@
 #include <iostream>
 #include <map>
 #include <stdexcept>
-#include <thread>
 
 namespace runner {
 namespace {
@@ -72,7 +71,6 @@ const char kUsage[] =
 RunOptions options_from(int argc, char** argv) {
   RunOptions options;
   options.self = argv[0];
-  options.jobs = std::max(1U, std::thread::hardware_concurrency());
   const std::map<std::string, Mode> modes = {
       {"--list", Mode::list}, {"--facts", Mode::facts}, {"--records", Mode::records}};
   for (int i = 1; i < argc; ++i) {

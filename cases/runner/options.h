@@ -28,7 +28,7 @@ struct RunOptions {
   long long results = -1;          // Mode::helper: where results go
   bool stack_is_private = false;   // Mode::alone
   std::vector<std::string> cases;  // in the order to start them; empty: all
-  unsigned jobs = 1;               // cases working at the same time
+  unsigned jobs = 0;  // cases working at the same time; 0: as suits the machine and the isolation
   Isolation isolation = Isolation::automatic;
   int repeat = 1;
   double timeout = 20;          // seconds of a case's own work
