@@ -112,7 +112,7 @@ class Guest:
             if state == window.FAILED:
                 raise Died(f"the guest gave up: {chunk.decode('utf-8', 'replace')}")
             if ended:
-                raise Died(how_it_ended(self.process.console_words()) or "the guest ended by itself")
+                raise Died(how_it_ended(self.process.console_words()) or self.process.how_it_ended())
             if self.window.beats != beats:
                 beats, beaten = self.window.beats, time.monotonic()
             if time.monotonic() - beaten > HEARTBEAT:

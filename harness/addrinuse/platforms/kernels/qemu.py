@@ -188,6 +188,15 @@ class Process:
         self.child.stdin.close()
         self._socket.close()
 
+    def how_it_ended(self) -> str:
+        """What is known of the end of a machine that said nothing on its console."""
+        try:
+            code = self.child.wait(ANSWER)
+        except subprocess.TimeoutExpired:
+            return "QEMU does not answer any more"
+        words = self.words().rpartition("\n")[2]
+        return f"QEMU ended with exit status {code}" + (f": {words}" if words else "")
+
     def words(self) -> str:
         """What QEMU itself complained about."""
         return _tail(self.errors)
