@@ -1,6 +1,5 @@
-// TCP states on macOS: TCP_CONNECTION_INFO for a socket (netinet/tcp.h), the sysctl net.inet.tcp.pcblist64 for the stack: a
-// heading, one xtcpcb64 per connection, and a closing heading (netinet/tcp_var.h; netstat(1) reads it so). Headers that are
-// gathered for cross-compiling leave those structures out: without them there is no table.
+// TCP states on macOS: TCP_CONNECTION_INFO for a socket (netinet/tcp.h), the sysctl net.inet.tcp.pcblist_n for the stack
+// (tcp_records_darwin.h).
 #include <sys/types.h>
 // before these
 #include <sys/socket.h>
@@ -8,25 +7,16 @@
 // after those
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#if __has_include(<netinet/tcp_var.h>) && __has_include(<netinet/in_pcb.h>) && __has_include(<sys/socketvar.h>)
-#include <sys/socketvar.h>
-// before these
-#include <netinet/in_pcb.h>
-#include <netinet/tcp_var.h>
-#define ADDRINUSE_HAS_TABLE
-#endif
 
 #include <cerrno>
 
+#include "probe/tcp_records_darwin.h"
 #include "probe/tcp_state.h"
-#include "probe/tcp_state_bsd.h"
 
 namespace probe {
-
-#ifdef ADDRINUSE_HAS_TABLE
 namespace {
 
-constexpr const char* kList = "net.inet.tcp.pcblist64";
+constexpr const char* kList = "net.inet.tcp.pcblist_n";
 
 std::vector<char> read_list() {
   for (int tries = 0; tries < 8; ++tries) {
@@ -43,42 +33,13 @@ std::vector<char> read_list() {
   return {};
 }
 
-TcpEntry entry_of(const xtcpcb64& one) {
-  const xinpcb64& ends = one.xt_inpcb;
-  const Port local = ntohs(ends.inp_lport);
-  const Port remote = ntohs(ends.inp_fport);
-  TcpEntry entry;
-  entry.state = from_bsd(one.t_state);
-  if ((ends.inp_vflag & INP_IPV6) != 0) {
-    entry.local = ipv6_in_table(&ends.inp_dependladdr.inp6_local, local);
-    entry.remote = ipv6_in_table(&ends.inp_dependfaddr.inp6_foreign, remote);
-  } else {
-    entry.local = ipv4_in_table(&ends.inp_dependladdr.inp46_local.ia46_addr4, local);
-    entry.remote = ipv4_in_table(&ends.inp_dependfaddr.inp46_foreign.ia46_addr4, remote);
-  }
-  return entry;
-}
-
 }  // namespace
 
 std::optional<std::vector<TcpEntry>> tcp_table() {
   const std::vector<char> bytes = read_list();
-  if (bytes.size() < sizeof(xinpgen)) return std::nullopt;
-  std::vector<TcpEntry> entries;
-  xinpgen heading{};
-  std::memcpy(&heading, bytes.data(), sizeof heading);
-  for (std::size_t at = heading.xig_len; at + sizeof(xtcpcb64) <= bytes.size();) {
-    xtcpcb64 one{};
-    std::memcpy(&one, bytes.data() + at, sizeof one);
-    if (one.xt_len <= sizeof(xinpgen)) break;  // the closing heading
-    entries.push_back(entry_of(one));
-    at += one.xt_len;
-  }
-  return entries;
+  if (bytes.empty()) return std::nullopt;
+  return darwin::entries_in(bytes);
 }
-#else
-std::optional<std::vector<TcpEntry>> tcp_table() { return std::nullopt; }
-#endif
 
 Result tcp_state_of(Handle handle) {
   tcp_connection_info info{};

@@ -56,8 +56,6 @@ Result tcp_state_of(Handle) {
   return result;
 }
 
-std::optional<TcpState> ask_connection_state(const Address&, const Address&) { return std::nullopt; }
-
 std::optional<std::vector<TcpEntry>> tcp_table() {
   const auto four = read_table(AF_INET);
   if (four.empty()) return std::nullopt;
