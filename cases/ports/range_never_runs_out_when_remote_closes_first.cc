@@ -10,6 +10,7 @@ tags = ["tcp", "ports", "ephemeral", "exhaustion", "time-wait"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
+  needs_time_wait_unhidden();
   Socket destination = listening("destination");
   const PortRange range = narrow_automatic_ports(4);
 

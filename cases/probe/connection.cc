@@ -1,7 +1,7 @@
 #include "probe/connection.h"
 
 #include "probe/case.h"
-#include "probe/settings.h"
+#include "probe/hiding.h"
 #include "probe/transcript.h"
 
 namespace probe {
@@ -24,12 +24,6 @@ Outcome look(const Address& local, const Address& remote) {
   const auto state = connection_state(local, remote);
   if (!state) return Outcome::missing("needs TCP states that the suite can read");
   return *state == TcpState::closed ? "none" : name_of(*state);
-}
-
-// Why a stack may keep no TIME_WAIT where others do: what FreeBSD 14 begins with. Nothing where there is no such setting.
-std::string hidden_by_setting() {
-  constexpr const char* kName = "net.inet.tcp.nolocaltimewait";
-  return setting(kName) == "1" ? std::string(" (") + kName + " is 1)" : "";
 }
 
 void log_state(const Address& local, const Address& remote, const Outcome& state) {
@@ -85,6 +79,7 @@ int entries(Port local_port, TcpState state) {
   for (const TcpEntry& entry : *table)
     count += entry.local.port == local_port && entry.state == state ? 1 : 0;
   log_step("entries of port " + std::to_string(local_port) + " in " + name_of(state), std::to_string(count));
+  if (count == 0 && state == TcpState::time_wait) needs_time_wait_unhidden();
   return count;
 }
 
@@ -101,12 +96,12 @@ void show_time_wait(const Address& local, const Address& remote) {
   log_state(local, remote, seen);
   if (seen == Outcome("TIME_WAIT")) return;
   if (!seen.is_missing() && seen != Outcome("none"))
-    throw Stop(Status::not_applicable,
-               "no TIME_WAIT is kept here: the state is " + seen.text() + hidden_by_setting());
+    throw Stop(Status::not_applicable, "no TIME_WAIT is kept here: the state is " + seen.text());
   Socket plain = socket_for(local, Protocol::tcp, "plain");
-  if (plain.bind(local).is_ok())
-    throw Stop(Status::not_applicable,
-               "no TIME_WAIT is kept here: a plain socket gets the port" + hidden_by_setting());
+  if (plain.bind(local).is_ok()) {
+    needs_time_wait_unhidden();
+    throw Stop(Status::not_applicable, "no TIME_WAIT is kept here: a plain socket gets the port");
+  }
   detail("time_wait_shown_by", "a plain socket is refused the port");
 }
 

@@ -4,6 +4,7 @@
 
 #include "probe/case.h"
 #include "probe/duration.h"
+#include "probe/hiding.h"
 #include "probe/transcript.h"
 
 namespace probe {
@@ -70,6 +71,8 @@ bool States::until(TcpState state, double bound) {
   TcpState seen = TcpState::unknown;
   happens([&] { return (seen = look_()) == state || seen == TcpState::closed; }, bound);
   log_step("state of " + whose_, name_of(seen));
+  const bool was_over = !states_.empty() && states_.back() == TcpState::closed;
+  if (state == TcpState::time_wait && seen == TcpState::closed && !was_over) needs_time_wait_unhidden();
   if (states_.empty() || states_.back() != seen) states_.push_back(seen);
   return seen == state;
 }
@@ -92,7 +95,9 @@ Outcome what_is_left(const Address& local, const Address& remote) {
   const bool in_table = seen && *seen != TcpState::closed;
   detail("shown_by", in_table ? "the table" : "a plain socket that tries the port");
   if (in_table) return name_of(*seen);
-  return is_refused(local) ? "TIME_WAIT" : "nothing";
+  if (is_refused(local)) return "TIME_WAIT";
+  needs_time_wait_unhidden();
+  return "nothing";
 }
 
 long fill(Socket& sender) {

@@ -17,6 +17,7 @@
 #include "probe/duration.h"        // IWYU pragma: export
 #include "probe/ending.h"          // IWYU pragma: export
 #include "probe/group.h"           // IWYU pragma: export
+#include "probe/hiding.h"          // IWYU pragma: export
 #include "probe/local_path.h"      // IWYU pragma: export
 #include "probe/multicast.h"       // IWYU pragma: export
 #include "probe/neighbour.h"       // IWYU pragma: export

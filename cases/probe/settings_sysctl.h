@@ -18,6 +18,7 @@ inline std::optional<std::string> setting_by_name(const std::string& name) {
   char bytes[256] = {};
   std::size_t size = sizeof bytes - 1;
   if (::sysctlbyname(name.c_str(), bytes, &size, nullptr, 0) != 0) return std::nullopt;
+  if (size == 1) return std::to_string(static_cast<unsigned char>(bytes[0]));  // a bool: FreeBSD 14 has such
   std::int32_t narrow = 0;
   std::int64_t wide = 0;
   if (size == sizeof narrow) {
@@ -31,11 +32,14 @@ inline std::optional<std::string> setting_by_name(const std::string& name) {
   return std::string(bytes);
 }
 
-inline Outcome refuse_to_change(const std::string& name) {
-  const Outcome outcome = setting_by_name(name)
-                              ? Outcome::missing("needs a stack of its own, to change " + name)
-                              : Outcome::missing("there is no setting " + name);
-  log_step("setting " + name, outcome.what());
+// What change_setting() does here: nothing, which will do where the setting is so already.
+inline Outcome keep_setting(const std::string& name, const std::string& value) {
+  const auto now = setting_by_name(name);
+  const Outcome outcome =
+      !now            ? Outcome::missing("there is no setting " + name)
+      : *now == value ? Outcome::ok()
+                      : Outcome::missing("needs " + name + " to be " + value + " (it is " + *now + ")");
+  log_step("setting " + name + " = " + value, outcome.is_missing() ? outcome.what() : outcome.text());
   return outcome;
 }
 

@@ -54,10 +54,12 @@ struct StateRecord {  // xtcpcb_n up to what is read here
   std::int32_t state;
 };
 
-static_assert(sizeof(Heading) == 24 && sizeof(EndsRecord) == 80 && sizeof(StateRecord) == 40, "as xnu packs them");
+static_assert(sizeof(Heading) == 24 && sizeof(EndsRecord) == 80 && sizeof(StateRecord) == 40,
+              "as xnu packs them");
 
 inline Address end_of(const EndsRecord& record, const std::uint8_t* bytes, std::uint16_t port) {
-  return (record.version & kIsIpv6) != 0 ? ipv6_in_table(bytes, ntohs(port)) : ipv4_in_table(bytes + 12, ntohs(port));
+  return (record.version & kIsIpv6) != 0 ? ipv6_in_table(bytes, ntohs(port))
+                                         : ipv4_in_table(bytes + 12, ntohs(port));
 }
 
 // Every connection in these bytes; stops where they make no sense.

@@ -1,4 +1,6 @@
 // TCP states on Linux: TCP_INFO for a socket (tcp(7)), /proc/net/tcp and tcp6 for the stack (proc(5)).
+#include "probe/tcp_state_linux.h"
+
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -9,7 +11,6 @@
 #include <sstream>
 
 #include "probe/tcp_state.h"
-#include "probe/tcp_state_linux.h"
 
 namespace probe {
 namespace {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "probe/case.h"
+#include "probe/hiding.h"
 #include "probe/transcript.h"
 
 namespace probe {
@@ -56,6 +57,7 @@ Outcome settled_state(const Address& local, const Address& remote, double bound)
       bound);
   log_step("state of " + local.text() + " to " + remote.text(),
            seen.is_missing() ? seen.what() : seen.text());
+  if (seen == Outcome("none")) needs_time_wait_unhidden();
   return seen;
 }
 

@@ -52,6 +52,8 @@ constexpr const char* kSettings[] = {
     "net.inet.tcp.fast_finwait2_recycle",
     "net.inet.tcp.finwait2_timeout",
     "net.inet.tcp.msl",
+    "net.inet.tcp.mslt.enable",
+    "net.inet.tcp.mslt.loopback",
     "net.inet.tcp.nolocaltimewait",
     "net.inet6.ip6.v6only",
 };
