@@ -65,7 +65,7 @@ std::string observation_line(const Observation& seen, bool repeated) {
     json += ",\"observed\":" + json_string(seen.observed) +
             ",\"claimed\":" + (seen.claimed ? json_string(*seen.claimed) : "null");
   else
-    json += ",\"why\":" + json_string(seen.why);
+    json += ",\"why\":" + json_string(seen.why) + ",\"claimed\":null";
   json += ",\"details\":{";
   for (std::size_t i = 0; i < seen.details.size(); ++i)
     json += (i > 0 ? "," : "") + json_string(seen.details[i].first) + ":" + seen.details[i].second;

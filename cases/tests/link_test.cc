@@ -46,6 +46,18 @@ TEST(Observation, IsOneLineOfJson) {
   EXPECT_EQ(runner::observation_line(seen, false), head + tail + steps);
 }
 
+TEST(Observation, SaysThatNothingIsClaimedWhereNothingWasObserved) {
+  runner::Observation seen;
+  seen.id = "bind/x";
+  seen.status = "not-applicable";
+  seen.why = "SO_REUSEPORT is not there";
+  EXPECT_EQ(
+      runner::observation_line(seen, false)
+          .find(
+              R"({"case":"bind/x","status":"not-applicable","why":"SO_REUSEPORT is not there","claimed":null,)"),
+      0U);
+}
+
 TEST(Observation, KeepsBothEndsOfALongTranscript) {
   runner::Observation seen;
   seen.id = "bind/x";

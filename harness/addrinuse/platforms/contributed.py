@@ -59,8 +59,7 @@ class Contributed(Platform):
     @contextmanager
     def open(self) -> Iterator[Session]:
         run = runs.read(self.path)
-        facts = {"contributed": True} | ({} if "engine" in run.facts else {"engine": "contributed"})
-        yield RecordedSession(self.name, self.path, facts=facts, run=run)
+        yield RecordedSession(self.name, self.path, facts={"contributed": True}, run=run)
 
 
 def _line(record: Record) -> bytes:
