@@ -5,10 +5,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from addrinuse import engine
 
 TESTS = Path(__file__).parent
 HARNESS = TESTS.parent
@@ -94,6 +97,13 @@ class FakeSuite:
                  ) -> dict[str, dict[str, Any]]:
         """The observations of a run file."""
         return {record["case"]: record for record in self.records(name, folder) if "case" in record}
+
+
+@pytest.fixture(autouse=True)
+def forget_the_suite() -> Iterator[None]:
+    """What is kept of the real suite is not kept for the tests of small ones."""
+    yield
+    engine.suite.cache_clear()
 
 
 @pytest.fixture

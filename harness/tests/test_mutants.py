@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -28,13 +28,6 @@ TRIPPED_BY = {
     "sanity/stack_is_the_one_named": "another-stack",
 }
 OTHERS = ("bind/plain_double_bind[tcp4]", "time_wait/rebind_plain[tcp4]", "close/close_sends_fin[tcp4]")
-
-
-@pytest.fixture(autouse=True)
-def forget_the_suite() -> Iterator[None]:
-    """What is kept of the real suite is not kept for the tests of small ones."""
-    yield
-    engine.suite.cache_clear()
 
 
 @pytest.fixture(scope="session")
