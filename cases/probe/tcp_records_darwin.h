@@ -74,7 +74,7 @@ inline std::vector<TcpEntry> entries_in(const std::vector<char>& bytes) {
   if (!copy(0, &heading) || heading.size < sizeof heading) return entries;
   TcpEntry entry;
   RecordHead head{};
-  for (std::size_t at = heading.size; copy(at, &head); at += (head.size + 7) / 8 * 8) {
+  for (std::size_t at = heading.size; copy(at, &head); at += (std::size_t{head.size} + 7) / 8 * 8) {
     EndsRecord ends{};
     StateRecord state{};
     if (head.size <= sizeof heading) break;  // the closing heading

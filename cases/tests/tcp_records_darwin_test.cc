@@ -20,7 +20,7 @@ void put_number(std::vector<char>* bytes, std::size_t at, Number number) {
 // One record, zero but for its head, padded as xnu pads it.
 std::size_t add_record(std::vector<char>* list, std::uint32_t size, std::uint32_t kind) {
   const std::size_t at = list->size();
-  list->resize(at + (size + 7) / 8 * 8);
+  list->resize(at + (std::size_t{size} + 7) / 8 * 8);
   put_number(list, at, size);
   put_number(list, at + 4, kind);
   return at;
