@@ -12,8 +12,9 @@ using namespace probe;
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
   GIVEN(connection.listener.close());
-  for (const Option& option : {keepalive, keep_idle, keep_interval, keep_count})
-    GIVEN(connection.server.set(option, 1));
+  for (const Option& once : {keepalive, keep_count}) GIVEN(connection.server.set(once, 1));
+  for (const Option& seconds : {keep_idle, keep_interval})
+    GIVEN(connection.server.set(seconds, static_cast<int>(bound(1, 60))));
   GIVEN(connection.server.shutdown(How::write));
   GIVEN(connection.client.receive().outcome == Outcome("eof"));
   CLAIM(fin_wait_lasts(connection, bound(8, 7200)), "no end seen");

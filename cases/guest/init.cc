@@ -7,11 +7,9 @@
 //
 // A machine may be saved while it waits for its order and be started from there any number of times: program, arguments
 // and seed all come with the order.
-#include <arpa/inet.h>
 #include <dirent.h>
 #include <fcntl.h>
 #include <linux/random.h>
-#include <net/if.h>
 #include <poll.h>
 #include <sched.h>
 #include <sys/ioctl.h>
@@ -31,8 +29,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <string>
 #include <vector>
+
+#include "runner/namespace.h"
 
 namespace {
 
@@ -45,6 +46,9 @@ constexpr std::size_t kOutputAt = 16u << 20;  // to the end of the window
 constexpr std::size_t kSeedBytes = 32;
 constexpr int kLookEvery_ms = 10;  // for the order
 constexpr int kBeatEvery_ms = 10000;
+constexpr int kGather_ms =
+    20;  // what is printed meanwhile is relayed in one go: every switch between processes costs
+constexpr int kPipeBytes = 1 << 20;
 constexpr char kReady[] = "/ready";
 constexpr int kFirstName = 1000;  // of a namespace that is ready: all names have four digits
 
@@ -191,6 +195,15 @@ void let_nobody_wake_up() {
   write_text("/sys/module/damon_stat/parameters/enabled", "N");
 }
 
+void furnish() {
+  try {
+    runner::furnish_namespace();
+  } catch (const std::exception& trouble) {
+    errno = ENODEV;
+    give_up(trouble.what());
+  }
+}
+
 // Network namespaces, made before the machine is saved: making one is the dearest part of most cases. Each is a file
 // that keeps it alive, and a pipe beside them gives out their names, so that none is given twice.
 // ADDRINUSE_READY=NUMBER of the kernel's command line.
@@ -211,19 +224,11 @@ void make_namespaces_ready() {
     if (file < 0 || ::unshare(CLONE_NEWNET) != 0) give_up("a network namespace");
     ::close(file);
     if (::mount("/proc/self/ns/net", path.c_str(), nullptr, MS_BIND, nullptr) != 0) give_up(path);
+    furnish();
     if (::write(names, name.data(), name.size()) < 0) give_up(folder + "names");
   }
   if (::setns(own, CLONE_NEWNET) != 0) give_up("returning to the first network namespace");
   ::close(own);
-}
-
-void bring_up_loopback() {
-  const int socket = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  ifreq request{};
-  std::strcpy(request.ifr_name, "lo");
-  request.ifr_flags = IFF_UP;
-  if (socket < 0 || ::ioctl(socket, SIOCSIFFLAGS, &request) != 0) give_up("bringing up lo");
-  ::close(socket);
 }
 
 // ---- the order -----------------------------------------------------------------------------------------------------------
@@ -325,12 +330,13 @@ void relay(int pipe) {
     window->beats.fetch_add(1);
     pollfd waiting{pipe, POLLIN, 0};
     if (::poll(&waiting, 1, kBeatEvery_ms) <= 0) continue;
+    pause_ms(kGather_ms);
     const std::size_t room = kWindowBytes - kOutputAt - written;
     if (room == 0) {
       errno = ENOSPC;
       give_up("the output does not fit into the window");
     }
-    const ssize_t got = ::read(pipe, output + written, room < 65536 ? room : 65536);
+    const ssize_t got = ::read(pipe, output + written, room < kPipeBytes ? room : kPipeBytes);
     if (got == 0) return;
     if (got < 0) give_up("reading the program's output");
     written += static_cast<std::uint64_t>(got);
@@ -343,6 +349,7 @@ std::uint32_t carry_out(const Order& order) {
   store(kInput, order.input, order.input_bytes, 0644);
   int pipe[2];
   if (::pipe2(pipe, O_CLOEXEC) != 0) give_up("pipe");
+  ::fcntl(pipe[0], F_SETPIPE_SZ, kPipeBytes);
   const pid_t child = ::fork();
   if (child < 0) give_up("fork");
   if (child == 0) become_program(order, pipe[1]);
@@ -365,7 +372,7 @@ int main() {
   window = open_window();
   load_modules();
   check_namespaces();
-  bring_up_loopback();
+  furnish();
   make_namespaces_ready();
   const rlimit files{65536, 65536};
   ::setrlimit(RLIMIT_NOFILE, &files);

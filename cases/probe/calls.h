@@ -2,6 +2,7 @@
 // socket live in another process (process.h) and a system be anything that answers calls: calls_posix.cc,
 // calls_winsock.cc.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -39,10 +40,18 @@ enum class How : std::uint8_t { read, write, both };
 using Handle = std::int64_t;
 constexpr Handle kNoHandle = -1;
 
-// The bytes of a send or receive, or of an option's value. Cases send little at a time.
+// The bytes of a send or receive, or of an option's value. Cases send little at a time; what is beyond `size` is neither
+// cleared nor copied, for that would take longer than most calls.
 struct Bytes {
+  Bytes() {}  // NOLINT(modernize-use-equals-default): a default one would clear `at` in Call{}
+  Bytes(const Bytes& other) { *this = other; }
+  Bytes& operator=(const Bytes& other) {
+    size = other.size;
+    std::copy_n(other.at.begin(), size, at.begin());
+    return *this;
+  }
   std::uint32_t size = 0;
-  std::array<std::uint8_t, 4096> at{};
+  std::array<std::uint8_t, 4096> at;
 };
 
 struct Call {
@@ -63,10 +72,15 @@ struct Result {
   Bytes data;
 };
 
-// Does the call here, in this process.
+// Does the call here, in this process, and notes which sockets are open.
 Result perform(const Call& call);
+// Does it without a note: for helpers, whose sockets nobody inherits. Each system has its own (calls_*.cc).
+Result carry_out(const Call& call);
 
-// Closes every socket this process has open: a forked helper must not keep its parent's sockets alive.
-void close_all_sockets();
+// Closes every socket that is noted as open, in a helper that was started with them: it must not keep its parent's
+// sockets alive. The notes stay as they are, for a helper may share its parent's memory.
+void close_inherited_sockets();
+// Closes what a case has left open, before the next one in the same process.
+void close_left_sockets();
 
 }  // namespace probe

@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <set>
 
 #include "probe/calls.h"
 #include "probe/reserved_port.h"
@@ -18,11 +17,6 @@
 
 namespace probe {
 namespace {
-
-std::set<int>& open_sockets() {
-  static std::set<int> handles;
-  return handles;
-}
 
 struct SystemAddress {
   sockaddr_storage storage{};
@@ -97,22 +91,16 @@ Result done(long value) {
   return result;
 }
 
-Result taken(long handle) {
-  Result result = done(handle);
-  if (handle >= 0) open_sockets().insert(static_cast<int>(handle));
-  return result;
-}
-
 Result open_socket(const Call& call) {
   const int type = static_cast<Protocol>(call.b) == Protocol::udp ? SOCK_DGRAM : SOCK_STREAM;
   const int fd = ::socket(system_family(static_cast<Family>(call.a)), type, 0);
   if (fd >= 0) ::fcntl(fd, F_SETFD, FD_CLOEXEC);
-  return taken(fd);
+  return done(fd);
 }
 
 Result accept_socket(int fd) {
   SystemAddress peer;
-  Result result = taken(::accept(fd, peer.raw(), &peer.size));
+  Result result = done(::accept(fd, peer.raw(), &peer.size));
   result.address = from_system(peer.storage);
   return result;
 }
@@ -187,17 +175,16 @@ int system_how(How how) {
 
 }  // namespace
 
-Result perform(const Call& call) {
+Result carry_out(const Call& call) {
   const int fd = static_cast<int>(call.handle);
   SystemAddress address = to_system(call.address);
   switch (call.op) {
     case Op::open:
       return open_socket(call);
     case Op::close:
-      open_sockets().erase(fd);
       return done(::close(fd));
     case Op::duplicate:
-      return taken(::dup(fd));
+      return done(::dup(fd));
     case Op::bind:
       return done(::bind(fd, address.raw(), address.size));
     case Op::listen:
@@ -234,11 +221,6 @@ Result perform(const Call& call) {
       ::_exit(0);
   }
   return {};
-}
-
-void close_all_sockets() {
-  for (const int fd : open_sockets()) ::close(fd);
-  open_sockets().clear();
 }
 
 }  // namespace probe

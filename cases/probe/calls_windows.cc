@@ -1,6 +1,5 @@
 // Socket calls on Windows (Winsock 2).
 #include <cstring>
-#include <set>
 
 #include "probe/calls.h"
 #include "probe/tcp_state.h"
@@ -8,11 +7,6 @@
 
 namespace probe {
 namespace {
-
-std::set<SOCKET>& open_sockets() {
-  static std::set<SOCKET> handles;
-  return handles;
-}
 
 // Winsock wants to be started once per process.
 void start_winsock() {
@@ -73,7 +67,6 @@ Result taken(SOCKET handle) {
   Result result = done(handle == INVALID_SOCKET ? SOCKET_ERROR : 0);
   if (handle == INVALID_SOCKET) return result;
   result.value = static_cast<std::int64_t>(handle);
-  open_sockets().insert(handle);
   return result;
 }
 
@@ -195,14 +188,13 @@ Result disconnect(SOCKET s) {
 
 }  // namespace
 
-Result perform(const Call& call) {
+Result carry_out(const Call& call) {
   const auto s = static_cast<SOCKET>(call.handle);
   SystemAddress address = to_system(call.address);
   switch (call.op) {
     case Op::open:
       return open_socket(call);
     case Op::close:
-      open_sockets().erase(s);
       return done(::closesocket(s));
     case Op::duplicate:
       return unavailable();
@@ -242,11 +234,6 @@ Result perform(const Call& call) {
       break;
   }
   return unavailable();
-}
-
-void close_all_sockets() {
-  for (const SOCKET s : open_sockets()) ::closesocket(s);
-  open_sockets().clear();
 }
 
 }  // namespace probe

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <iostream>
 #include <optional>
 #include <utility>
@@ -71,7 +72,7 @@ void report_to_runner() {
     send_to_runner('Y', {record.why});
   }
   for (const auto& [name, value] : record.details) send_to_runner('D', {name, value});
-  send_to_runner('E', {});
+  send_to_runner('E', {text_of(static_cast<double>(microseconds_since_start()) / 1e6)});
 }
 
 // GoogleTest's own report (--gtest_output=json) carries the same values.
@@ -89,6 +90,28 @@ void report_to_googletest() {
   testing::Test::RecordProperty("transcript", steps + "]");
 }
 
+// A case with one of its variants.
+struct Entry {
+  std::string topic;
+  std::string name;
+  const char* file;
+  int line;
+  Variant variant;
+  void (*body)();
+  std::string id() const { return topic + "/" + name; }
+  // Whether this is the id, without making a text of it for every case there is.
+  bool is(const std::string& id) const {
+    return id.size() == topic.size() + 1 + name.size() &&
+           id.compare(topic.size() + 1, std::string::npos, name) == 0 &&
+           id.compare(0, topic.size(), topic) == 0;
+  }
+};
+
+std::vector<Entry>& entries() {
+  static std::vector<Entry> all;  // cases register before main, in no order
+  return all;
+}
+
 // "…/cases/bind/plain_double_bind.cc" -> bind, plain_double_bind
 std::pair<std::string, std::string> topic_and_name(const std::string& file) {
   const std::size_t name = file.find_last_of("/\\") + 1;
@@ -96,27 +119,31 @@ std::pair<std::string, std::string> topic_and_name(const std::string& file) {
   return {file.substr(topic, name - topic - 1), file.substr(name, file.rfind('.') - name)};
 }
 
+// Runs the body and keeps in `record` what came of it.
+void look(Variant variant, void (*body)()) {
+  record = Record{};
+  set_variant(variant);
+  start_transcript();
+  try {
+    body();
+  } catch (const Stop& stop) {
+    if (record.status != Status::observed || stop.status() == Status::broken) {
+      record.status = stop.status();
+      record.why = stop.what();
+    }
+  } catch (const std::exception& mistake) {
+    record.status = Status::broken;
+    record.why = mistake.what();
+  }
+}
+
 class CaseTest : public testing::Test {
  public:
   CaseTest(Variant variant, void (*body)()) : variant_(variant), body_(body) {}
 
   void TestBody() override {
-    record = Record{};
-    set_variant(variant_);
-    start_transcript();
-    try {
-      body_();
-    } catch (const Stop& stop) {
-      if (record.status != Status::observed || stop.status() == Status::broken) {
-        record.status = stop.status();
-        record.why = stop.what();
-      }
-    } catch (const std::exception& mistake) {
-      record.status = Status::broken;
-      record.why = mistake.what();
-    }
+    look(variant_, body_);
     report_to_googletest();
-    report_to_runner();
     if (record.status == Status::not_applicable) GTEST_SKIP() << record.why;
     if (record.status == Status::broken) FAIL() << record.why;
   }
@@ -160,10 +187,31 @@ bool register_case(const char* file, int line, const char* variants, void (*body
   const auto [topic, name] = topic_and_name(file);
   for (const Variant variant : variants_in(variants)) {
     const std::string suffix = variant == Variant::none ? "" : "[" + name_of(variant) + "]";
-    testing::RegisterTest(topic.c_str(), (name + suffix).c_str(), nullptr, nullptr, file, line,
-                          [=]() -> testing::Test* { return new CaseTest(variant, body); });
+    entries().push_back({topic, name + suffix, file, line, variant, body});
   }
   return true;
+}
+
+std::vector<std::string> case_ids() {
+  std::vector<std::string> ids;
+  for (const Entry& entry : entries()) ids.push_back(entry.id());
+  return ids;
+}
+
+bool run_case(const std::string& id) {
+  const auto entry =
+      std::find_if(entries().begin(), entries().end(), [&](const Entry& one) { return one.is(id); });
+  if (entry == entries().end()) throw std::invalid_argument("there is no case " + id);
+  look(entry->variant, entry->body);
+  report_to_runner();
+  return record.status != Status::broken;
+}
+
+void enlist_cases() {
+  for (const Entry& entry : entries()) {
+    testing::RegisterTest(entry.topic.c_str(), entry.name.c_str(), nullptr, nullptr, entry.file, entry.line,
+                          [=]() -> testing::Test* { return new CaseTest(entry.variant, entry.body); });
+  }
 }
 
 }  // namespace probe

@@ -2,6 +2,7 @@
 #pragma once
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "probe/outcome.h"
 
@@ -34,6 +35,14 @@ void needs(bool there, const std::string& what);
 
 // Called once per case by CASE, before main. The case's id is the end of its file's path: TOPIC/NAME. `variants`: "tcp4, tcp6".
 bool register_case(const char* file, int line, const char* variants, void (*body)());
+
+// The ids of all cases in this program: TOPIC/NAME[VARIANT].
+std::vector<std::string> case_ids();
+// Runs the case with this id here and tells the runner (link.h) what came of it. Gives whether the case held together:
+// false for a broken one. Throws std::invalid_argument where there is no such case.
+bool run_case(const std::string& id);
+// Tells GoogleTest of all cases, for its own command line.
+void enlist_cases();
 
 }  // namespace probe
 

@@ -6,4 +6,6 @@ namespace probe {
 
 int stay_on_one_cpu() { throw Stop(Status::not_applicable, "needs a way to stay on one processor"); }
 
+void leave_that_cpu() {}
+
 }  // namespace probe

@@ -6,6 +6,10 @@ namespace probe {
 namespace {
 
 long long link_handle = -1;
+long long bell_handle = -1;
+std::size_t unheard = 0;       // bytes sent since the bell rang
+std::size_t most_unheard = 0;  // with room for one more message in the pipe
+bool rings_at_end = true;
 
 std::string escaped(const std::string& field) {
   std::string text;
@@ -22,9 +26,20 @@ std::string escaped(const std::string& field) {
   return text;
 }
 
+void ring() {
+  unheard = 0;
+  if (bell_handle >= 0) write_pipe(bell_handle, "!");
+}
+
 }  // namespace
 
-void set_link(long long handle) { link_handle = handle; }
+void set_link(long long handle, long long bell) {
+  link_handle = handle;
+  bell_handle = bell;
+  most_unheard = pipe_capacity(handle) * 3 / 4;
+}
+
+void ring_less() { rings_at_end = false; }
 
 std::vector<std::string> fields_of(const std::string& text) {
   std::vector<std::string> fields(1);
@@ -47,6 +62,8 @@ void send_to_runner(char kind, const std::vector<std::string>& fields) {
   for (std::size_t i = 0; i < fields.size(); ++i) line += (i == 0 ? ' ' : '\t') + escaped(fields[i]);
   line += '\n';
   write_pipe(link_handle, line);
+  unheard += line.size();
+  if (kind == 'W' || (kind == 'E' && rings_at_end) || unheard >= most_unheard) ring();
 }
 
 }  // namespace probe

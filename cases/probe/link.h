@@ -7,7 +7,8 @@
 //   C ok                     what was claimed
 //   D seconds 60.2           a detail: its name and its value as JSON
 //   Y why                    why there is no observation
-//   E                        the end: the case has said everything
+//   E 0.012                  the end: the case has said everything, after so many seconds
+//   N 7                      the process goes on with the task of this number (runner/supervisor_posix.cc)
 #pragma once
 #include <string>
 #include <vector>
@@ -15,7 +16,11 @@
 namespace probe {
 
 // Where messages go, as the system numbers it (a descriptor, or a handle on Windows); -1 (the start value): nowhere.
-void set_link(long long handle);
+// `bell`: where a byte tells the runner that it should read now (a wait, the end, much to read); -1: it reads anyway.
+// Waking the runner for every step would cost more than most steps do.
+void set_link(long long handle, long long bell = -1);
+// Lets the end of a case pass without a ring, where a process runs one case after the other.
+void ring_less();
 void send_to_runner(char kind, const std::vector<std::string>& fields);
 
 // The fields of a message without its letter, as they were sent.

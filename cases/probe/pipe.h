@@ -7,4 +7,7 @@ namespace probe {
 // Writes all of `bytes`, or as much as the other side takes before it goes away.
 void write_pipe(long long handle, const std::string& bytes);
 
+// How many bytes a pipe holds that nobody reads, or fewer.
+std::size_t pipe_capacity(long long handle);
+
 }  // namespace probe

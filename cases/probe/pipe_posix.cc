@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -14,6 +15,14 @@ void write_pipe(long long handle, const std::string& bytes) {
     if (n <= 0) return;
     sent += static_cast<std::size_t>(n);
   }
+}
+
+std::size_t pipe_capacity([[maybe_unused]] long long handle) {
+#ifdef F_GETPIPE_SZ  // Linux, fcntl(2)
+  const int size = ::fcntl(static_cast<int>(handle), F_GETPIPE_SZ);
+  if (size > 0) return static_cast<std::size_t>(size);
+#endif
+  return 512;  // what POSIX promises: {PIPE_BUF} is that at least
 }
 
 }  // namespace probe

@@ -7,26 +7,16 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstddef>
 
 #include "probe/case.h"
 #include "probe/lifetime.h"
 #include "probe/process.h"
+#include "probe/spawn.h"
 #include "probe/transcript.h"
 
 namespace probe {
 namespace {
-
-bool read_all(int fd, void* into, std::size_t size) {
-  auto* at = static_cast<char*>(into);
-  while (size > 0) {
-    const ssize_t n = ::read(fd, at, size);
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return false;
-    at += n;
-    size -= static_cast<std::size_t>(n);
-  }
-  return true;
-}
 
 bool write_all(int fd, const void* from, std::size_t size) {
   const auto* at = static_cast<const char*>(from);
@@ -40,6 +30,31 @@ bool write_all(int fd, const void* from, std::size_t size) {
   return true;
 }
 
+// Calls and results end with their data, of which only what is used is passed on.
+template <typename Message>
+std::size_t size_of(const Message& message) {
+  return offsetof(Message, data.at) + message.data.size;
+}
+
+template <typename Message>
+bool send_message(int fd, const Message& message) {
+  return write_all(fd, &message, size_of(message));
+}
+
+// The two sides take turns, so that never more than one message is on its way.
+template <typename Message>
+bool receive_message(int fd, Message* message) {
+  auto* const at = reinterpret_cast<char*>(message);
+  std::size_t got = 0;
+  while (got < offsetof(Message, data.at) || got < size_of(*message)) {
+    const ssize_t n = ::read(fd, at + got, sizeof *message - got);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return false;
+    got += static_cast<std::size_t>(n);
+  }
+  return true;
+}
+
 // The user number that stands for "somebody else". It needs no name: Linux calls it nobody.
 constexpr uid_t kOtherUser = 65534;
 
@@ -49,19 +64,50 @@ bool become_other_user() {
 
 enum class Start : char { ready = 'r', refused = 'n' };
 
+// What a helper needs to begin.
+struct Birth {
+  int ours = -1;    // the case's end of the socket pair
+  int theirs = -1;  // the helper's
+  User user = User::same;
+  pid_t parent = -1;
+};
+
+int live(void* argument) {
+  const Birth birth = *static_cast<Birth*>(argument);
+  ::close(birth.ours);
+  const bool became = birth.user == User::same || become_other_user();
+  die_with_parent(birth.parent);
+  close_inherited_sockets();
+  const Start answer = became ? Start::ready : Start::refused;
+  if (!write_all(birth.theirs, &answer, 1) || !became) ::_exit(1);
+  ::_exit(serve_calls(birth.theirs, birth.theirs));
+}
+
 }  // namespace
 
 class Helper {
  public:
-  Helper(pid_t pid, int fd) : pid_(pid), fd_(fd) {}
+  // Throws Stop where there can be no second process.
+  explicit Helper(User user)
+      : birth_(born(user)), spawned_(live, &birth_), fd_(birth_.ours), pid_(spawned_.pid()) {
+    ::close(birth_.theirs);
+    if (pid_ > 0) return;
+    ::close(fd_);
+    throw Stop(Status::not_applicable, "a second process: this platform cannot fork");
+  }
   Helper(const Helper&) = delete;
   Helper& operator=(const Helper&) = delete;
   ~Helper() { kill(); }
 
+  // Whether it became who it should be. Asked once, at first.
+  bool is_ready() const {
+    Start answer = Start::refused;
+    return ::read(fd_, &answer, 1) == 1 && answer == Start::ready;
+  }
+
   Result perform(const Call& call) const {
     Result result;
-    if (pid_ <= 0 || !write_all(fd_, &call, sizeof call) || !read_all(fd_, &result, sizeof result))
-      result.error = ESRCH;
+    if (pid_ <= 0 || !send_message(fd_, call) || !receive_message(fd_, &result)) result.error = ESRCH;
     return result;
   }
 
@@ -75,11 +121,19 @@ class Helper {
     if (pid_ <= 0) return;
     Call call;
     call.op = Op::exit_process;
-    write_all(fd_, &call, sizeof call);
+    send_message(fd_, call);
     reap();
   }
 
  private:
+  static Birth born(User user) {
+    int ends[2];
+    if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0)
+      throw Stop(Status::not_applicable, "a second process: no pipe to talk to it");
+    ::fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    return {ends[0], ends[1], user, ::getpid()};
+  }
+
   void reap() {
     while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
     }
@@ -87,38 +141,17 @@ class Helper {
     pid_ = -1;
   }
 
-  pid_t pid_;
+  Birth birth_;
+  Spawned spawned_;
   int fd_;
+  pid_t pid_;
 };
 
 namespace {
 
 Process start(const std::string& name, User user) {
-  int ends[2];
-  if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0)
-    throw Stop(Status::not_applicable, "a second process: no pipe to talk to it");
-  const pid_t parent = ::getpid();
-  const pid_t pid = ::fork();
-  if (pid < 0) {
-    ::close(ends[0]);
-    ::close(ends[1]);
-    throw Stop(Status::not_applicable, "a second process: this platform cannot fork");
-  }
-  if (pid == 0) {
-    ::close(ends[0]);
-    const bool became = user == User::same || become_other_user();
-    die_with_parent(parent);
-    close_all_sockets();
-    const Start answer = became ? Start::ready : Start::refused;
-    if (!write_all(ends[1], &answer, 1) || !became) ::_exit(1);
-    ::_exit(serve_calls(ends[1], ends[1]));
-  }
-  ::close(ends[1]);
-  ::fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-  auto helper = std::make_shared<Helper>(pid, ends[0]);
-  Start answer = Start::refused;
-  read_all(ends[0], &answer, 1);
-  if (answer != Start::ready) throw Stop(Status::not_applicable, "needs a second user (run as root)");
+  auto helper = std::make_shared<Helper>(user);
+  if (!helper->is_ready()) throw Stop(Status::not_applicable, "needs a second user (run as root)");
   log_step(name + " starts", user == User::other ? "as another user" : "ok");
   return {name, helper};
 }
@@ -127,9 +160,9 @@ Process start(const std::string& name, User user) {
 
 int serve_calls(long long in, long long out) {
   Call call;
-  while (read_all(static_cast<int>(in), &call, sizeof call)) {
-    const Result result = perform(call);
-    if (!write_all(static_cast<int>(out), &result, sizeof result)) break;
+  while (receive_message(static_cast<int>(in), &call)) {
+    const Result result = carry_out(call);
+    if (!send_message(static_cast<int>(out), result)) break;
   }
   return 0;
 }

@@ -13,6 +13,7 @@ Clock::time_point started = Clock::now();
 std::vector<Step> steps;
 bool is_abridged = false;
 int left_out = 0;
+bool has_waited = false;
 
 }  // namespace
 
@@ -52,6 +53,11 @@ void log_step(const std::string& call, const std::string& result) {
   send_to_runner('T', {std::to_string(steps.back().microseconds), call, result});
 }
 
-void announce_wait(double seconds) { send_to_runner('W', {std::to_string(seconds)}); }
+void announce_wait(double seconds) {
+  has_waited = true;
+  send_to_runner('W', {std::to_string(seconds)});
+}
+
+bool has_announced_wait() { return has_waited; }
 
 }  // namespace probe

@@ -19,6 +19,8 @@ void log_step(const std::string& call, const std::string& result);
 // Tells the runner that the case now waits for something for up to this many seconds, and does no work
 // meanwhile; 0 ends the wait.
 void announce_wait(double seconds);
+// Whether this process has ever waited so.
+bool has_announced_wait();
 
 // While one of these lives, steps are counted and not written: for hundreds of steps that are all alike. It writes one
 // step when it begins, `what`, and one when it ends, how many steps were left out.

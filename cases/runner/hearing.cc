@@ -15,7 +15,8 @@ Hearing::Hearing(const std::string& id, int repeat, double timeout)
 
 void Hearing::take_lines() {
   std::size_t start = 0;
-  for (std::size_t end = unread.find('\n'); end != std::string::npos; end = unread.find('\n', start)) {
+  for (std::size_t end = unread.find('\n'); end != std::string::npos && !is_complete;
+       end = unread.find('\n', start)) {
     take(unread.substr(start, end - start));
     start = end + 1;
   }
@@ -51,6 +52,7 @@ void Hearing::take(const std::string& line) {
       if (fields.size() == 2) seen.details.emplace_back(fields[0], fields[1]);
       break;
     case 'E':
+      seen.seconds = std::atof(fields[0].c_str());
       is_complete = true;
       break;
     default:

@@ -11,7 +11,7 @@ class Hearing {
   // `timeout`: the seconds a case may work before it must have said that it waits, or everything.
   Hearing(const std::string& id, int repeat, double timeout);
 
-  // Takes the whole lines of `unread` and leaves the rest.
+  // Takes the whole lines of `unread`, up to the end of the case, and leaves the rest.
   void take_lines();
 
   std::string unread;  // bytes of the link that were not taken yet

@@ -1,24 +1,16 @@
 // Linux: network namespaces (network_namespaces(7), user_namespaces(7)).
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <linux/if_addr.h>
-#include <linux/ipv6.h>
-#include <linux/netlink.h>
-#include <linux/rtnetlink.h>
-#include <net/if.h>
-#include <net/route.h>
-#include <poll.h>
 #include <sched.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <stdexcept>
+#include <string>
 
 #include "runner/isolation.h"
+#include "runner/namespace.h"
 
 namespace runner {
 namespace {
@@ -43,89 +35,23 @@ void map_self_to_root(uid_t uid, gid_t gid) {
     throw trouble("mapping the user into its namespace");
 }
 
-void bring_loopback_up() {
-  const int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  if (fd < 0) throw trouble("socket");
-  ifreq device{};
-  std::snprintf(device.ifr_name, sizeof device.ifr_name, "lo");
-  // gVisor brings it up itself, and has no call for it.
-  const bool is_up = ::ioctl(fd, SIOCGIFFLAGS, &device) == 0 && (device.ifr_flags & IFF_UP) != 0;
-  device.ifr_flags = IFF_UP | IFF_RUNNING;
-  const int rc = is_up ? 0 : ::ioctl(fd, SIOCSIFFLAGS, &device);
-  ::close(fd);
-  if (rc != 0) throw trouble("bringing the loopback device up");
+// A virtual machine has network namespaces ready (cases/guest/init.cc): each is a file, and a pipe beside them gives out
+// their names, so that none is entered twice. False where there is none, or none left.
+bool enter_ready_namespace() {
+  const char* const folder = std::getenv("ADDRINUSE_READY_STACKS");
+  if (folder == nullptr) return false;
+  const int names = ::open((std::string(folder) + "/names").c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  char name[5] = {};
+  const bool is_left = names >= 0 && ::read(names, name, 4) == 4;
+  if (names >= 0) ::close(names);
+  if (!is_left) return false;
+  const int ready = ::open((std::string(folder) + "/" + name).c_str(), O_RDONLY | O_CLOEXEC);
+  const bool entered = ready >= 0 && ::setns(ready, CLONE_NEWNET) == 0;
+  if (ready >= 0) ::close(ready);
+  return entered;
 }
 
-// Whether a datagram that a socket sends to its own address arrives.
-bool reaches_itself(int fd, sockaddr_in6 address) {
-  socklen_t size = sizeof address;
-  auto* raw = reinterpret_cast<sockaddr*>(&address);
-  if (::bind(fd, raw, size) != 0 || ::getsockname(fd, raw, &size) != 0) return false;
-  pollfd arrival{fd, POLLIN, 0};
-  return ::sendto(fd, "", 1, 0, raw, size) == 1 && ::poll(&arrival, 1, 1) == 1;
-}
-
-// The kernel adds the route to a new address in a thread of its own (addrconf_dad_work in net/ipv6/addrconf.c): until
-// then the address can be bound and connected to, and nothing arrives there.
-void await_route_to(const in6_addr& address) {
-  sockaddr_in6 to{};
-  to.sin6_family = AF_INET6;
-  to.sin6_addr = address;
-  for (int tries = 0; tries < 2000; ++tries) {
-    const int fd = ::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    if (fd < 0) return;
-    const bool reached = reaches_itself(fd, to);
-    ::close(fd);
-    if (reached) return;
-    ::usleep(500);
-  }
-}
-
-// A second local IPv6 address, as 127.0.0.2 is for IPv4, without duplicate address detection: it can be bound at once
-// (rtnetlink(7), IFA_F_NODAD). A stack without IPv6 does without.
-void add_second_ipv6_address() {
-  struct {
-    nlmsghdr header;
-    ifaddrmsg address;
-    rtattr attribute;
-    in6_addr value;
-  } request{};
-  request.header.nlmsg_len = sizeof request;
-  request.header.nlmsg_type = RTM_NEWADDR;
-  request.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_CREATE;
-  request.address.ifa_family = AF_INET6;
-  request.address.ifa_prefixlen = 128;
-  request.address.ifa_flags = IFA_F_NODAD | IFA_F_PERMANENT;
-  request.address.ifa_index = ::if_nametoindex("lo");
-  request.attribute.rta_type = IFA_LOCAL;
-  request.attribute.rta_len = RTA_LENGTH(sizeof request.value);
-  ::inet_pton(AF_INET6, "fd00:add::2", &request.value);
-  const int fd = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-  if (fd < 0 || ::access("/proc/net/if_inet6", F_OK) != 0) {  // no IPv6 in this kernel
-    ::close(fd);
-    return;
-  }
-  ::send(fd, &request, sizeof request, 0);  // it can be bound when the call returns ...
-  ::close(fd);
-  await_route_to(request.value);  // ... and be reached a little later
-}
-
-// IPv6 multicast over the loopback device, which works for IPv4 without a route. A stack without IPv6 does without.
-void add_ipv6_multicast_route() {
-  const int fd = ::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  if (fd < 0) return;
-  in6_rtmsg route{};
-  route.rtmsg_dst.s6_addr[0] = 0xff;  // ff00::/8
-  route.rtmsg_dst_len = 8;
-  route.rtmsg_type = RTN_LOCAL;
-  route.rtmsg_flags = RTF_UP | RTF_LOCAL;
-  route.rtmsg_metric = 1024;
-  route.rtmsg_ifindex = static_cast<int>(::if_nametoindex("lo"));
-  ::ioctl(fd, SIOCADDRT, &route);
-  ::close(fd);
-}
-
-bool enter(Isolation wanted) {
+bool make_namespace(Isolation wanted) {
   const uid_t uid = ::geteuid();
   const gid_t gid = ::getegid();
   if (wanted == Isolation::network_namespace) return ::unshare(CLONE_NEWNET) == 0;
@@ -148,10 +74,9 @@ Isolation isolate(Isolation wanted) {
     }
     return Isolation::none;
   }
-  if (!enter(wanted)) throw trouble("a network namespace");
-  bring_loopback_up();
-  add_second_ipv6_address();
-  add_ipv6_multicast_route();
+  if (wanted == Isolation::network_namespace && enter_ready_namespace()) return wanted;
+  if (!make_namespace(wanted)) throw trouble("a network namespace");
+  furnish_namespace();
   return wanted;
 }
 

@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "probe/case.h"
 #include "probe/link.h"
 #include "probe/process.h"
 #include "probe/settings.h"
@@ -23,13 +24,7 @@ namespace runner {
 namespace {
 
 std::vector<std::string> all_ids() {
-  std::vector<std::string> ids;
-  const testing::UnitTest& cases = *testing::UnitTest::GetInstance();
-  for (int s = 0; s < cases.total_test_suite_count(); ++s) {
-    const testing::TestSuite& topic = *cases.GetTestSuite(s);
-    for (int t = 0; t < topic.total_test_count(); ++t)
-      ids.push_back(std::string(topic.name()) + "/" + topic.GetTestInfo(t)->name());
-  }
+  std::vector<std::string> ids = probe::case_ids();
   std::sort(ids.begin(), ids.end());
   return ids;
 }
@@ -104,15 +99,16 @@ class Run {
 };
 
 // Most of a case's time is spent waiting for something short, so that several share a core. Without stacks of their own
-// they come one after the other: nobody's port may be another's.
-unsigned suitable_jobs(Isolation isolation) {
-  return isolation == Isolation::none ? 1 : 4 * std::max(1U, std::thread::hardware_concurrency());
+// they come one after the other: nobody's port may be another's; and where waiting takes no time there is nothing to gain.
+unsigned suitable_jobs(const RunOptions& options) {
+  if (options.isolation == Isolation::none || options.time_is_warped) return 1;
+  return 4 * std::max(1U, std::thread::hardware_concurrency());
 }
 
 int stream_records(RunOptions options) {
   const std::vector<std::string> ids = chosen_ids(options);
   const Facts facts = facts_inside(&options);
-  if (options.jobs == 0) options.jobs = suitable_jobs(options.isolation);
+  if (options.jobs == 0) options.jobs = suitable_jobs(options);
   std::cout << header_line(options, facts) << std::endl;
   Run run(options, [&](const Observation& seen) {
     std::cout << observation_line(seen, options.repeat > 1) << std::endl;
@@ -125,18 +121,22 @@ int stream_records(RunOptions options) {
 int tell_people(RunOptions options) {
   const std::vector<std::string> ids = chosen_ids(options);
   facts_inside(&options);
-  if (options.jobs == 0) options.jobs = suitable_jobs(options.isolation);
+  if (options.jobs == 0) options.jobs = suitable_jobs(options);
   Run run(options, [](const Observation& seen) { std::cout << in_words(seen) << std::flush; });
   run.observe(ids);
   if (run.nothing_applied()) return kNotApplicable;
   return run.all_well() ? 0 : 1;
 }
 
-int run_googletest() { return RUN_ALL_TESTS(); }
+int run_googletest() {
+  probe::enlist_cases();
+  return RUN_ALL_TESTS();
+}
 
 int run_with(const RunOptions& options) {
   if (!options.stack.empty()) probe::expect_stack(options.stack);
   probe::set_time_is_warped(options.time_is_warped);
+  probe::set_helpers_share_memory(options.helpers_share_memory);
   switch (options.mode) {
     case Mode::list:
       for (const std::string& id : all_ids()) std::cout << id << "\n";
@@ -149,7 +149,7 @@ int run_with(const RunOptions& options) {
     case Mode::records:
       return stream_records(options);
     case Mode::alone:
-      probe::set_link(options.link);
+      probe::set_link(options.link, options.bell);
       probe::set_stack_is_private(options.stack_is_private);
       return run_alone(options.only_case);
     case Mode::helper:
@@ -164,14 +164,7 @@ int run_with(const RunOptions& options) {
 
 }  // namespace
 
-int run_alone(const std::string& id) {
-  testing::TestEventListeners& listeners = testing::UnitTest::GetInstance()->listeners();
-  delete listeners.Release(listeners.default_result_printer());
-  std::string filter = id;
-  filter[id.find('/')] = '.';
-  testing::GTEST_FLAG(filter) = filter;
-  return RUN_ALL_TESTS() == 0 ? 0 : 1;
-}
+int run_alone(const std::string& id) { return probe::run_case(id) ? 0 : 1; }
 
 }  // namespace runner
 

@@ -61,6 +61,9 @@ const char kUsage[] =
     "  --repeat N          every case N times\n"
     "  --timeout SECONDS   bound of a case's own work, announced waits not counted\n"
     "  --long-waits        bounds in hours, for a platform whose clock jumps over idle time\n"
+    "  --share-process     one process for many cases, one after the other, where starting processes is "
+    "dear\n"
+    "  --helpers-share-memory  start helper processes without copying the case's memory, where that is dear\n"
     "  --exec              start each case as a program rather than by fork\n"
     "  --announce          a line {\"start\":ID} before each case, for who must know which one took the "
     "machine down\n"
@@ -92,6 +95,8 @@ RunOptions options_from(int argc, char** argv) {
       options.results = number_from(option, value());
     } else if (option == "--link") {
       options.link = number_from(option, value());
+    } else if (option == "--bell") {
+      options.bell = number_from(option, value());
     } else if (option == "--case") {
       options.cases.push_back(value());
     } else if (option == "--cases-from") {
@@ -112,6 +117,10 @@ RunOptions options_from(int argc, char** argv) {
       options.seed = value();
     } else if (option == "--long-waits") {
       options.time_is_warped = true;
+    } else if (option == "--share-process") {
+      options.share_process = true;
+    } else if (option == "--helpers-share-memory") {
+      options.helpers_share_memory = true;
     } else if (option == "--own-stack") {
       options.stack_is_private = true;
     } else if (option == "--exec") {

@@ -24,6 +24,7 @@ struct RunOptions {
   std::string stack;               // the stack that must answer; empty: whichever does
   std::string only_case;           // Mode::alone
   long long link = -1;             // Mode::alone
+  long long bell = -1;             // Mode::alone
   long long calls = -1;            // Mode::helper: where calls come from
   long long results = -1;          // Mode::helper: where results go
   bool stack_is_private = false;   // Mode::alone
@@ -34,7 +35,9 @@ struct RunOptions {
   double timeout = 20;          // seconds of a case's own work
   bool time_is_warped = false;  // bounds in hours
   bool by_exec = false;
-  bool announce = false;     // say which case is about to start
+  bool announce = false;       // say which case is about to start
+  bool share_process = false;  // cases that do not wait come one after the other in one process
+  bool helpers_share_memory = false;
   bool with_parent = false;  // end when standard input does
   std::string seed;
 };

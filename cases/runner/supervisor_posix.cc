@@ -2,21 +2,27 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <deque>
 #include <iostream>
 #include <list>
+#include <new>
+#include <optional>
 #include <stdexcept>
 
+#include "probe/calls.h"
+#include "probe/cpu.h"
 #include "probe/lifetime.h"
 #include "probe/link.h"
 #include "probe/settings.h"
+#include "probe/transcript.h"
 #include "probe/waiting.h"
 #include "runner/hearing.h"
 #include "runner/supervisor.h"
@@ -49,6 +55,7 @@ struct Task {
 // A case that is running.
 struct Running {
   Hearing heard;
+  std::size_t task = 0;  // its number
   pid_t pid = -1;
   int link = -1;
   int output = -1;
@@ -63,9 +70,73 @@ void silence_standard_input() {
   }
 }
 
-// The case's own process: isolated, its output caught, alone.
-[[noreturn]] void become_case(const Task& task, const RunOptions& options, int link, int output,
-                              pid_t parent) {
+// What there is to do, and how much of it has been taken: a count that processes which take their next task themselves
+// share with the supervisor.
+class Tasks {
+ public:
+  explicit Tasks(std::vector<Task> tasks) : tasks_(std::move(tasks)), told_(tasks_.size()) {
+    void* const shared =
+        ::mmap(nullptr, sizeof *taken_, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANON, -1, 0);
+    if (shared == MAP_FAILED) throw std::runtime_error(std::string("mmap: ") + std::strerror(errno));
+    taken_ = new (shared) std::atomic<std::size_t>(0);
+  }
+  Tasks(const Tasks&) = delete;
+  Tasks& operator=(const Tasks&) = delete;
+  ~Tasks() { ::munmap(taken_, sizeof *taken_); }
+
+  const Task& operator[](std::size_t number) const { return tasks_[number]; }
+  bool are_left() const { return taken_->load() < tasks_.size(); }
+  // The number of the next task, for whoever asks; none where all are taken.
+  std::optional<std::size_t> take() {
+    const std::size_t number = taken_->fetch_add(1);
+    return number < tasks_.size() ? std::optional(number) : std::nullopt;
+  }
+
+  void set_told(std::size_t number) { told_[number] = true; }
+  // Those that somebody took and did not live to begin.
+  std::vector<std::size_t> lost() const {
+    std::vector<std::size_t> numbers;
+    for (std::size_t number = 0; number < told_.size(); ++number)
+      if (!told_[number]) numbers.push_back(number);
+    return numbers;
+  }
+
+ private:
+  std::vector<Task> tasks_;
+  std::vector<bool> told_;
+  std::atomic<std::size_t>* taken_ = nullptr;
+};
+
+void isolate_or_exit(const RunOptions& options) {
+  try {
+    probe::set_stack_is_private(isolate(options.isolation) != Isolation::none);
+  } catch (const std::exception& trouble) {
+    std::cerr << "a stack of its own cannot be had: " << trouble.what() << std::endl;
+    ::_exit(3);
+  }
+}
+
+// Goes on with the tasks that are left, each in a fresh stack, until there are none or a case had to wait: then another
+// process has taken over.
+int run_tasks(Tasks* tasks, std::size_t first, const RunOptions& options) {
+  probe::ring_less();
+  int code = run_alone((*tasks)[first].id);
+  while (!probe::has_announced_wait()) {
+    const std::optional<std::size_t> next = tasks->take();
+    if (!next) break;
+    probe::send_to_runner('N', {std::to_string(*next)});
+    probe::close_left_sockets();
+    probe::leave_that_cpu();
+    isolate_or_exit(options);
+    code = std::max(code, run_alone((*tasks)[*next].id));
+  }
+  return code;
+}
+
+// The case's own process: isolated, its output caught, alone unless the options say that it is shared.
+[[noreturn]] void become_case(Tasks* tasks, std::size_t number, const RunOptions& options, int link, int bell,
+                              int output, pid_t parent) {
+  const Task& task = (*tasks)[number];
   ::setpgid(0, 0);
   ::signal(SIGINT, SIG_DFL);
   ::signal(SIGTERM, SIG_DFL);
@@ -73,15 +144,11 @@ void silence_standard_input() {
   silence_standard_input();
   ::dup2(output, STDOUT_FILENO);
   ::dup2(output, STDERR_FILENO);
-  try {
-    probe::set_stack_is_private(isolate(options.isolation) != Isolation::none);
-  } catch (const std::exception& trouble) {
-    std::cerr << "a stack of its own cannot be had: " << trouble.what() << std::endl;
-    ::_exit(3);
-  }
+  isolate_or_exit(options);
   if (options.by_exec) {
-    ::fcntl(link, F_SETFD, 0);
-    std::vector<std::string> words = {options.self, "--alone", task.id, "--link", std::to_string(link)};
+    for (const int kept : {link, bell}) ::fcntl(kept, F_SETFD, 0);
+    std::vector<std::string> words = {
+        options.self, "--alone", task.id, "--link", std::to_string(link), "--bell", std::to_string(bell)};
     if (!options.stack.empty()) words.insert(words.end(), {"--stack", options.stack});
     if (options.time_is_warped) words.emplace_back("--long-waits");
     if (probe::stack_is_private()) words.emplace_back("--own-stack");
@@ -93,27 +160,31 @@ void silence_standard_input() {
     std::cerr << "cannot start " << options.self << ": " << std::strerror(errno) << std::endl;
     ::_exit(3);
   }
-  probe::set_link(link);
-  const int code = run_alone(task.id);
+  probe::set_link(link, bell);
+  const int code = options.share_process ? run_tasks(tasks, number, options) : run_alone(task.id);
   std::cout.flush();
   std::cerr.flush();
   ::_exit(code);
 }
 
-Running start(const Task& task, const RunOptions& options) {
+Running start(Tasks* tasks, std::size_t number, const RunOptions& options, int bell) {
   const Pipe link = make_pipe();
   const Pipe output = make_pipe();
   const pid_t parent = ::getpid();
   std::cout.flush();
   const pid_t pid = ::fork();
   if (pid < 0) throw std::runtime_error(std::string("fork: ") + std::strerror(errno));
-  if (pid == 0) become_case(task, options, link.write_end, output.write_end, parent);
+  if (pid == 0) become_case(tasks, number, options, link.write_end, bell, output.write_end, parent);
   ::setpgid(pid, pid);  // in both processes: whichever comes first
   ::close(link.write_end);
   ::close(output.write_end);
-  Running running{Hearing(task.id, task.repeat, options.timeout), pid, link.read_end, output.read_end,
-                  probe::now()};
-  return running;
+  const Task& task = (*tasks)[number];
+  return {Hearing(task.id, task.repeat, options.timeout),
+          number,
+          pid,
+          link.read_end,
+          output.read_end,
+          probe::now()};
 }
 
 // Reads what is there; false when the other side has closed.
@@ -149,8 +220,8 @@ void finish(Running* running, bool timed_out, const RunOptions& options) {
   }
   if (running->link >= 0) ::close(running->link);
   Observation& seen = running->heard.seen;
-  seen.seconds = probe::now() - running->started;
   if (running->heard.is_complete) return;
+  seen.seconds = probe::now() - running->started;
   if (timed_out) {
     seen.status = "timeout";
     seen.why = "no answer within " + std::to_string(static_cast<int>(options.timeout)) + " s";
@@ -165,60 +236,102 @@ void finish(Running* running, bool timed_out, const RunOptions& options) {
 
 class Supervisor {
  public:
-  Supervisor(const RunOptions& options, const Listener& listener) : options_(options), listener_(listener) {}
+  Supervisor(const std::vector<std::string>& ids, const RunOptions& options, const Listener& listener)
+      : options_(options), listener_(listener), tasks_(tasks_of(ids, options.repeat)) {}
   Supervisor(const Supervisor&) = delete;
   Supervisor& operator=(const Supervisor&) = delete;
-  ~Supervisor() { kill_all(); }
+  ~Supervisor() {
+    kill_all();
+    ::close(bell_.read_end);
+    ::close(bell_.write_end);
+  }
 
-  void run(const std::vector<std::string>& ids) {
-    for (int repeat = 0; repeat < options_.repeat; ++repeat)
-      for (const std::string& id : ids) tasks_.push_back({id, repeat});
-    while (!tasks_.empty() || !running_.empty()) {
-      while (!tasks_.empty() && working() < options_.jobs && running_.size() < kMostProcesses) {
-        if (options_.announce) std::cout << start_line(tasks_.front().id) << std::endl;
-        running_.push_back(start(tasks_.front(), options_));
-        tasks_.pop_front();
+  void run() {
+    while (tasks_.are_left() || !running_.empty()) {
+      while (working() < options_.jobs && running_.size() < kMostProcesses) {
+        const std::optional<std::size_t> next = tasks_.take();
+        if (!next) break;
+        begin(*next);
       }
       listen();
       stop_if_told();
+    }
+    for (const std::size_t number : tasks_.lost()) {
+      begin(number);
+      while (!running_.empty()) listen();
     }
   }
 
  private:
   static constexpr std::size_t kMostProcesses = 400;
 
+  static std::vector<Task> tasks_of(const std::vector<std::string>& ids, int repeats) {
+    std::vector<Task> tasks;
+    for (int repeat = 0; repeat < repeats; ++repeat)
+      for (const std::string& id : ids) tasks.push_back({id, repeat});
+    return tasks;
+  }
+
+  void begin(std::size_t number) {
+    if (options_.announce && !options_.share_process) std::cout << start_line(tasks_[number].id) << std::endl;
+    running_.push_back(start(&tasks_, number, options_, bell_.write_end));
+  }
+
+  void tell(const Running& running) {
+    tasks_.set_told(running.task);
+    listener_(running.heard.seen);
+  }
+
   std::size_t working() const {
     return static_cast<std::size_t>(
         std::count_if(running_.begin(), running_.end(), [](const Running& r) { return !r.heard.waiting; }));
   }
 
+  // Looks up now and then at least, where looking costs nothing: a case whose one step is more than a pipe holds waits
+  // for it.
   int milliseconds_to_next_deadline() const {
-    double next = probe::now() + 1;
+    double next = probe::now() + (options_.time_is_warped ? 60 : 1);
     for (const Running& running : running_) next = std::min(next, running.heard.deadline);
     return std::max(0, static_cast<int>((next - probe::now()) * 1000) + 1);
   }
 
   void listen() {
-    std::vector<pollfd> fds;
-    for (const Running& running : running_) {
-      fds.push_back({running.link, POLLIN, 0});
-      fds.push_back({running.output, POLLIN, 0});
-    }
-    fds.push_back({options_.with_parent ? STDIN_FILENO : -1, POLLIN, 0});
-    ::poll(fds.data(), fds.size(), milliseconds_to_next_deadline());
-    if ((fds.back().revents & (POLLHUP | POLLIN)) != 0) parent_is_gone_ = true;
+    await_news();
+    std::vector<pollfd> fds = pipes(POLLIN);
+    ::poll(fds.data(), fds.size(), 0);
     std::size_t i = 0;
     for (auto running = running_.begin(); running != running_.end(); i += 2) {
       const bool ended = hear(&*running, fds[i].revents, fds[i + 1].revents);
       const bool timed_out = !ended && probe::now() >= running->heard.deadline;
       if (ended || timed_out) {
         finish(&*running, timed_out, options_);
-        listener_(running->heard.seen);
+        tell(*running);
         running = running_.erase(running);
       } else {
         ++running;
       }
     }
+  }
+
+  // The links and outputs of all that runs, in this order.
+  std::vector<pollfd> pipes(short events) const {
+    std::vector<pollfd> fds;
+    for (const Running& running : running_) {
+      fds.push_back({running.link, events, 0});
+      fds.push_back({running.output, events, 0});
+    }
+    return fds;
+  }
+
+  // Sleeps until a case rings or ends, a deadline comes, or the parent goes.
+  void await_news() {
+    std::vector<pollfd> fds = pipes(0);
+    fds.push_back({bell_.read_end, POLLIN, 0});
+    fds.push_back({options_.with_parent ? STDIN_FILENO : -1, POLLIN, 0});
+    ::poll(fds.data(), fds.size(), milliseconds_to_next_deadline());
+    if ((fds.back().revents & (POLLHUP | POLLIN)) != 0) parent_is_gone_ = true;
+    std::string rings;
+    if ((fds[fds.size() - 2].revents & POLLIN) != 0) drain(bell_.read_end, &rings);
   }
 
   // Takes what the case said; true when it has closed its link, which is its last act.
@@ -231,7 +344,23 @@ class Supervisor {
     if (link_events == 0) return false;
     const bool open = drain(running->link, &running->heard.unread);
     running->heard.take_lines();
-    return !open || running->heard.is_complete;
+    if (!options_.share_process) return !open || running->heard.is_complete;
+    while (running->heard.is_complete && goes_on(running)) running->heard.take_lines();
+    return !open;
+  }
+
+  // Whether the process says which task it has gone on with; the last one's observation is then told.
+  bool goes_on(Running* running) {
+    const std::size_t end = running->heard.unread.find('\n');
+    if (end == std::string::npos || running->heard.unread.compare(0, 2, "N ") != 0) return false;
+    std::string unread = std::move(running->heard.unread);
+    tell(*running);
+    running->task = std::strtoul(unread.c_str() + 2, nullptr, 10);
+    const Task& task = tasks_[running->task];
+    running->heard = Hearing(task.id, task.repeat, options_.timeout);
+    running->heard.unread = std::move(unread.erase(0, end + 1));
+    running->started = probe::now();
+    return true;
   }
 
   void stop_if_told() {
@@ -250,7 +379,8 @@ class Supervisor {
 
   const RunOptions& options_;
   const Listener& listener_;
-  std::deque<Task> tasks_;
+  const Pipe bell_ = make_pipe();
+  Tasks tasks_;
   std::list<Running> running_;
   bool parent_is_gone_ = false;
 };
@@ -276,7 +406,7 @@ void run_cases(const std::vector<std::string>& ids, const RunOptions& options, c
   ::signal(SIGINT, interrupt);
   ::signal(SIGTERM, interrupt);
   ::signal(SIGPIPE, SIG_IGN);
-  Supervisor(options, listener).run(ids);
+  Supervisor(ids, options, listener).run();
 }
 
 Facts facts_inside(RunOptions* options) {

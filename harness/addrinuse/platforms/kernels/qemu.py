@@ -22,16 +22,18 @@ PROGRAM = "qemu-system-x86_64"
 MEMORY = 512              # MiB
 OVERHEAD = 320            # MiB that QEMU needs besides, its translated code above all
 SETTLE = 12               # seconds by the guest's clock before it is saved
-READY = 1000              # network namespaces made before it is saved; cases beyond those make their own
+READY = 1200              # network namespaces made before it is saved; cases beyond those make their own
 # cx16: warped time and 16-byte atomics do not go together. rdrand, rdseed: by them the host's chance would
 # come in. erms, fsrm, la57: they are quick on a processor and slow in emulation.
 CPU = "max,cx16=off,rdrand=off,rdseed=off,erms=off,fsrm=off,la57=off"
 # The machine takes 2^2 ns of its own time for an instruction, and jumps to its next timer when it is idle.
 WARP = "shift=2,sleep=off"
 # oops=panic: what answers after an oops is no kernel any more. notests: nothing takes longer than the self-tests
-# of its ciphers. nowatchdog, tsc=reliable: a clock that jumps stops for nobody it could do without.
+# of its ciphers. nowatchdog, tsc=reliable, and no accounts of memory and pressure: a clock that jumps stops for
+# everybody who wants to be woken, and should for nobody it can do without.
 COMMAND_LINE = ("console=ttyS0 quiet loglevel=5 panic=-1 oops=panic reboot=t nokaslr mitigations=off "
-                "cryptomgr.notests init_on_alloc=0 nowatchdog tsc=reliable")
+                "cryptomgr.notests init_on_alloc=0 nowatchdog tsc=reliable "
+                "cgroup_disable=memory psi=0 audit=0")
 # Ends QEMU when the one who started it is gone, however it went: its standard input then ends.
 GUARD = """exec 3<&0
 "$@" 3<&- </dev/null & it=$!

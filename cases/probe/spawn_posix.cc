@@ -1,0 +1,16 @@
+#include <unistd.h>
+
+#include "probe/process.h"
+#include "probe/spawn.h"
+
+namespace probe {
+
+void set_helpers_share_memory(bool) {}
+
+Spawned::Spawned(int (*body)(void*), void* argument) : pid_(::fork()) {
+  if (pid_ == 0) ::_exit(body(argument));
+}
+
+Spawned::~Spawned() = default;
+
+}  // namespace probe
