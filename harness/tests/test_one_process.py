@@ -1,4 +1,4 @@
-"""Cases that share a process (`--share-process`, as in virtual machines) see what they see in processes of their own."""
+"""Cases that share a process (`--share-process`, as in virtual machines) see what they see in their own."""
 from __future__ import annotations
 
 import json
