@@ -32,7 +32,7 @@ struct RunOptions {
   unsigned jobs = 0;  // cases working at the same time; 0: as suits the machine and the isolation
   Isolation isolation = Isolation::automatic;
   int repeat = 1;
-  double timeout = 20;          // seconds of a case's own work
+  double timeout = 60;          // seconds of a case's own work: instants, but a machine may be busy
   bool time_is_warped = false;  // bounds in hours
   bool by_exec = false;
   bool announce = false;       // say which case is about to start
