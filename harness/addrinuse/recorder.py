@@ -1,7 +1,10 @@
 """Writes run files while observations arrive, line by line, so that whatever ends a survey early loses
-nothing."""
+nothing. A file belongs to one survey until it is released: another one at the same time takes another name.
+"""
 from __future__ import annotations
 
+import fcntl
+import itertools
 import json
 import os
 import re
@@ -40,6 +43,23 @@ def check_output(folder: Path) -> None:
 def _unwritable(path: Path, trouble: OSError) -> UserError:
     return UserError(f"output {show(path)}", f"cannot be written: {trouble.strerror}",
                      "Make room, or name another folder with -o DIR.")
+
+
+def claimed(path: Path) -> int | None:
+    """A descriptor by which the file is ours until it is closed; nothing where it is another survey's. Raises
+    UserError where there can be no such file."""
+    try:
+        claim = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    except OSError as trouble:
+        raise _unwritable(path, trouble) from None
+    try:
+        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(claim)
+        return None
+    except OSError:
+        pass  # a file system without locks
+    return claim
 
 
 class RunFile:
@@ -94,6 +114,7 @@ class Recorder:
         self.folder = folder
         self.listener = listener
         self.files: dict[str, RunFile] = {}
+        self._claims: list[int] = []
         self._lock = threading.Lock()
 
     def take(self, platform: str, record: Record) -> None:
@@ -115,17 +136,25 @@ class Recorder:
         return True
 
     def _path(self, name: str) -> Path:
-        """A file of its own for each platform, also where two answer by the same name."""
-        taken = {file.path.name for file in self.files.values()}
+        """A file of its own for each platform, also where two answer by the same name or another survey writes."""
         plain = re.sub(r"[^A-Za-z0-9._+-]", "-", name)
-        names = (f"{plain}{f'-{count}' if count else ''}.jsonl" for count in range(len(taken) + 1))
-        return self.folder / next(name for name in names if name not in taken)
+        names = (f"{plain}{f'-{count}' if count else ''}.jsonl" for count in itertools.count())
+        path, claim = next((path, claim) for path in map(self.folder.joinpath, names)
+                           if (claim := claimed(path)) is not None)
+        self._claims.append(claim)
+        return path
 
     def close(self) -> None:
         """Closes what is still open; those runs are truncated."""
         with self._lock:
             for file in self.files.values():
                 file.close()
+
+    def release(self) -> None:
+        """Leaves the files to others: they have been read, or nobody will."""
+        for claim in self._claims:
+            os.close(claim)
+        self._claims.clear()
 
     def paths(self, platforms: Iterable[str]) -> list[Path]:
         """The files written for these platforms, in this order."""

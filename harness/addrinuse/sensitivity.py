@@ -22,6 +22,7 @@ from addrinuse.engine import Request
 from addrinuse.errors import UserError
 from addrinuse.observations import answer
 from addrinuse.platforms import Platform
+from addrinuse.platforms.kernels import store
 from addrinuse.platforms.mutant import rules
 from addrinuse.recorder import RunFile
 from addrinuse.runs import Record, Run
@@ -264,18 +265,19 @@ def ask_once(platform: Platform, ids: Iterable[str]) -> dict[str, Record]:
     kept = _kept(path)
     if kept and not kept.truncated and set(ids) <= kept.observations.keys():
         return kept.observations
-    folder.mkdir(parents=True, exist_ok=True)
+    with store.writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     written: list[RunFile] = []
+    with store.new_file(path) as made:
+        def keep(record: Record) -> None:
+            if "run" in record:
+                written.append(RunFile(made, record))
+            elif "count" in record:
+                written[0].finish(record)
+            else:
+                written[0].add(record)
 
-    def keep(record: Record) -> None:
-        if "run" in record:
-            written.append(RunFile(path, record))
-        elif "count" in record:
-            written[0].finish(record)
-        else:
-            written[0].add(record)
-
-    return ask(platform, ids, keep)
+        return ask(platform, ids, keep)
 
 
 def _kept(path: Path) -> Run | None:
@@ -302,10 +304,10 @@ def read_record() -> dict[str, Witness]:
     """The witness of each case, by the case's id; nothing where there is no record yet."""
     try:
         table = json.loads(record_file().read_text(encoding="utf-8"))
-        return {case: Witness(one["observation"], one["mutant"]) for case, one in table.items()}
+        return {case: Witness(str(one["observation"]), str(one["mutant"])) for case, one in table.items()}
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as trouble:
         raise UserError(paths.show(record_file()), f"cannot be read: {trouble}",
                         "Remove it; `addrinuse sensitivity --all --slow` makes it anew.") from None
 

@@ -48,7 +48,10 @@ def run(options: Options) -> int:
     display = progress.fitting()
     with display:
         watcher, code = _drive(options, folder, display)
-    return _report(watcher, code, known)
+    try:
+        return _report(watcher, code, known)
+    finally:
+        watcher.release()
 
 
 def _drive(options: Options, folder: Path, display: progress.Progress) -> tuple[Watcher, int]:

@@ -54,3 +54,8 @@ class Watcher:
         if self.survey:
             self.files = self.survey.recorder.paths(self.survey.platforms)
             self.troubles = list(self.survey.troubles.values())
+
+    def release(self) -> None:
+        """Leaves the run files to others."""
+        if self.survey:
+            self.survey.recorder.release()
