@@ -13,6 +13,18 @@ WORDS_LIMIT = 4 << 10     # bytes of standard error that are kept
 CHUNK = 1 << 16
 GRACE = 2.0               # seconds between asking a program to end and making it
 LINGER = 1.0              # seconds for which an ended program's output is still waited for
+# Ends a program when the one who started it is gone, however it went: standard input then ends.
+GUARD = """exec 3<&0
+"$@" 3<&- </dev/null & it=$!
+{ read -r _ <&3; kill -9 $it; } 2>/dev/null & guard=$!
+wait $it; code=$?
+kill $guard 2>/dev/null
+exit $code"""
+
+
+def guarded() -> tuple[str, ...]:
+    """What goes before the command of a program that does not see by itself that we are gone. It reads nothing."""
+    return "/bin/sh", "-c", GUARD, "sh"
 
 
 class Silence(Exception):

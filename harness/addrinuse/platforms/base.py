@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import shlex
-import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from addrinuse import scratch
 from addrinuse.errors import UserError
 from addrinuse.process import Program
 
@@ -55,8 +55,8 @@ class Session:
     def stream(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
         """The lines of the program's stream for these observations. Raises Silence (see process), and
         UserError when the program cannot be started. Closing the iterator ends the program."""
-        with tempfile.TemporaryDirectory(prefix="addrinuse-") as scratch:
-            order = self.place(Path(scratch), "cases", "".join(f"{id}\n" for id in ids))
+        with scratch.folder() as folder:
+            order = self.place(folder, "cases", "".join(f"{id}\n" for id in ids))
             argv = self.command([*args, "--cases-from", order])
             try:
                 self._program = Program(argv)
@@ -75,9 +75,10 @@ class Session:
         if self._program:
             self._program.stop()
 
-    def place(self, scratch: Path, name: str, text: str) -> str:
-        """Puts a file where the program finds it, and gives its path there."""
-        path = scratch / name
+    def place(self, folder: Path, name: str, text: str) -> str:
+        """Puts a file where the program finds it, and gives its path there; `folder` is for what the harness needs
+        meanwhile."""
+        path = folder / name
         path.write_text(text)
         return str(path)
 

@@ -9,14 +9,13 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from addrinuse import build
+from addrinuse import build, scratch
 from addrinuse.errors import UserError
 from addrinuse.platforms.base import Availability, Platform, Session
 from addrinuse.platforms.kernels import mirrors, store
@@ -47,7 +46,7 @@ class ContainerSession(Session):
     def command(self, args: Sequence[str]) -> list[str]:
         return [*self.prefix, f"{THERE}/{self.program.name}", *self.arguments, *args]
 
-    def place(self, scratch: Path, name: str, text: str) -> str:
+    def place(self, folder: Path, name: str, text: str) -> str:
         (self.folder / name).write_text(text)
         return f"{THERE}/{name}"
 
@@ -84,14 +83,14 @@ class Container(Platform):
     @contextmanager
     def open(self) -> Iterator[Session]:
         self.prepare()
-        with tempfile.TemporaryDirectory(prefix="addrinuse-") as folder:
+        with scratch.folder() as folder:
             for name in (STATIC, DYNAMIC):
                 shutil.copy(build.up_to_date(build.PRESET, name) / name, folder)
             os.chmod(folder, 0o755)
-            start = self._start(Path(folder))
+            start = self._start(folder)
             program = DYNAMIC if _runs([*start, f"{THERE}/{DYNAMIC}", "--list"]) else STATIC
             yield ContainerSession(
-                self.name, Path(program), prefix=tuple(start), folder=Path(folder), image=f"container-{self.argument}",
+                self.name, Path(program), prefix=tuple(start), folder=folder, image=f"container-{self.argument}",
                 arguments=("--platform", self.name, "--stack", system.system().lower()),
                 facts={"engine": tool(), "engine_version": _version(tool()), "image": self.image,
                        "image_id": _image_id(self.image), "program": "static" if program == STATIC else "dynamic"},
@@ -116,8 +115,8 @@ def make(release: str) -> None:
         if _has(image):
             return
         print(f"addrinuse: making an image of Debian {release} (once; a minute or two)", file=sys.stderr)
-        with tempfile.TemporaryDirectory(prefix="addrinuse-") as folder:
-            root = Path(folder) / "root.tar"
+        with scratch.folder() as folder:
+            root = folder / "root.tar"
             options = ["--aptopt=Acquire::Check-Valid-Until false"]
             _run(["mmdebstrap", "--variant=essential", "--include=libstdc++6", *options, release, str(root),
                   mirrors.archive()])

@@ -9,13 +9,12 @@ from __future__ import annotations
 import os
 import platform as system
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from addrinuse import build
+from addrinuse import build, scratch
 from addrinuse.errors import UserError
 from addrinuse.platforms.base import Availability, Platform, Session
 from addrinuse.platforms.debian import Pinned, Unpacked
@@ -66,8 +65,8 @@ class GVisor(Platform):
     def open(self) -> Iterator[Session]:
         kept = self.release.pinned.provide()
         runsc = kept.folder / "usr" / "bin" / "runsc"
-        with tempfile.TemporaryDirectory(prefix="runsc-") as state:
-            yield Session(self.name, build.all_cases(), prefix=self._prefix(runsc, Path(state)),
+        with scratch.folder() as state:
+            yield Session(self.name, build.all_cases(), prefix=self._prefix(runsc, state),
                           arguments=("--platform", self.name, "--stack", "gvisor"),
                           facts=self._facts(runsc, kept),
                           identity={"stack": "gvisor", "isolation": "netns",

@@ -20,6 +20,7 @@ from addrinuse import build
 from addrinuse.errors import UserError
 from addrinuse.platforms.base import Availability, Platform, Session
 from addrinuse.platforms.kernels import store
+from addrinuse.process import guarded
 
 PRESET = "windows"
 PROGRAM = "all-cases.exe"
@@ -38,8 +39,8 @@ PRIVATE = "ip link set lo up && exec \"$@\""
 class WineSession(Session):
     """Files lie on drive Z: for a Windows program."""
 
-    def place(self, scratch: Path, name: str, text: str) -> str:
-        return windows_path(Path(super().place(scratch, name, text)))
+    def place(self, folder: Path, name: str, text: str) -> str:
+        return windows_path(Path(super().place(folder, name, text)))
 
 
 class Wine(Platform):
@@ -68,7 +69,7 @@ class Wine(Platform):
             _end_server(prefix)
             try:
                 inside, isolation = _network()
-                yield WineSession(self.name, program, prefix=(*inside, "env", *_settings(prefix), "wine"),
+                yield WineSession(self.name, program, prefix=(*guarded(), *inside, "env", *_settings(prefix), "wine"),
                                   arguments=("--platform", self.name, "--stack", "winsock", "--jobs", str(JOBS),
                                              "--timeout", str(OWN_TIME)),
                                   facts={"engine": "wine", "engine_version": version(), "isolation": isolation,
@@ -107,8 +108,13 @@ def windows_path(path: Path) -> str:
 
 
 def _settings(prefix: Path) -> list[str]:
-    """Wine's environment: no messages of its own, no windows, and none of the parts that it would download."""
-    return [f"WINEPREFIX={prefix}", "WINEDEBUG=-all", "WINEARCH=win64", "DISPLAY=", "WINEDLLOVERRIDES=mscoree,mshtml="]
+    """Wine's environment: no messages of its own, no windows, and none of the parts that it would download. Its server
+    never removes what it has among the temporary files: they are in the prefix."""
+    temporary = prefix / "temporary"
+    with store.writing(temporary):
+        temporary.mkdir(parents=True, exist_ok=True)
+    return [f"WINEPREFIX={prefix}", f"TMPDIR={temporary}", "WINEDEBUG=-all", "WINEARCH=win64", "DISPLAY=",
+            "WINEDLLOVERRIDES=mscoree,mshtml="]
 
 
 def _run(argv: list[str], prefix: Path) -> None:

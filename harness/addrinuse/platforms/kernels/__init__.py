@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import platform as system
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from addrinuse import build
+from addrinuse import build, scratch
 from addrinuse.errors import UserError
 from addrinuse.platforms.base import Availability, Platform
 from addrinuse.platforms.kernels import qemu
@@ -46,9 +45,9 @@ class KernelPlatform(Platform):
     @contextmanager
     def open(self) -> Iterator[KernelSession]:
         kernel = self.source.provide()
-        with tempfile.TemporaryDirectory(prefix="addrinuse-") as folder:
+        with scratch.folder() as folder:
             yield KernelSession(self.name, build.all_cases(), kernel=kernel, init=_guest_init().read_bytes(),
-                                folder=Path(folder), settings=Settings.from_environment(),
+                                folder=folder, settings=Settings.from_environment(),
                                 answers_as=self.answers_as or f"linux-{kernel.release}")
 
 

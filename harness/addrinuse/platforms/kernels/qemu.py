@@ -17,6 +17,7 @@ from typing import Any
 
 from addrinuse.errors import UserError
 from addrinuse.platforms.kernels import window
+from addrinuse.process import guarded
 
 PROGRAM = "qemu-system-x86_64"
 MEMORY = 512              # MiB
@@ -34,13 +35,6 @@ WARP = "shift=2,sleep=off"
 COMMAND_LINE = ("console=ttyS0 quiet loglevel=5 panic=-1 oops=panic reboot=t nokaslr mitigations=off "
                 "cryptomgr.notests init_on_alloc=0 nowatchdog tsc=reliable "
                 "cgroup_disable=memory psi=0 audit=0")
-# Ends QEMU when the one who started it is gone, however it went: its standard input then ends.
-GUARD = """exec 3<&0
-"$@" 3<&- </dev/null & it=$!
-{ read -r _ <&3; kill -9 $it; } 2>/dev/null & guard=$!
-wait $it; code=$?
-kill $guard 2>/dev/null
-exit $code"""
 ANSWER = 60               # seconds QEMU may take for one answer
 
 
@@ -117,7 +111,7 @@ class Process:
         ours, theirs = socket.socketpair()
         argv = machine.argv(self.console, shared, theirs.fileno()) + ["-incoming", "defer"] * incoming
         with theirs, open(self.errors, "wb") as errors:
-            self.child = subprocess.Popen(["/bin/sh", "-c", GUARD, "sh", *argv], stdin=subprocess.PIPE,
+            self.child = subprocess.Popen([*guarded(), *argv], stdin=subprocess.PIPE,
                                           stdout=errors, stderr=errors, pass_fds=[theirs.fileno()],
                                           start_new_session=True)
         self._socket = ours
