@@ -1,5 +1,5 @@
-"""The command `test`: the linters, CTest over the programs, and pytest over the harness; ends with their
-totals."""
+"""The command `test`: the linters, CTest over the programs, the vocabulary under sanitizers, and pytest over the
+harness; ends with their totals."""
 from __future__ import annotations
 
 import os
@@ -14,8 +14,11 @@ from addrinuse import build, paths
 from addrinuse.errors import UserError
 
 PRESET = "ci"
+SANITIZED = "sanitize"     # the preset; of it only the tests of the vocabulary are built
+VOCABULARY = "probe-tests"
 CTEST_TOTAL = re.compile(r"^(\d+% tests passed, .*|No tests were found.*|Total Test time.*)$")
 PYTEST_TOTAL = re.compile(r"^=*\s*((\d+ \w+(, )?)+ in [\d.]+s.*?|no tests ran in .*?)\s*=*$")
+GOOGLETEST_TOTAL = re.compile(r"^(?:\[=+\])? *(\d+ tests? from .* ran|\d+ FAILED TESTS?)\b")
 LINT_TOTAL = re.compile(r"^(lint: .*)$")
 CTEST = ("ctest", "--output-on-failure", "--no-tests=error", "--parallel", "8")
 
@@ -37,7 +40,9 @@ def run(pytest_arguments: Sequence[str], soak: bool = False) -> int:
         raise UserError(str(tests), "no such folder of tests", "The project's tests run from a checkout.")
     build.set_up("build", "test")
     folder = build.up_to_date(PRESET)
-    results = [(runner.name, *_run(runner)) for runner in _runners(folder, tests, pytest_arguments, soak)]
+    sanitized = build.up_to_date(SANITIZED, VOCABULARY)
+    runners = _runners(folder, sanitized, tests, pytest_arguments, soak)
+    results = [(runner.name, *_run(runner)) for runner in runners]
     print("\naddrinuse test:")
     if not soak:
         print("  left out: cases that wait for seconds, tests marked soak or browser (`addrinuse test --soak`)")
@@ -47,11 +52,12 @@ def run(pytest_arguments: Sequence[str], soak: bool = False) -> int:
     return next((code for _, code, _ in results if code), 0)
 
 
-def _runners(folder: Path, tests: Path, pytest_arguments: Sequence[str], soak: bool) -> list[Runner]:
+def _runners(folder: Path, sanitized: Path, tests: Path, pytest_arguments: Sequence[str], soak: bool) -> list[Runner]:
     lint = paths.root() / "ci" / "lint"
     return [
         *([Runner("linters", [str(lint)], LINT_TOTAL)] if lint.exists() else []),
         Runner("ctest", [*CTEST, "--test-dir", str(folder), *([] if soak else ["-LE", "slow"])], CTEST_TOTAL),
+        Runner("sanitizers", [str(sanitized / VOCABULARY), "--gtest_brief=1"], GOOGLETEST_TOTAL),
         Runner("pytest", [sys.executable, "-m", "pytest", str(tests), "-n", "2", "--dist", "loadgroup",
                            *([] if soak else ["-m", "not soak and not browser"]), *pytest_arguments], PYTEST_TOTAL),
     ]
