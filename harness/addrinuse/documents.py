@@ -83,6 +83,8 @@ def parse_toml(text: str, path: Path, lines_before: int = 0) -> dict[str, Any]:
         line = lines_before + (int(found[1]) if found else text.count("\n") + 1)
         reason = TOML_PLACE.sub("", str(trouble)).strip()
         raise UserError(f"{show(path)}:{line}", f"not valid TOML: {reason}") from None
+    except (ValueError, RecursionError) as trouble:  # a number too long, brackets too deep
+        raise UserError(show(path), f"cannot be read as TOML: {trouble}") from None
 
 
 def on_one_line(text: str) -> str:

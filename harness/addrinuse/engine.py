@@ -5,7 +5,6 @@ timed out or not run, with the reason.
 """
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -117,12 +116,9 @@ class _Stream:
 
     def parsed(self, line: bytes) -> Record | None:
         """The record in a line; nonsense is kept for the reasons of what will be missing."""
-        try:
-            record = json.loads(line, parse_constant=_refused)
-            if isinstance(record, dict):
-                return record
-        except (ValueError, RecursionError):
-            pass
+        record = runs.record_of(line)
+        if record is not None:
+            return record
         if line.strip() and len(self.nonsense) < KEPT_NONSENSE:
             self.nonsense.append(line[:1000].decode("utf-8", "replace"))
         return None
@@ -166,10 +162,6 @@ class _Stream:
         for record in records:
             self.count += 1
             yield record
-
-
-def _refused(name: str) -> None:
-    raise ValueError(name)
 
 
 def complete_header(record: Record, session: Session, request: Request) -> Record:

@@ -23,6 +23,7 @@ from typing import Any
 from addrinuse import documents, observations, paths, runs
 from addrinuse.cases import Case, case_of, variant_of
 from addrinuse.errors import UserError
+from addrinuse.escape import clean
 from addrinuse.runs import Record, Run
 from addrinuse.verdicts import applies
 
@@ -189,7 +190,7 @@ def accept(run: Run, folder: Path | None = None, pattern: str = "", since: str =
     answer and were left out. Raises UserError where the pattern and the version are not about the platform.
     """
     folder = folder or paths.expected()
-    evidence = f"{run.path.name}, {run.header['started'][:10]}"
+    evidence = f"{clean(run.path.name)}, {run.header['started'][:10]}"
     under = Entry(pattern or run.platform, {}, since, evidence=evidence)
     if (since and not VERSION.fullmatch(since)) or not under.names(run):
         bound = f" since {since}" if since else ""
@@ -244,7 +245,8 @@ def _toml(entry: Entry, one_of_several: bool) -> str:
     lines += [f"{name} = {_text(value)}" for name, value in (("since", entry.since), ("before", entry.before))
               if value]
     words = {variant: _text(word) for variant, word in entry.observed.items()}
-    by_variant = ", ".join(f"{variant} = {word}" for variant, word in words.items())
+    by_variant = ", ".join(f"{variant if BARE.fullmatch(variant) else _text(variant)} = {word}"
+                           for variant, word in words.items())
     lines.append(f"observed = {words[''] if set(words) == {''} else f'{{ {by_variant} }}'}")
     lines += [f"evidence = {_text(entry.evidence)}"] * bool(entry.evidence)
     return "\n".join(lines) + "\n"

@@ -107,6 +107,15 @@ def _lines(path: Path, file: BinaryIO) -> Iterator[tuple[int, Record]]:
         yield number, _parse(path, number, line)
 
 
+def record_of(line: bytes) -> Record | None:
+    """The JSON object in a line of a stream; nothing where there is none."""
+    try:
+        record = json.loads(line, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        return None
+    return record if isinstance(record, dict) else None
+
+
 def _parse(path: Path, number: int, line: bytes) -> Record:
     try:
         record = json.loads(line, parse_constant=_no_constant)

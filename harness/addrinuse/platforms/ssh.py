@@ -20,6 +20,7 @@ from addrinuse import build
 from addrinuse.errors import UserError
 from addrinuse.platforms.base import Availability, Platform, Session
 from addrinuse.process import Program
+from addrinuse.runs import record_of
 
 COMMAND = "ADDRINUSE_SSH"  # words to use in place of `ssh`, e.g. "ssh -F file"
 OPTIONS = ("-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=10",
@@ -96,11 +97,9 @@ class SshSession(Session):
         threading.Thread(target=send, name=f"push to {self.host}", daemon=True).start()
 
     def _seen(self, line: bytes) -> bytes:
-        try:
-            record = json.loads(line)
+        record = record_of(line)
+        if record is not None:
             self._arrived.add(str(record.get("case", "footer" if "count" in record else "")))
-        except (ValueError, AttributeError):
-            pass
         return line
 
     def _lost(self, ids: Sequence[str]) -> Iterator[bytes]:

@@ -21,6 +21,7 @@ from addrinuse.platforms.kernels.qemu import Machine
 from addrinuse.platforms.kernels.settings import Settings
 from addrinuse.platforms.kernels.window import Order
 from addrinuse.process import signal_name
+from addrinuse.runs import record_of
 
 MOST_DEATHS = 24          # guests that may die before the rest is given up
 SHARED = ["--share-process"]  # cases come one after the other in one process: starting one is what costs here
@@ -118,9 +119,12 @@ class KernelSession(Session):
             self._guest.stop()
 
     def ending(self) -> str:
-        if os.WIFSIGNALED(self._exit):
-            return f"was ended by {signal_name(os.WTERMSIG(self._exit))}"
-        code = os.waitstatus_to_exitcode(self._exit)
+        status = self._exit & 0xffff  # it is the guest's word: a whole word of memory, whatever is in it
+        if os.WIFSIGNALED(status):
+            return f"was ended by {signal_name(os.WTERMSIG(status))}"
+        if not os.WIFEXITED(status):
+            return f"ended with wait status {status}"
+        code = os.WEXITSTATUS(status)
         return f"ended with exit status {code}" if code else ""
 
     def last_words(self) -> str:
@@ -159,10 +163,11 @@ class _Survivors:
 
     def taken(self, line: bytes) -> Iterator[bytes]:
         """What of a guest's line goes on: not the headers and footers of further guests, nor what was answered."""
+        record = record_of(line) or {}
+        case = record.get("case")
         if line.startswith(MARK):
-            self.begun.add(json.loads(line)["start"])
+            self.begun.add(str(record.get("start")))
             return
-        record = _record(line)
         if "run" in record:
             if not self.has_header:
                 time = "warped" if self.session.machine.warped else "real"
@@ -170,10 +175,10 @@ class _Survivors:
             self.has_header = True
         elif "count" in record and "case" not in record:
             self.footer = line
-        elif "case" not in record:
+        elif not isinstance(case, str):
             yield line
-        elif self.answers[record["case"]] < self.repeat:
-            self.answers[record["case"]] += 1
+        elif self.answers[case] < self.repeat:
+            self.answers[case] += 1
             yield line
 
     def buried(self, ids: Sequence[str], death: Died) -> Iterator[bytes]:
@@ -209,11 +214,3 @@ class _Survivors:
             for _ in range(self.answers[id], self.repeat):
                 yield json.dumps(without_answer(id, status, why, output)).encode()
             self.answers[id] = self.repeat
-
-
-def _record(line: bytes) -> dict[str, object]:
-    try:
-        record = json.loads(line)
-    except ValueError:
-        return {}
-    return record if isinstance(record, dict) else {}

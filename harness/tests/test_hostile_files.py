@@ -1,0 +1,362 @@
+"""Files and streams of strangers: each is read, or refused in plain words. No traceback, no hang, no file elsewhere."""
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from addrinuse import cli, engine, expectations, runs, sensitivity
+from addrinuse.engine import Request
+from addrinuse.errors import UserError
+from addrinuse.platforms import base, contributed
+from addrinuse.platforms.host import HostSession
+from addrinuse.platforms.kernels import guest, qemu, window
+from addrinuse.platforms.kernels.session import KernelSession, _Survivors
+from addrinuse.platforms.kernels.window import Window
+from addrinuse.process import Silence
+from addrinuse.recorder import Recorder
+from conftest import HEADER, FakeSuite, observation
+from hostile import encoded, spoilt_bytes, spoilt_lines, spoilt_value
+
+SHARES = {"default": 2_000, "soak": 100_000}    # inputs over all tests of this file
+SHARES_TAKEN: list[float] = []
+PATIENCE = 20                                   # seconds after which one input counts as a hang
+
+
+class Place:
+    """A small suite, and a folder in which a reader may write, with nothing else around it."""
+
+    def __init__(self, top: Path) -> None:
+        self.top = top
+        self.suite = FakeSuite(top / "suite")
+        self.suite.case("bind/a", 'says = [{ doc = "manual", at = "1", on = ["linux"] }]\n'
+                        'disputed_by = [{ doc = "mail", at = "2", predicts = "EINVAL" }]\n', "CASE(tcp4, tcp6) {}")
+        self.suite.cases("udp/c", "sanity/s")
+        self.inside = top / "inside"
+        self.inside.mkdir()
+        self.window = Window(self.inside / "window")
+        self.inputs = self.refused = 0
+        self._around = self.around()
+
+    def around(self) -> list[str]:
+        """Everything but what is in the folder, and in the suite's cache."""
+        found = []
+        for folder, names, files in os.walk(self.top):
+            found += [os.path.join(folder, name) for name in names + files if name != "cache"]
+            names[:] = [name for name in names if name not in ("inside", "cache")]
+        return sorted(found)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One input: it may raise UserError, in words that a terminal can show, and nothing else."""
+        self.inputs += 1
+        before = signal.signal(signal.SIGALRM, _hangs)
+        signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+        try:
+            yield
+        except UserError as trouble:
+            assert trouble.thing and trouble.reason
+            assert all(char.isprintable() or char == "\n" for char in str(trouble)), str(trouble)
+            self.refused += 1
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+        if self.inputs % 50 == 0:
+            self.check_around()
+
+    def check_around(self) -> None:
+        """Raises AssertionError where something was written outside of the folder."""
+        assert self.around() == self._around
+
+    def file(self, name: str, content: bytes) -> Path:
+        """A file with that content in the folder."""
+        path = self.inside / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+        return path
+
+    def command(self, *words: str | Path) -> tuple[int, str, str]:
+        """Exit code and words of a command; whatever it raises besides UserError comes out."""
+        before = sys.stdout, sys.stderr, signal.getsignal(signal.SIGTERM)
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors=errors)
+                    for errors in ("strict", "backslashreplace"))
+        sys.stdout, sys.stderr = out, err
+        try:
+            code = cli.main([str(word) for word in words])
+            out.flush()
+            err.flush()
+        finally:
+            sys.stdout, sys.stderr = before[:2]
+            signal.signal(signal.SIGTERM, before[2])
+        self.refused += code == 2
+        words = err.buffer.getvalue().decode()
+        assert "defect" not in words, words
+        return code, out.buffer.getvalue().decode(), words
+
+
+def _hangs(*_: object) -> None:
+    raise AssertionError(f"took longer than {PATIENCE} s")
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """The place for all inputs of this file."""
+    made = Place(tmp_path_factory.mktemp("hostile"))
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("ADDRINUSE_ROOT", "XDG_CACHE_HOME", "FAKE_PROGRAM", "HOME"):
+            patched.setenv(name, made.suite.environment[name])
+        patched.setenv("ADDRINUSE_DEBUG", "1")
+        patched.delenv("GITHUB_STEP_SUMMARY", raising=False)
+        patched.chdir(made.inside)
+        engine.suite.cache_clear()
+        yield made
+    engine.suite.cache_clear()
+    made.check_around()
+    made.window.close()
+
+
+def fed(share: float, **inputs: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Runs a test with this share of the inputs: the same few in every default run, many others in a soak run."""
+    SHARES_TAKEN.append(share)
+
+    def with_inputs(test: Callable[..., None]) -> Callable[..., None]:
+        @pytest.mark.parametrize("inputs_of", ["default", pytest.param("soak", marks=pytest.mark.soak)])
+        def fed_test(place: Place, inputs_of: str) -> None:
+            count = round(SHARES[inputs_of] * share)
+            place.inputs = place.refused = 0
+            settings(max_examples=count, deadline=None, database=None, derandomize=inputs_of == "default",
+                     phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck))(
+                given(**inputs)(test))(place=place)
+            place.check_around()
+            assert place.inputs >= count > place.refused  # some are read
+            print(f"{test.__name__}: {place.inputs} inputs, {place.refused} of them refused")
+
+        fed_test.__doc__ = test.__doc__
+        return fed_test
+
+    return with_inputs
+
+
+# ---- run files ----
+
+RUN = [
+    {**HEADER, "facts": {**HEADER["facts"], "settings": {"net.a": "1"}, "isolation": "netns"}, "selection": "--quick"},
+    observation("sanity/s"),
+    observation("bind/a[tcp4]", "EINVAL", repeats=["ok", "EINVAL"], details={"port": 4711, "said": "no"}),
+    observation("bind/a[tcp6]", None, status="broken", why="first.listen(): EINVAL", output="last\nwords"),
+    observation("udp/c", None, None, status="not-applicable", why="there is no such option"),
+    {"count": 4, "finished": "2026-11-20T15:46:01Z"},
+]
+GOOD = b"".join(encoded(record) + b"\n" for record in RUN)
+COMMANDS = (
+    ("table", "--format", "text"), ("table", "--format", "markdown"), ("table", "--format", "html"),
+    ("table", "--format", "json"), ("table", "--format", "csv"), ("table", "--only-differences"), ("documents",),
+    ("documents", "--format", "json"), ("explain", "bind/a"), ("check",), ("check", "--format", "json"),
+    ("check", "--format", "markdown"), ("check", "--format", "github"), ("check", "--format", "kcidb"))
+
+
+@fed(0.35, content=spoilt_lines(RUN), words=st.sampled_from(COMMANDS))
+def test_a_run_file_is_read_or_refused(place: Place, content: bytes, words: tuple[str, ...]) -> None:
+    path = place.file("run.jsonl", content)
+    with place.reading():
+        code, out, err = place.command(*words, path)
+        assert code in (0, 1, 2)
+        assert code != 2 or err.startswith("addrinuse: "), err
+        assert "\x1b" not in out + err
+
+
+@fed(0.1, content=spoilt_lines(RUN), form=st.sampled_from(("text", "markdown", "json")))
+def test_two_runs_are_compared_or_refused(place: Place, content: bytes, form: str) -> None:
+    place.file("before.jsonl", GOOD)
+    place.file("after.jsonl", content)
+    with place.reading():
+        code, out, err = place.command("diff", "--format", form, "before.jsonl", "after.jsonl")
+        assert code in (0, 1) or err.startswith("addrinuse: ")
+        assert "\x1b" not in out + err
+
+
+@fed(0.03, content=spoilt_lines(RUN))
+def test_pages_are_written_of_a_run_or_it_is_refused(place: Place, content: bytes) -> None:
+    path = place.file("run.jsonl", content)
+    with place.reading():
+        place.command("site", place.inside / "site", path)
+
+
+@fed(0.05, content=spoilt_lines(RUN))
+def test_a_run_is_accepted_or_refused(place: Place, content: bytes) -> None:
+    path = place.file("run.jsonl", content)
+    with tempfile.TemporaryDirectory(dir=place.inside) as folder:
+        with place.reading():
+            expectations.accept(runs.read(path), Path(folder))
+        expectations.load(Path(folder))
+
+
+@fed(0.1, content=spoilt_lines(RUN))
+def test_a_contributed_run_answers_as_a_platform_or_is_refused(place: Place, content: bytes) -> None:
+    path = place.file("contributed.jsonl", content)
+    with place.reading():
+        with contributed.named(str(path)).open() as session:
+            record_and_read(place, session, Request(("bind/a[tcp4]", "bind/a[tcp6]", "udp/c")))
+
+
+# ---- streams ----
+
+def record_and_read(place: Place, session: base.Session, request: Request) -> runs.Run:
+    """What a session answers, written as a survey does it; the file can be read, and lacks nothing."""
+    folder = place.inside / "recorded"
+    folder.mkdir(exist_ok=True)
+    recorder = Recorder(folder)
+    try:
+        for record in engine.observe(session, request):
+            recorder.take("host", record)
+    finally:
+        recorder.close()
+        recorder.release()
+    assert recorder.files["host"].path.parent == folder
+    run = runs.read(recorder.files["host"].path)
+    assert set(request.ids) <= run.observations.keys() and not run.truncated
+    return run
+
+
+class Told(base.Session):
+    """A session whose program says what it was told to say."""
+
+    def __init__(self, said: bytes, ends: str, **more: Any) -> None:
+        super().__init__("host", Path("nothing"), **more)
+        self.said, self.ends = said, ends
+
+    def stream(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
+        yield from self.said.split(b"\n")
+        if self.ends == "silent":
+            raise Silence
+
+    def ending(self) -> str:
+        return "was ended by SIGSEGV" if self.ends == "crashed" else ""
+
+    def last_words(self) -> str:
+        return self.said.decode("utf-8", "replace")[-100:]
+
+
+class ToldHost(Told, HostSession):
+    """The same, named by its facts."""
+
+
+@fed(0.12, said=spoilt_lines([{**one, "repeat": 0} if "case" in one else one for one in RUN]),
+     ends=st.sampled_from(("well", "crashed", "silent")), repeat=st.sampled_from((1, 1, 2)),
+     kind=st.sampled_from((Told, ToldHost)))
+def test_a_stream_gives_a_run_that_can_be_read(place: Place, said: bytes, ends: str, repeat: int, kind: type[Told]
+                                               ) -> None:
+    with place.reading():
+        record_and_read(place, kind(said, ends), Request(("bind/a[tcp4]", "bind/a[tcp6]", "udp/c"), repeat=repeat))
+
+
+# ---- guests ----
+
+class ToldKernel(Told):
+    """A kernel whose guests say what they were told to say; the first ones die."""
+
+    machine = SimpleNamespace(warped=True)
+    is_stopped = False
+
+    def stream(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
+        self.deaths = 2 if self.ends == "crashed" else 0
+        yield from _Survivors(self, [*args], ids, silence).lines()
+
+    def lines_of_guest(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
+        """What one guest says."""
+        yield from self.said.split(b"\n")
+        if self.deaths:
+            self.deaths -= 1
+            raise guest.Died("the guest's kernel panicked: x")
+
+
+STARTS = [record for one in RUN for record in ([{"start": one["case"]}, one] if "case" in one else [one])]
+
+
+@fed(0.08, said=spoilt_lines(STARTS), ends=st.sampled_from(("well", "crashed")))
+def test_guests_give_a_run_that_can_be_read(place: Place, said: bytes, ends: str) -> None:
+    with place.reading():
+        record_and_read(place, ToldKernel(said, ends), Request(("bind/a[tcp4]", "bind/a[tcp6]", "udp/c")))
+
+
+CONSOLE = b"""SeaBIOS (version 1.16.2)\r
+[    0.000000] Linux version 6.12.107+deb13-cloud-amd64\r
+[   12.345678] BUG: unable to handle page fault for address: ffffffffdeadbeef\r
+[   12.345678] Oops: 0000 [#1] PREEMPT SMP NOPTI\r
+[   12.345999] [T1] Kernel panic - not syncing: Fatal exception in interrupt\r
+"""
+
+
+@fed(0.05, content=spoilt_bytes(CONSOLE))
+def test_a_console_is_told_in_words(place: Place, content: bytes) -> None:
+    with place.reading():
+        words = qemu._tail(place.file("console", content))
+        told = guest.how_it_ended(words)
+        assert all(one.isprintable() or one in "\n\t" for one in words + told)
+        assert len(words) <= 6000
+
+
+@fed(0.04, numbers=st.dictionaries(
+    st.sampled_from((0, window.STATE_AT, window.GO_AT, window.BEATS_AT, window.OUTPUT_LENGTH_AT, window.EXIT_AT,
+                     window.ORDER_LENGTHS_AT, window.SEED_AT, window.OUTPUT_AT)), st.binary(min_size=8, max_size=8)))
+def test_a_window_is_read_whatever_the_guest_writes_into_it(place: Place, numbers: dict[int, bytes]) -> None:
+    with place.reading():
+        opened = place.window
+        for at, written in numbers.items():
+            opened._memory[at:at + len(written)] = written
+        assert len(opened.read()) <= window.SIZE - window.OUTPUT_AT
+        opened._read = 0
+        assert isinstance(opened.state, int) and isinstance(opened.beats, int)
+        KernelSession.ending(SimpleNamespace(_exit=opened.exit))
+
+
+# ---- what is kept ----
+
+EXPECTED = b"""["linux-6.*"]
+since = "6.5"
+before = "7.0"
+observed = { tcp4 = "ok", tcp6 = "EADDRINUSE" }
+evidence = "linux-6.12.107.jsonl, 2026-11-20"
+
+[["linux"]]
+observed = "not-applicable"
+
+"gvisor-*" = "ok"
+"""
+
+
+@fed(0.06, content=spoilt_bytes(EXPECTED))
+def test_expectations_are_read_or_refused(place: Place, content: bytes) -> None:
+    place.file("run.jsonl", GOOD)
+    place.file("bind/a.toml", content)
+    with place.reading():
+        found = expectations.load(place.inside)
+        list(expectations.news(runs.read(place.inside / "run.jsonl"), found, {}))
+
+
+RECORD = {"bind/a": {"observation": "bind/a[tcp4]", "mutant": "plain-double-bind"},
+          "udp/c": {"observation": "udp/c", "mutant": "clock-stands"}}
+
+
+@fed(0.02, content=st.one_of(spoilt_value(RECORD).map(encoded), spoilt_bytes(encoded(RECORD))))
+def test_the_record_of_what_flips_what_is_read_or_refused(place: Place, content: bytes) -> None:
+    with place.reading():
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(sensitivity, "record_file", lambda: place.file("sensitivity.json", content))
+            found = sensitivity.read_record()
+            assert all(isinstance(text, str) for one in found.values() for text in (one.observation, one.mutant))
+
+
+def test_shares_are_of_one_whole() -> None:
+    assert round(sum(SHARES_TAKEN), 6) == 1
