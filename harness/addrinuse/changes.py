@@ -8,6 +8,7 @@ from typing import Any
 
 from addrinuse import escape, observations
 from addrinuse.cases import Case, Statement, case_of
+from addrinuse.paths import show
 from addrinuse.runs import Record, Run
 from addrinuse.verdicts import applies
 
@@ -55,7 +56,7 @@ class Changes:
 
     def warnings(self) -> list[str]:
         """What makes the comparison less than whole."""
-        found = [f"{run.path}: truncated; what it lacks counts as a change"
+        found = [f"{show(run.path)}: truncated; what it lacks counts as a change"
                  for run in (self.before, self.after) if run.truncated]
         digests = {run.header["suite"]["cases_digest"] for run in (self.before, self.after)}
         return found + (["the cases themselves changed between the two runs"] if len(digests) > 1 else [])

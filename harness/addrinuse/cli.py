@@ -128,11 +128,6 @@ def platforms(as_json: bool) -> int:
         print(f"{platform.name}: {'available' if state.available else f'not available: {state.why}'}{loads}"
               + "; simulated" * platform.simulated + (f"; {state.description}" if state.description else ""))
     return 0
-    for name, state in states:
-        loads = f"; downloads {state.download_bytes / 1e6:.0f} MB" if state.download_bytes else ""
-        print(f"{name}: {'available' if state.available else f'not available: {state.why}'}{loads}"
-              + (f"; {state.description}" if state.description else ""))
-    return 0
 
 
 @commands.command()
@@ -246,12 +241,12 @@ def diff(before: Path, after: Path, form: str) -> int:
 @click.option("--origin", default="addrinuse", metavar="NAME", help="Who reports, for KCIDB.")
 def check(files: tuple[Path, ...], form: str, origin: str) -> int:
     """Compare runs with what is expected; tell only news. Exit status: 0 as expected, 1 news, 2 trouble."""
-    from addrinuse import cases, checking, expectations, runs
+    from addrinuse import cases, checking, expectations, paths, runs
 
     found = checking.check(runs.read_all(files), expectations.load(), cases.load())
     checking.write(found, form, sys.stdout, origin)
     for run in found.truncated:
-        print(f"addrinuse: {run.path}: truncated, so it cannot be as expected", file=sys.stderr)
+        print(f"addrinuse: {paths.show(run.path)}: truncated, so it cannot be as expected", file=sys.stderr)
     return 1 if found.news or found.truncated else 0
 
 

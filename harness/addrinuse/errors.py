@@ -4,6 +4,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from addrinuse.escape import clean
+
 
 class UserError(Exception):
     """Something the user can act on: the thing it is about, the reason, and the next step (may be empty).
@@ -18,8 +20,8 @@ class UserError(Exception):
         self.next_step = next_step
 
     def __str__(self) -> str:
-        text = f"{self.thing}: {self.reason}"
-        return f"{text}\n  {self.next_step}" if self.next_step else text
+        text = f"{self.thing}: {self.reason}" + (f"\n  {self.next_step}" if self.next_step else "")
+        return "\n".join(clean(line.expandtabs()) for line in text.split("\n"))  # parts of it may be a stranger's words
 
 
 def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:

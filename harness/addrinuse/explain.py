@@ -84,7 +84,7 @@ def _answer(case: Case, record: Record, run: Run) -> Iterator[str]:
     if record.get("why"):
         yield f"  why: {clean(record['why'])}"
     for name, value in record["details"].items():
-        yield f"  {clean(name)}: {clean(str(value))}"
+        yield f"  - {clean(name)}: {clean(str(value))}"
     for microseconds, call, result in record["transcript"]:
         yield f"  {microseconds / 1e6:12.6f} s  {clean(call)} -> {clean(result)}"
     for line in record.get("output", "").splitlines():

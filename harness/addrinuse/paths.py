@@ -5,6 +5,8 @@ import hashlib
 import os
 from pathlib import Path
 
+from addrinuse.escape import clean
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 PACKAGED = Path(__file__).resolve().parent / "suite"
 
@@ -63,8 +65,9 @@ def cache() -> Path:
 
 
 def show(path: Path) -> str:
-    """A path as people like to read it: relative to the current folder where it lies below it."""
+    """A path as people like to read it: relative to the current folder where it lies below it. A name may hold any
+    byte; what no terminal should get is written out."""
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
+        return clean(str(path.resolve().relative_to(Path.cwd())))
     except (ValueError, OSError):
-        return str(path)
+        return clean(str(path))

@@ -18,6 +18,7 @@ from addrinuse import cases, documents, observations, paths, platforms, runs
 from addrinuse.cases import Case
 from addrinuse.engine import Request
 from addrinuse.errors import UserError
+from addrinuse.escape import clean
 from addrinuse.feeds import Feed
 from addrinuse.platforms import Platform
 from addrinuse.recorder import Recorder, check_output
@@ -252,13 +253,13 @@ class CaseItem(pytest.Item):
         seen = survey_of(self.config).feed(self.platform).wait(self.id)
         for key in ("case", "status", "observed", "claimed", "why"):
             if seen.get(key) is not None:
-                self.user_properties.append((key, seen[key]))
+                self.user_properties.append((key, clean(seen[key])))
         self.user_properties.append(("platform", self.platform))
         if seen["status"] in runs.FAILED:
-            output = f"\n{seen['output']}" if seen.get("output") else ""
-            raise CaseFailed(f"{seen['status']}: {seen['why']}{output}")
+            output = [clean(line) for line in seen.get("output", "").splitlines()]
+            raise CaseFailed("\n".join([f"{seen['status']}: {clean(seen['why'])}", *output]))
         if seen["status"] != "observed":
-            raise pytest.skip.Exception(f"{seen['status']}: {seen['why']}", _use_item_location=True)
+            raise pytest.skip.Exception(f"{seen['status']}: {clean(seen['why'])}", _use_item_location=True)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo, style: str | None = None) -> Any:
         if isinstance(excinfo.value, (CaseFailed, UserError)):

@@ -11,6 +11,7 @@ from typing import Any
 
 from addrinuse import runs
 from addrinuse.errors import UserError
+from addrinuse.escape import clean
 from addrinuse.platforms.base import Availability, Platform, Session
 from addrinuse.runs import Record, Run
 
@@ -46,7 +47,7 @@ class Contributed(Platform):
     """The platform that a run file tells of."""
 
     def __init__(self, path: str) -> None:
-        self.name = f"run:{path}"
+        self.name = f"run:{clean(path)}"
         self.path = Path(path)
 
     def describe(self) -> Availability:
