@@ -65,11 +65,7 @@ bool diagnosis_works() {
   return works;
 }
 
-}  // namespace
-
-std::optional<TcpState> ask_connection_state(const Address& local, const Address& remote) {
-  if (!diagnosis_works()) return std::nullopt;
-  const DiagnosisRequest request = diagnosis_of(local.unmapped(), remote.unmapped());
+std::optional<TcpState> look_for(const DiagnosisRequest& request, const Address& remote) {
   Answer answer;
   if (!diagnose(request, &answer)) return std::nullopt;
   if (answer.header()->nlmsg_type != SOCK_DIAG_BY_FAMILY) return TcpState::closed;
@@ -77,6 +73,21 @@ std::optional<TcpState> ask_connection_state(const Address& local, const Address
   // Where there is no such connection, a listener on the port is what the kernel finds instead.
   if (found->id.idiag_dport != htons(remote.port)) return TcpState::closed;
   return from_linux(found->idiag_state);
+}
+
+constexpr useconds_t kInstant_us = 1000;
+
+}  // namespace
+
+// A connection that begins to wait as a smaller record (FIN_WAIT_2 without a socket, TIME_WAIT) is for an instant neither
+// the socket it was nor that record (tcp_time_wait() in net/ipv4/tcp_minisocks.c): only what is missing twice is gone.
+std::optional<TcpState> ask_connection_state(const Address& local, const Address& remote) {
+  if (!diagnosis_works()) return std::nullopt;
+  const DiagnosisRequest request = diagnosis_of(local.unmapped(), remote.unmapped());
+  const auto state = look_for(request, remote);
+  if (state != TcpState::closed) return state;
+  ::usleep(kInstant_us);
+  return look_for(request, remote);
 }
 
 }  // namespace probe
