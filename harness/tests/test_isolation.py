@@ -37,7 +37,7 @@ def look() -> traces.Traces:
     apart = [OUTPUT, CACHE, *(world.CHECKOUT / name for name in BUILT), *python]
     # podman's own books, in which it notes what it did
     apart += [Path("/run/libpod"), Path("/run/containers")]
-    return traces.look([*map(Path, world.EMPTY), Path("/etc"), world.CHECKOUT], apart)
+    return traces.look([*map(Path, world.EMPTY), world.CHECKOUT], apart)  # a copy of /etc is in /run
 
 
 @contextmanager
@@ -101,6 +101,7 @@ LEAKS: dict[str, tuple[str, Callable[[], Any]]] = {
         f"file new: {world.SCRATCH}/left", lambda: (world.SCRATCH / "left").touch()),
     "a file at home": (f"file new: {world.HOME}/.left", lambda: (world.HOME / ".left").touch()),
     "a file beside the cache": (f"file new: {CACHE.parent}/left", lambda: (CACHE.parent / "left").mkdir(parents=True)),
+    "a file in /etc": ("file new: /run/etc/left", lambda: Path("/etc/left").touch()),
     "a file beside the output": (f"file new: {world.WORK}/left", lambda: (world.WORK / "left").touch()),
     "another time of a file": (f"file changed: {world.HOME}/kept: ", lambda: os.utime(world.HOME / "kept", (1, 1))),
     "a file that is gone": (f"file gone: {world.HOME}/kept", lambda: (world.HOME / "kept").unlink()),

@@ -2,8 +2,8 @@
 nothing else happens. `stage` runs a function of a module there, as the first process; the function's answer comes
 back as JSON.
 
-What is outside is seen as it is, except that /tmp, /var/tmp, /dev/shm and /run are empty: what appears there was put
-there in this world. The checkout is at its own place.
+What is outside is seen as it is, except that /tmp, /var/tmp, /dev/shm and /run are empty, and /etc is a copy: what
+appears there was put there in this world. The checkout is at its own place.
 """
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import ctypes
 import importlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -55,6 +56,12 @@ def mount(what: str, where: str, kind: str = "", flags: int = 0) -> None:
         raise OSError(ctypes.get_errno(), f"mount {where}: {os.strerror(ctypes.get_errno())}")
 
 
+def _unreadable(folder: str, names: list[str]) -> list[str]:
+    """What an ordinary user cannot copy."""
+    paths = {name: os.path.join(folder, name) for name in names}
+    return [name for name, path in paths.items() if not os.path.islink(path) and not os.access(path, os.R_OK)]
+
+
 def _furnish() -> None:
     kept = "/run/checkout"
     mount("tmpfs", EMPTY[0], "tmpfs")
@@ -66,6 +73,9 @@ def _furnish() -> None:
     if not (CHECKOUT / "addrinuse").exists():  # it was below one of them
         CHECKOUT.mkdir(parents=True)
         mount(kept, str(CHECKOUT), flags=MS_BIND | MS_REC)
+    copy = "/run/etc"
+    shutil.copytree("/etc", copy, symlinks=True, ignore=_unreadable)
+    mount(copy, "/etc", flags=MS_BIND)
     ctypes.CDLL(None).umount2(kept.encode(), MNT_DETACH)
     os.rmdir(kept)
     for folder in (HOME, HOME / ".cache", WORK, SCRATCH):
