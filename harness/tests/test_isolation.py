@@ -31,6 +31,12 @@ BUILT = ("build", ".git", ".pytest_cache", ".hypothesis", "addrinuse-results")
 PATIENCE = 5.0  # seconds after which what is still there counts as left behind
 
 
+@pytest.fixture(scope="module", autouse=True)
+def built() -> None:
+    """The program is up to date before a survey's time counts."""
+    build.all_cases()
+
+
 def look() -> traces.Traces:
     """This world as it is, without a survey's output and cache."""
     python = (world.CHECKOUT / "harness").rglob("__pycache__")
