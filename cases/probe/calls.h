@@ -40,10 +40,10 @@ enum class How : std::uint8_t { read, write, both };
 using Handle = std::int64_t;
 constexpr Handle kNoHandle = -1;
 
-// The bytes of a send or receive, or of an option's value. Cases send little at a time; what is beyond `size` is neither
-// cleared nor copied, for that would take longer than most calls.
+// The bytes of a send or receive, or of an option's value. Cases send little at a time; what is beyond `size` is not
+// copied, for that would take longer than most calls.
 struct Bytes {
-  Bytes() {}  // NOLINT(modernize-use-equals-default): a default one would clear `at` in Call{}
+  Bytes() = default;
   Bytes(const Bytes& other) { *this = other; }
   Bytes& operator=(const Bytes& other) {
     size = other.size;
@@ -51,7 +51,7 @@ struct Bytes {
     return *this;
   }
   std::uint32_t size = 0;
-  std::array<std::uint8_t, 4096> at;
+  std::array<std::uint8_t, 4096> at{};
 };
 
 struct Call {

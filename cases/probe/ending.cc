@@ -103,7 +103,6 @@ Outcome what_is_left(const Address& local, const Address& remote) {
 long fill(Socket& sender) {
   Call send;
   send.op = Op::send;
-  send.data.at.fill(0);
   send.data.size = static_cast<std::uint32_t>(send.data.at.size());
   Call room;
   room.op = Op::wait;
