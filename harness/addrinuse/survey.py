@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from addrinuse import cases, formats, observations, paths, platforms, progress, runs, tables
+from addrinuse.errors import UserError
+from addrinuse.platforms import Platform
 from addrinuse.recorder import check_output
 from addrinuse.runs import Run
 
@@ -39,19 +42,43 @@ def run(options: Options) -> int:
     """The exit code: 0 all observed or not applicable, 1 something broken, crashed or timed out, 2 could not
     run."""
     folder = options.output or paths.own_runs()
-    chosen = platforms.chosen(options.platforms)
+    asked = platforms.named(options.platforms)
     known = cases.load()
     cases.matching(known, options.cases)
     check_output(folder)
-    for platform in chosen:
-        platform.prepare()
+    ready, troubles = _prepared(asked)
     display = progress.fitting()
     with display:
-        watcher, code = _drive(options, folder, display)
+        watcher, code = _drive(replace(options, platforms=tuple(one.name for one in ready)), folder, display)
+    watcher.troubles = [*troubles, *watcher.troubles]
     try:
         return _report(watcher, code, known)
     finally:
         watcher.release()
+
+
+def _prepared(asked: Sequence[Platform]) -> tuple[list[Platform], list[UserError]]:
+    """Those that can be surveyed, and why the others are not run. Raises the UserError where none can."""
+    ready: list[Platform] = []
+    troubles: dict[str, UserError] = {}
+    for platform in asked:
+        try:
+            platforms.require(platform)
+            platform.prepare()
+            ready.append(platform)
+        except UserError as trouble:
+            troubles[platform.name] = trouble
+    if not ready:
+        each = list(dict.fromkeys(map(str, troubles.values())))
+        raise next(iter(troubles.values())) if len(each) == 1 else UserError(
+            "survey", "none of the platforms can be asked", "\n".join(each).replace("\n", "\n  "))
+    return ready, [_not_run(name, trouble) for name, trouble in troubles.items()]
+
+
+def _not_run(name: str, trouble: UserError) -> UserError:
+    """The error of a platform that takes no part in a survey of others."""
+    about = "" if trouble.thing == f"platform {name}" else f"{trouble.thing}: "
+    return UserError(f"platform {name}", f"not run: {about}{trouble.reason}", trouble.next_step)
 
 
 def _drive(options: Options, folder: Path, display: progress.Progress) -> tuple[Watcher, int]:

@@ -8,7 +8,7 @@ from addrinuse.errors import UserError, unknown
 from addrinuse.platforms import container, contributed, gvisor, host, kernels, lwip, mutant, ssh, wine
 from addrinuse.platforms.base import Availability, Platform, Session
 
-__all__ = ["Availability", "KINDS", "LISTED", "Platform", "Session", "chosen", "every", "find"]
+__all__ = ["Availability", "KINDS", "LISTED", "Platform", "Session", "chosen", "every", "find", "named", "require"]
 
 LISTED: list[Callable[[], list[Platform]]] = [host.platforms, kernels.platforms, gvisor.platforms,
                                               lwip.platforms, wine.platforms, container.platforms, mutant.platforms]
@@ -41,16 +41,26 @@ def find(name: str) -> Platform:
     raise unknown("platform", name, names, f"Known: {', '.join(names)} (see `addrinuse platforms`)")
 
 
-def chosen(names: Iterable[str]) -> list[Platform]:
+def named(names: Iterable[str]) -> list[Platform]:
     """The platforms of these names, each once; `all` stands for `everywhere`, no name for this
-    machine. Raises UserError for one that is unknown or not available."""
+    machine. Raises UserError for one that is unknown."""
     found: dict[str, Platform] = {}
     for name in list(names) or ["host"]:
         several = everywhere() if name == "all" else [find(name)]
         found.update((one.name, one) for one in several)
-    for platform in found.values():
-        state = platform.describe()
-        if not state.available:
-            raise UserError(f"platform {platform.name}", f"not available: {state.why}",
-                            "See `addrinuse platforms`.")
     return list(found.values())
+
+
+def require(platform: Platform) -> None:
+    """Raises UserError where the platform is not available."""
+    state = platform.describe()
+    if not state.available:
+        raise UserError(f"platform {platform.name}", f"not available: {state.why}", "See `addrinuse platforms`.")
+
+
+def chosen(names: Iterable[str]) -> list[Platform]:
+    """The same, and every one of them is available. Raises UserError for one that is not."""
+    found = named(names)
+    for platform in found:
+        require(platform)
+    return found
