@@ -18,6 +18,7 @@ LOOK_EVERY = 0.01         # seconds
 PANIC = re.compile(r"Kernel panic - not syncing: (.*)")
 OOPS = re.compile(r"(BUG: .*|Oops: .*|general protection fault.*|kernel BUG at .*)")
 STAMP = re.compile(r"^\[ *\d+\.\d+\]\s*(\[ *[TC]\d+\]\s*)?")
+GAVE_UP = re.compile(r"^guest-init: (?!module )(.*)", re.M)
 SHOWN = 12                # lines of the console in an error
 
 
@@ -76,8 +77,11 @@ class Guest:
         while self.window.state != window.WAITING:
             if self.window.state == window.FAILED:
                 reason = self.window.read().decode("utf-8", "replace")
-                raise UserError("the kernel", f"lacks what the guest needs: {reason}")
+                raise _lacks(reason)
             if self.process.has_ended(LOOK_EVERY):
+                words = self.process.console_words()
+                if (said := GAVE_UP.findall(words)) and not how_it_ended(words):
+                    raise _lacks(said[-1])  # a guest without the window can only say it on its console
                 raise self._no_boot(self._last_line() or "it ended without a word")
             if time.monotonic() > until:
                 raise self._no_boot(f"after {BOOT} s it had not come up")
@@ -146,6 +150,10 @@ class Guest:
                     pass
         self.window.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _lacks(what: str) -> UserError:
+    return UserError("the kernel", f"lacks what the guest needs: {what}", "Build it with that, or take another one.")
 
 
 def how_it_ended(console: str) -> str:

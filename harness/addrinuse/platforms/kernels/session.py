@@ -189,11 +189,12 @@ class _Survivors:
                             "\n  ".join(["Its console at last:", *words.splitlines()[-12:]]))
         self.deaths += 1
         left = [id for id in ids if self.answers[id] < self.repeat]
-        if SHARED[0] in self.args:  # nobody knows which case it was: ask again, each in a process of its own
+        if SHARED[0] in self.args and left:  # nobody knows which case it was: ask again, each in a process of its own
             self.args = [arg for arg in self.args if arg not in SHARED]
+            self.begun.clear()
             self.groups.insert(0, left)
             return
-        suspects = [id for id in left if id in self.begun] or left
+        suspects = [id for id in left if id in self.begun] or left  # the last to begin may not have been heard of
         self.begun.clear()
         self.footer = self.footer or b'{"count":0}'
         if self.deaths > MOST_DEATHS:
@@ -201,12 +202,13 @@ class _Survivors:
             yield from self.told([*left, *(id for group in self.groups for id in group)], "not-run", why, "")
             self.groups.clear()
             return
-        if len(suspects) == 1:
-            yield from self.told(suspects, death.status, str(death), words)
+        if len(left) == 1:
+            yield from self.told(left, death.status, str(death), words)
+            return
         others = [id for id in left if id not in suspects]
         half = len(suspects) // 2
-        halves = [suspects[:half], suspects[half:]] if half else []
-        self.groups[:0] = [group for group in [others, *halves] if group]
+        parts = [others, suspects] if others else [suspects[:half], suspects[half:]]
+        self.groups[:0] = [group for group in parts if group]
 
     def told(self, ids: Sequence[str], status: str, why: str, output: str) -> Iterator[bytes]:
         """Why there is no answer to these, as often as one is due."""
