@@ -38,9 +38,9 @@ class KernelPlatform(Platform):
             return Availability(False, str(trouble).replace("\n  ", "; "))
 
     def prepare(self) -> None:
+        self.source.provide()  # what may be the user's mistake comes before what takes minutes
         build.all_cases()
         _guest_init()
-        self.source.provide()
 
     @contextmanager
     def open(self) -> Iterator[KernelSession]:
@@ -63,9 +63,9 @@ def platforms() -> list[Platform]:
 
 def exactly(name: str) -> Platform | None:
     """The platform of a name like linux-6.12=6.12.48-1; None for a name of another kind."""
-    left, equals, version = name.partition("=")
+    left, _, version = name.partition("=")
     series = left.removeprefix("linux-")
-    if not equals or series not in SUITES or left == series:
+    if not version or series not in SUITES or left == series:
         return None
     return KernelPlatform(name, DebianSource(series, version), f"linux-{Version(version).upstream}")
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from addrinuse.errors import UserError
 from addrinuse.platforms.kernels import mirrors, store
 from addrinuse.platforms.kernels.versions import Version
+from addrinuse.process import guarded
 
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 HELPER = Path("/usr/lib/apt/apt-helper")
@@ -58,9 +59,9 @@ class Package:
 class Suite:
     """One suite of the archive, e.g. trixie-backports."""
 
-    def __init__(self, name: str, keyring: Path = KEYRING) -> None:
+    def __init__(self, name: str) -> None:
         self.name = name
-        self.keyring = keyring
+        self.keyring = KEYRING
 
     @cached_property
     def mirror(self) -> str:
@@ -114,14 +115,13 @@ class Suite:
         return self._apt([str(HELPER), "cat-file", *names]).stdout if names else ""
 
     def _apt(self, argv: list[str]) -> subprocess.CompletedProcess[str]:
+        if shutil.which(argv[0]) is None:
+            raise UserError("Debian's packages", f"cannot be fetched without {argv[0]}")
         environment = {**os.environ, "APT_CONFIG": str(self._configured()), "LC_ALL": "C"}
         try:
-            return subprocess.run(argv, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                  stderr=subprocess.STDOUT, text=True, errors="replace", timeout=PATIENCE)
+            return _run(argv, environment)
         except subprocess.TimeoutExpired:
             raise UserError(f"the archive at {self.mirror}", f"gave no answer within {PATIENCE} s") from None
-        except FileNotFoundError:
-            raise UserError("Debian's packages", f"cannot be fetched without {argv[0]}") from None
 
     def _configured(self) -> Path:
         """The configuration of an apt that knows this suite only."""
@@ -175,6 +175,19 @@ class Suite:
 
 class Vanished(UserError):
     """A package that the archive listed and does not have any more."""
+
+
+def _run(argv: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Runs a command to its end, or to ours. Raises TimeoutExpired."""
+    theirs, ours = os.pipe()
+    with subprocess.Popen([*guarded(), *argv], env=environment, stdin=theirs, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, errors="replace") as child:
+        os.close(theirs)
+        try:
+            said, _ = child.communicate(timeout=PATIENCE)
+        finally:
+            os.close(ours)
+    return subprocess.CompletedProcess(argv, child.returncode, said)
 
 
 def _transport() -> list[str]:

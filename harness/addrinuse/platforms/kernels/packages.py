@@ -21,6 +21,7 @@ WANTED = {"veth": "", "dummy": "numdummies=0", "tun": "", "inet_diag": "", "tcp_
 IMAGE = re.compile(r"\./(boot/vmlinuz-[^/]+|usr/lib/modules/[^/]+/vmlinuz)")
 MODULE = re.compile(r"\./(?:usr/)?lib/modules/[^/]+/kernel/.*/([^/]+)\.ko(\.xz|\.zst|\.gz)?")
 BUILT_IN = re.compile(r"\./(?:usr/)?lib/modules/[^/]+/modules\.builtin")
+CHUNK = 1 << 20           # bytes
 DEPENDS = re.compile(rb"\0depends=([^\0]*)\0")
 
 
@@ -99,7 +100,10 @@ def _contents(files: Sequence[Path]) -> _Contents:
     wanted: set[str] = set(WANTED)
     while True:
         for file in files:
-            _look(file, wanted - set(found.modules), found)
+            try:
+                _look(file, wanted - set(found.modules), found)
+            except (tarfile.TarError, EOFError, lzma.LZMAError) as trouble:
+                raise _damaged(file, str(trouble)) from None
         needed = {other for module in found.modules.values() for other in _needs(module)}
         if needed <= wanted:
             return found
@@ -132,9 +136,17 @@ def _members(file: Path) -> Iterator[Iterator[tuple[tarfile.TarInfo, Callable[[]
         try:
             with tarfile.open(fileobj=child.stdout, mode="r|") as archive:
                 yield ((one, lambda one=one: archive.extractfile(one).read()) for one in archive)
-        except (tarfile.TarError, EOFError) as trouble:
+            while child.stdout.read(CHUNK):  # what is behind the archive's end
+                pass
+            if child.wait():
+                raise tarfile.ReadError("it is cut short")
+        except BaseException:
             child.kill()
-            raise UserError(str(file), f"is not a package, or a damaged one: {trouble}") from None
+            raise
+
+
+def _damaged(file: Path, how: str) -> UserError:
+    return UserError(f"package {file.name}", f"is not a package, or a damaged one: {how}", "Fetch it again.")
 
 
 def _plain(name: str) -> str:

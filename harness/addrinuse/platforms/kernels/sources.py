@@ -1,13 +1,16 @@
 """Where kernels come from: Debian's packages, the newest of a series or exactly one, or a user's file."""
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
+import stat
 import sys
-import tempfile
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
 
+from addrinuse import scratch
 from addrinuse.errors import UserError
 from addrinuse.platforms.base import Availability
 from addrinuse.platforms.kernels import packages, store
@@ -129,13 +132,13 @@ class DebianSource(Source):
             return packages.stored(newer.folder) or self._download(newer)
 
     def _download(self, offer: Offer) -> Stored:
-        suite, place = self._suite(), store.folder("downloads")
-        store.need_room(place, UNPACKED * offer.size)
+        suite = self._suite()
+        store.need_room(store.folder(), UNPACKED * offer.size)
         names = ", ".join(f"{package.name} {package.version}" for package in offer.packages)
         print(f"addrinuse: downloading {offer.size / 1e6:.0f} MB from {suite.mirror} (once): {names}",
               file=sys.stderr)
-        with tempfile.TemporaryDirectory(prefix=store.UNFINISHED, dir=place) as folder:
-            files = [suite.fetch(package, Path(folder)) for package in offer.packages]
+        with scratch.folder() as folder:
+            files = [suite.fetch(package, folder) for package in offer.packages]
             return packages.take(files, offer.folder, offer.image.name, offer.image.version)
 
 
@@ -146,8 +149,14 @@ class FileSource(Source):
     path: Path
 
     def describe(self) -> Availability:
-        if not self.path.is_file():
-            return Availability(False, f"{self.path}: there is no such file")
+        try:
+            mode = self.path.stat().st_mode
+        except OSError as trouble:
+            return Availability(False, f"{self.path}: {trouble.strerror}")
+        if stat.S_ISDIR(mode):
+            return Availability(False, f"{self.path} is a folder; a file is wanted: a bzImage, a vmlinux or a package")
+        if not os.access(self.path, os.R_OK):
+            return Availability(False, f"{self.path}: {os.strerror(errno.EACCES)}")
         return Availability(True, description=f"the kernel in {self.path}")
 
     def provide(self) -> Stored:
@@ -155,7 +164,8 @@ class FileSource(Source):
             with open(self.path, "rb") as file:
                 content = file.read()
         except OSError as trouble:
-            raise UserError(str(self.path), f"cannot be read: {trouble.strerror}") from None
+            raise UserError(str(self.path), f"cannot be read: {trouble.strerror}",
+                            "A bzImage or a vmlinux is wanted, and the right to read it.") from None
         place = store.folder("images") / f"own-{hashlib.sha256(content).hexdigest()[:32]}"
         with store.locked(place.name):
             return packages.stored(place) or self._put(content, place)
