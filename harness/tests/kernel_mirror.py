@@ -57,8 +57,8 @@ class Mirror:
 
     def gpg(self, *arguments: str) -> None:
         """Runs gpg with a key ring of its own."""
-        subprocess.run(["gpg", "--homedir", str(self.home), "--batch", "--yes", "--quiet", "--pinentry-mode", "loopback",
-                        "--passphrase", "", *arguments], check=True, capture_output=True, timeout=60)
+        subprocess.run(["gpg", "--homedir", str(self.home), "--batch", "--yes", "--quiet", "--pinentry-mode",
+                        "loopback", "--passphrase", "", *arguments], check=True, capture_output=True, timeout=60)
 
     def offer(self, package: bytes, version: str = "6.12.1-1") -> None:
         """Puts a package into the archive, with lists that tell of it, and signs them."""

@@ -151,7 +151,8 @@ def test_a_kernel_that_cannot_be_had_is_exit_2_alone_and_not_run_in_company(suit
     (suite.root / "file").write_text("no kernel\n")
     alone = suite.run("survey", "--platform", "kernel:file", code=2)
     assert alone.stderr == "addrinuse: file: is not a kernel for x86-64\n  A bzImage or a vmlinux is wanted.\n"
-    company = suite.run("survey", "--platform", "kernel:file", "--platform", "kernel:absent", "--platform", "host", code=2)
+    company = suite.run("survey", "--platform", "kernel:file", "--platform", "kernel:absent", "--platform", "host",
+                        code=2)
     assert "platform kernel:file: not run: file: is not a kernel for x86-64" in company.stderr
     assert "platform kernel:absent: not run: not available: absent: No such file" in company.stderr
     assert suite.observed()["bind/a"]["status"] == "observed"
