@@ -4,6 +4,7 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -42,18 +43,28 @@ class Handler(SimpleHTTPRequestHandler):
 class Mirror:
     """The archive: one suite with one package of a kernel. `stalls` is the end of a path that never comes whole."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, home: Path) -> None:
         self.root = root
-        self.home = root / "gnupg"
+        self.home = home
         self.keyring = root / "keyring.gpg"
         self.stalls = ""
         self.has_stalled = threading.Event()
         self.address = ""
         self.offers = 0
         self.began = time.time() - 3600
-        self.home.mkdir(parents=True, mode=0o700)
+        root.mkdir()
         self.gpg("--quick-generate-key", "mirror", "ed25519", "sign", "never")
         self.gpg("--output", str(self.keyring), "--export", "mirror")
+
+    @classmethod
+    @contextmanager
+    def made(cls, root: Path) -> Iterator["Mirror"]:
+        """One with keys of its own; they lie where the path of a socket can be as long as gpg's is."""
+        with tempfile.TemporaryDirectory(prefix="gnupg-", dir="/tmp", ignore_cleanup_errors=True) as home:
+            try:
+                yield cls(root, Path(home))
+            finally:
+                subprocess.run(["gpgconf", "--homedir", home, "--kill", "all"], capture_output=True, timeout=60)
 
     def gpg(self, *arguments: str) -> None:
         """Runs gpg with a key ring of its own."""

@@ -61,9 +61,8 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def mirror(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mirror]:
     """A served archive whose keys are trusted, with a kernel in it."""
-    made = Mirror(tmp_path / "mirror")
-    made.offer(package(tmp_path, {f"boot/vmlinuz-{RELEASE.decode()}": bzimage()}))
-    with made.served():
+    with Mirror.made(tmp_path / "mirror") as made, made.served():
+        made.offer(package(tmp_path, {f"boot/vmlinuz-{RELEASE.decode()}": bzimage()}))
         monkeypatch.setenv(settings.MIRROR, made.address)
         monkeypatch.setattr(archive, "KEYRING", made.keyring)
         yield made
@@ -220,7 +219,8 @@ def test_a_newer_build_takes_the_place_of_one_that_vanished(mirror, cache, tmp_p
 def test_a_wrong_signature_is_refused(mirror, cache, spoil, monkeypatch):
     folder = mirror.root / "dists" / SUITE
     if spoil == "stranger":
-        monkeypatch.setattr(archive, "KEYRING", Mirror(mirror.root / "stranger").keyring)
+        with Mirror.made(mirror.root / "stranger") as stranger:
+            monkeypatch.setattr(archive, "KEYRING", stranger.keyring)
     elif spoil == "unsigned":
         (folder / "InRelease").unlink()
     else:
