@@ -2,6 +2,7 @@
 
 #include "probe/case.h"
 #include "probe/hiding.h"
+#include "probe/time_wait.h"
 #include "probe/transcript.h"
 
 namespace probe {
@@ -79,7 +80,10 @@ int entries(Port local_port, TcpState state) {
   for (const TcpEntry& entry : *table)
     count += entry.local.port == local_port && entry.state == state ? 1 : 0;
   log_step("entries of port " + std::to_string(local_port) + " in " + name_of(state), std::to_string(count));
-  if (count == 0 && state == TcpState::time_wait) needs_time_wait_unhidden();
+  if (count == 0 && state == TcpState::time_wait) {
+    needs_time_wait_unhidden();
+    needs_time_wait_listed();
+  }
   return count;
 }
 

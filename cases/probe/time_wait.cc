@@ -11,6 +11,8 @@
 namespace probe {
 namespace {
 
+constexpr double kTimeToBeListed = 1;  // seconds
+
 // How exactly an end of TIME_WAIT is measured. Reading a table is dear: the looks take the time of other cases.
 constexpr double kPrecision = 1.0 / 100;
 
@@ -45,6 +47,20 @@ std::string text_of(const std::optional<double>& seconds, double bound) {
 
 }  // namespace
 
+void needs_time_wait_listed() {
+  AbridgedTranscript quiet("another connection, whose TIME_WAIT the table ought to list");
+  Connection other = connected();
+  given(other.client.close(), "its client closes first");
+  given(other.server.receive().outcome == Outcome("eof"), "its server reads end of file");
+  given(other.server.close(), "its server closes");
+  const auto listed = [&] {
+    return connection_state(other.client_address, other.server_address) == TcpState::time_wait;
+  };
+  if (happens(listed, kTimeToBeListed) || gets(other.client_address)) return;
+  throw Stop(Status::not_applicable,
+             "needs a table that lists TIME_WAIT: this stack keeps it and does not list it");
+}
+
 Outcome settled_state(const Address& local, const Address& remote, double bound) {
   Outcome seen = Outcome::missing("needs a table of TCP states that the suite can read");
   seconds_until(
@@ -57,7 +73,10 @@ Outcome settled_state(const Address& local, const Address& remote, double bound)
       bound);
   log_step("state of " + local.text() + " to " + remote.text(),
            seen.is_missing() ? seen.what() : seen.text());
-  if (seen == Outcome("none")) needs_time_wait_unhidden();
+  if (seen == Outcome("none")) {
+    needs_time_wait_unhidden();
+    needs_time_wait_listed();
+  }
   return seen;
 }
 

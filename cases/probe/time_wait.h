@@ -6,6 +6,11 @@
 
 namespace probe {
 
+// For a case that found no TIME_WAIT in the stack's table: a table may leave out what has no socket any more (gVisor's
+// does), and then that says nothing. Ends the case as not-applicable where another connection's TIME_WAIT is not listed
+// either although it holds its port.
+void needs_time_wait_listed();
+
 // The state in which a connection that both sides have closed comes to rest, seen from `local`: "TIME_WAIT", "none"
 // (the stack keeps nothing of it), or the state in which it still hangs after `bound` seconds. Missing where the
 // stack has no table of states.
