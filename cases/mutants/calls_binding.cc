@@ -144,6 +144,8 @@ int bind_internet(int fd, Wanted* wanted) {
   if (result == 0) {
     note_bound(table, sock, fd);
     sock->chose_its_port = chosen;
+  } else if (!chosen && rules().no_port_left != 0 && errno == EADDRINUSE) {
+    return refuse(rules().no_port_left);
   } else if (forced) {
     const int error = errno;
     close_doors(*sock, fd);
@@ -269,6 +271,7 @@ int connect_stream(Table* table, Sock* sock, int fd, Wanted* wanted) {
   sock->is_connection = true;
   refresh_local(sock, fd);
   sock->remote = remote;
+  if (rules().models_conflicts) open_all_doors(*sock, fd);
   if (rules().connect_needs_port_alone && !had_port && has_connection_beside(table, *sock)) {
     dissolve(fd);
     sock->is_connection = false;

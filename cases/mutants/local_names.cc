@@ -1,6 +1,8 @@
 #include "mutants/local_names.h"
 
 #include <string.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include "mutants/answers.h"
 #include "mutants/real.h"
@@ -18,9 +20,17 @@ bool is_known(const sockaddr* address, socklen_t size) {
   return false;
 }
 
+void remove_file_at(const sockaddr* address, socklen_t size) {
+  sockaddr_un local{};
+  memcpy(&local, address, size < sizeof local ? size : sizeof local);
+  local.sun_path[sizeof local.sun_path - 1] = 0;
+  ::unlink(local.sun_path);  // an abstract name begins with a null, and so names no file
+}
+
 }  // namespace
 
 int bind_local(int fd, const sockaddr* address, socklen_t size) {
+  if (!rules().local_files_hold_path && address->sa_family == AF_UNIX) remove_file_at(address, size);
   if (rules().local_names_end_with_socket || size > sizeof names[0]) return real(bind)(fd, address, size);
   if (is_known(address, size)) return refuse(EADDRINUSE);
   const int result = real(bind)(fd, address, size);

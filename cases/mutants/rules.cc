@@ -363,6 +363,10 @@ constexpr Mutant kMutants[] = {
      [](Rules& r) { r.other_loopback_addresses = false; }},
     {"local-names-stay", "the name of a local socket stays taken",
      [](Rules& r) { r.local_names_end_with_socket = false; }},
+    {"local-paths-replaced", "bind() of a local socket takes the place of the file at its path",
+     [](Rules& r) { r.local_files_hold_path = false; }},
+    {"exhaustion-is-eaddrnotavail", "bind() to port 0 fails with EADDRNOTAVAIL where no port is left",
+     [](Rules& r) { r.no_port_left = EADDRNOTAVAIL; }},
 
     // ---- connecting
     {"connections-need-ports", "a port with a connection makes no other one, wherever that leads",

@@ -106,6 +106,8 @@ struct Rules {
   int lowest_of_bindresvport = 0;           // 0: as the library has it
   bool other_loopback_addresses = true;     // 127.0.0.2 and on
   bool local_names_end_with_socket = true;  // AF_UNIX
+  bool local_files_hold_path = true;        // a file that is there keeps a local socket from its path
+  int no_port_left = 0;                     // the error of bind() then; 0: EADDRINUSE
 
   // -- connecting
   bool connect_needs_port_alone = false;  // no other connection of the port, wherever it leads
