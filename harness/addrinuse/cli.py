@@ -274,14 +274,18 @@ def accept(files: tuple[Path, ...], pattern: str, since: str) -> int:
               help="Ask every mutant for every case, not only for what it is known to flip.")
 @click.option("--slow", is_flag=True, help="Also ask for the cases that wait.")
 @click.option("--case", "cases", multiple=True, metavar="GLOB", help="Only these cases, repeatable.")
-@click.option("-n", "workers", type=click.IntRange(1, 64), default=2, metavar="N",
-              help="Mutants at the same time.")
+@click.option("-n", "workers", type=click.IntRange(1, 64), default=3, metavar="N",
+              help="Mutants at the same time; for cases that wait, all of them.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
               help="Write the report (Markdown) and the record of what flips what; asks for all.")
+@run_files
 def sensitivity(**asked: Any) -> int:
     """Show for every case which mutant or platform makes it come out otherwise than here.
 
-    Exit status: 0 every case observed here is flipped by something; 1 some is not; 2 could not run."""
+    The platforms are the mutants and the runs given, or else the published ones.
+
+    Exit status: 0 every case is flipped by something, or docs/not-flipped.toml says why not; 1 some is not;
+    2 could not run."""
     from addrinuse import sensitivity as command
 
     return command.run(command.Options(**asked))

@@ -1,334 +1,222 @@
 """The command `sensitivity`: proof that every case can come out otherwise than it does here.
 
 A case is flipped by a platform where one of its observations is another word than this machine's; a case that
-is broken or not applicable there is not flipped. The platforms are the mutants (platforms/mutant.py) and the
-published runs. Which mutant flips which case is recorded in results/sensitivity.json, so that asking again
-takes as long as two surveys; `everything` asks every mutant for every case that does not wait, in one variant
-a protocol where the rule is not about IPv6.
+is broken or not applicable there is not flipped. The platforms are the mutants (platforms/mutant.py) and runs of
+other systems. What flips which case is recorded in results/sensitivity.json, so that asking again takes as long as
+two surveys; the whole question asks every mutant for every case, in one variant a protocol where the rule is not
+about IPv6. Cases that wait are asked of those mutants whose rules are about time, all at once beside the others:
+waiting costs nothing.
 """
 from __future__ import annotations
 
-import json
+import platform as system
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from addrinuse import cases, engine, paths, platforms, runs, sensitivity_report
-from addrinuse.cases import Case, case_of, variant_of
-from addrinuse.engine import Request
+from addrinuse import cases, platforms, runs, sensitivity_record, sensitivity_report
+from addrinuse.cases import Case, case_of
 from addrinuse.errors import UserError
-from addrinuse.observations import answer
 from addrinuse.platforms import Platform
-from addrinuse.platforms.kernels import store
 from addrinuse.platforms.mutant import rules
-from addrinuse.recorder import RunFile
-from addrinuse.runs import Record, Run
+from addrinuse.sensitivity_asking import Question, Records, one_a_protocol, several
+from addrinuse.sensitivity_findings import MUTANT, Findings, Witness, answers_of
+from addrinuse.sensitivity_record import Entry, Table
 
-TIMEOUT = 60.0  # seconds that a case may work
-# Which mutants are asked first where asking takes minutes: those whose rules are about time.
-SLOW_FIRST = ("time-wait-of-1-second", "half-closed-are-orphans", "fin-wait-2-of-1-second", "settings-ignored",
-              "linger2-ignored", "linger-ignored", "close-resets", "exit-lingers", "user-timeout-ignored",
-              "connect-over-time-wait", "automatic-ports-avoid-time-wait", "time-wait-on-both-ends")
+# The mutants that are asked for the cases that wait: those whose rules are about time and about what ends a connection.
+ABOUT_TIME = ("clock-at-half-speed", "clock-at-double-speed", "time-wait-of-1-second", "half-closed-are-orphans",
+              "fin-wait-2-of-1-second", "settings-ignored", "linger2-ignored", "linger-ignored", "close-resets",
+              "exit-lingers", "user-timeout-ignored", "keepalive-ignored", "connect-over-time-wait",
+              "automatic-ports-avoid-time-wait", "time-wait-on-both-ends", "time-wait-blocks-nobody",
+              "ports-from-the-lowest")
 
 # The mutants that are asked in every variant; the others in the first of each protocol.
 ABOUT_IPV6 = re.compile("IPv6|IPV6|mapped|::")
-
-Answers = dict[str, str]
-Words = dict[str, dict[str, None]]  # who says each word; the platforms in the order they were asked
 
 
 @dataclass(frozen=True)
 class Options:
     """What the user asked for: every mutant and case, cases that wait, which cases (globs), how many mutants
-    at the same time, and where the report is written (which asks for everything and makes the
-    record anew)."""
+    at the same time, the runs of other platforms (none: the published ones), and where the report is written
+    (which asks for everything and makes the record anew)."""
 
     everything: bool = False
     slow: bool = False
     cases: tuple[str, ...] = ()
-    workers: int = 2
+    workers: int = 3
     output: Path | None = None
-
-
-@dataclass(frozen=True)
-class Witness:
-    """An observation that a mutant flips."""
-
-    observation: str
-    mutant: str
-
-
-@dataclass
-class Findings:
-    """What is known of each case: the records of this machine, and who says which other word."""
-
-    here: dict[str, Record] = field(default_factory=dict)
-    others: dict[str, Words] = field(default_factory=dict)  # of each observation
-    asked: dict[str, str] = field(default_factory=dict)     # of each mutant: the control that failed
-
-    def add(self, platform: str, answers: Mapping[str, str]) -> None:
-        """Keeps what a platform says otherwise."""
-        for observation, word in answers.items():
-            own = self.here.get(observation)
-            if own is None or own["status"] != "observed" or own["observed"] == word:
-                continue
-            self.others.setdefault(observation, {}).setdefault(word, {})[platform] = None
-
-    def flipped_by(self, platform: str) -> set[str]:
-        """The cases that this platform flips."""
-        return {case_of(observation) for observation, words in self.others.items()
-                if any(platform in who for who in words.values())}
-
-    def flipped(self) -> set[str]:
-        """The cases that something flips."""
-        return {case_of(observation) for observation in self.others}
-
-    def observed(self) -> set[str]:
-        """The cases that are observed here, in one variant at least."""
-        return {case_of(id) for id, record in self.here.items() if record["status"] == "observed"}
-
-    def trouble(self) -> list[Record]:
-        """What is broken here, where nothing stands in the way."""
-        return [one for one in self.here.values() if one["status"] not in ("observed", "not-applicable")]
-
-    def outcomes(self, case: str) -> dict[str, list[str]]:
-        """Every word a case says somewhere, and where: "here", and the platforms that say otherwise."""
-        found: dict[str, dict[str, None]] = {}
-        for id, record in self.here.items():
-            if case_of(id) == case and record["status"] == "observed":
-                found.setdefault(record["observed"], {})["here"] = None
-        for id, words in self.others.items():
-            if case_of(id) == case:
-                for word, who in words.items():
-                    found.setdefault(word, {}).update(who)
-        return {word: list(who) for word, who in found.items()}
+    files: tuple[Path, ...] = ()
 
 
 def run(options: Options) -> int:
-    """Prints which cases nothing flips. The exit code: 0 every case that is observed here is flipped; 1 one
-    is not, or is broken here."""
+    """Prints which cases nothing flips. The exit code: 0 every other case is flipped; 1 one is neither flipped nor
+    listed with a reason (docs/not-flipped.toml), or is listed and flipped, or is broken here."""
+    if options.output:
+        if options.cases:
+            raise UserError("--output", "the report is about every case", "Leave --case out.")
+        options = replace(options, everything=True, slow=True)
     known = cases.load()
     selected = cases.matching(known, options.cases)
-    mutants = {name: platforms.find(f"mutant:{name}") for name in rules()}
+    mutants = {name: platforms.find(f"{MUTANT}{name}") for name in rules()}
     host = platforms.find("host")
     host.prepare()
     next(iter(mutants.values())).prepare()
-    options = replace(options, everything=options.everything or options.output is not None)
-    study = _Study(options, selected, mutants)
-    study.ask_host(host)
-    study.read_published()
-    study.ask_witnesses()
-    if options.everything:
-        study.ask_all()
-    study.ask_for_the_rest()
+    study = _Study(options, selected, mutants, host)
+    study.ask()
+    excused = sensitivity_record.exceptions(known)
     if options.output:
-        page = sensitivity_report.lines(study.findings, selected, rules())
+        table = study.table(excused)
+        page = sensitivity_report.lines(study.findings, selected, rules(), excused)
         options.output.write_text("\n".join(page) + "\n", encoding="utf-8")
-        study.write_record()
-    return _tell(study.findings, selected)
+        sensitivity_record.write(table)
+    return _tell(study, excused)
 
 
+@dataclass
 class _Study:
-    """The platforms are asked one after the other; each answer is added to the findings."""
+    """Who is asked for what; each answer is added to the findings."""
 
-    def __init__(self, options: Options, selected: Mapping[str, Case], mutants: Mapping[str, Platform]
-                 ) -> None:
-        self.options = options
-        self.selected = selected
-        self.mutants = mutants
-        self.findings = Findings()
-        self.record = read_record()
+    options: Options
+    selected: Mapping[str, Case]
+    mutants: Mapping[str, Platform]
+    host: Platform
+    findings: Findings = field(default_factory=Findings)
+    record: Table = field(default_factory=sensitivity_record.read)
+    witnesses: dict[str, Witness] = field(default_factory=dict)  # of each case, confirmed
 
-    def is_asked(self, case: Case) -> bool:
-        """A case that waits is asked when the user says so, and when nothing is known of it yet."""
-        return not case.slow or self.options.slow or case.id not in self.record
+    def ask(self) -> None:
+        """Asks this machine first, since everything is compared to it."""
+        self.take_all([Question(self.host, self.observations(slow=False))])
+        if self.options.everything:
+            self.ask_everything()
+            self.read_runs()
+            self.confirm()
+        else:
+            self.ask_witnesses()
+            self.read_runs()
+            self.ask_for_the_rest()
 
-    def observations(self, chosen: Iterable[Case]) -> list[str]:
-        return [id for case in sorted(chosen, key=lambda case: -case.slow) for id in case.observations()]
+    def observations(self, slow: bool, only: Iterable[str] | None = None) -> tuple[str, ...]:
+        """The ids of the cases that wait, the longest first, or of those that do not."""
+        chosen = [case for case in self.selected.values() if (case.slow > 0) == slow
+                  and (only is None or case.id in only)]
+        return tuple(id for case in sorted(chosen, key=lambda case: -case.slow) for id in case.observations())
 
-    def ask_host(self, host: Platform) -> None:
-        ids = self.observations(filter(self.is_asked, self.selected.values()))
-        self.findings.here = ask(host, ids)
+    def ask_everything(self) -> None:
+        every, waiting = self.observations(slow=False), self.observations(slow=True)
+        few, few_waiting = tuple(one_a_protocol(every)), tuple(one_a_protocol(waiting))
+        slow = [Question(self.host, waiting)] if waiting and self.options.slow else []
+        slow += [Question(self.mutants[name], few_waiting, f"{name}-slow") for name in ABOUT_TIME
+                 if slow and name in self.mutants]
+        quick = [Question(self.mutants[name], every if ABOUT_IPV6.search(description) else few, name)
+                 for name, description in rules().items()]
+        self.take_all(quick, slow)
 
-    def read_published(self) -> None:
-        for run in runs.read_all(runs.published()):
-            if not run.simulated:
+    def take_all(self, quick: Sequence[Question], slow: Sequence[Question] = ()) -> None:
+        for question, records in self.answers(quick, slow):
+            self.take(question.platform, records)
+
+    def answers(self, quick: Sequence[Question], slow: Sequence[Question]) -> Iterator[tuple[Question, Records]]:
+        """Asks what waits all at once, beside the others."""
+        with several(max(1, len(slow))) as ask_slow, several(self.options.workers) as ask_quick:
+            later = ask_slow(slow)
+            yield from ask_quick(quick)
+            yield from later
+
+    def take(self, platform: Platform, records: Records) -> None:
+        if platform is self.host:
+            self.findings.here.update(records)
+            return
+        failed = runs.failed_controls(records.values())
+        self.findings.asked[platform.name] = failed[0] if failed else ""
+        self.findings.add(platform.name, answers_of(records))
+        print(f"addrinuse: {platform.name}: " + (f"the control {failed[0]}" if failed else
+              f"{len(self.findings.flipped_by(platform.name))} cases come out otherwise"), file=sys.stderr)
+
+    def read_runs(self) -> None:
+        for run in runs.read_all(self.options.files or runs.published()):
+            if not run.simulated and run.facts.get("release") != system.release():  # this machine is asked itself
                 self.findings.add(run.platform, answers_of(run.observations))
 
     def ask_witnesses(self) -> None:
         """Asks each mutant for what it flipped the last time."""
-        wanted: dict[str, list[str]] = {}
-        for case, witness in self.record.items():
-            if case in self.findings.observed() and witness.mutant in self.mutants:
-                wanted.setdefault(witness.mutant, []).append(witness.observation)
-        if not self.options.everything:
-            self.ask_several(wanted)
-        else:  # those that do not wait are asked anyway
-            self.ask_several({mutant: slow for mutant, ids in wanted.items()
-                              if (slow := [id for id in ids if self.waits(id)])})
+        recorded = [witness for case in self.selected.values() if (witness := self.record.witness(case.id))
+                    and (self.options.slow or not case.slow)]
+        waiting = tuple(witness.observation for witness in recorded if self.waits(witness.observation))
+        quick, slow = self.questions(recorded)
+        self.take_all(quick, [Question(self.host, waiting), *slow] if waiting else [])
 
     def waits(self, id: str) -> bool:
         return self.selected[case_of(id)].slow > 0
 
-    def ask_all(self) -> None:
-        ids = self.observations(case for case in self.selected.values() if not case.slow)
-        few = one_a_protocol(ids)
-        self.ask_several({mutant: ids if ABOUT_IPV6.search(description) else few
-                          for mutant, description in rules().items()}, kept=not self.options.cases)
+    def questions(self, witnesses: Iterable[Witness]) -> tuple[list[Question], list[Question]]:
+        """What to ask the mutants for these witnesses to show themselves: what does not wait, and what does."""
+        wanted: dict[tuple[bool, str], list[str]] = {}
+        for witness in witnesses:
+            if witness.mutant in self.mutants:
+                key = self.waits(witness.observation), witness.mutant
+                wanted.setdefault(key, []).append(witness.observation)
+        asked = [(waits, Question(self.mutants[name], tuple(ids))) for (waits, name), ids in wanted.items()]
+        return [one for waits, one in asked if not waits], [one for waits, one in asked if waits]
 
     def ask_for_the_rest(self) -> None:
-        """Asks the mutants, several at a time, for the cases that nothing flips so far; those that wait last."""
-        self.ask_until_flipped(list(self.mutants), [case for case in self.selected.values() if not case.slow])
-        order = dict.fromkeys([*(one for one in SLOW_FIRST if one in self.mutants), *self.mutants])
-        self.ask_until_flipped(list(order), [case for case in self.selected.values() if case.slow])
-
-    def ask_until_flipped(self, order: list[str], chosen: list[Case]) -> None:
-        for start in range(0, len(order), self.options.workers):
-            rest = self.findings.observed() - self.findings.flipped()
-            ids = self.observations(case for case in chosen if case.id in rest)
+        """Asks the mutants, several at a time, for the cases that do not wait and that nothing flips so far."""
+        names = list(self.mutants)
+        for start in range(0, len(names), self.options.workers):
+            ids = self.observations(slow=False, only=self.findings.observed() - self.findings.flipped())
             if not ids:
                 break
-            self.ask_several({mutant: ids for mutant in order[start:start + self.options.workers]})
+            self.take_all([Question(self.mutants[name], ids) for name in names[start:start + self.options.workers]])
 
-    def ask_several(self, wanted: Mapping[str, list[str]], kept: bool = False) -> None:
-        def ask_one(mutant: str) -> tuple[str, dict[str, Record]]:
-            return mutant, (ask_once if kept else ask)(self.mutants[mutant], wanted[mutant])
+    def confirm(self) -> None:
+        """Asks once more for what is to be recorded and was not before: what chance showed once is not kept. A case
+        whose witness does not come again gets the next one."""
+        self.witnesses = {case: self.chosen(case) for case in self.findings.flipped()}
+        left = {case: found for case, found in self.witnesses.items()
+                if found.mutant and found != self.record.witness(case)}
+        while left:
+            seen = Findings(self.findings.here)
+            for question, records in self.answers(*self.questions(left.values())):
+                seen.add(question.platform.name, answers_of(records))
+            failed = {case: witness for case, witness in left.items() if not seen.shows(witness)}
+            for witness in failed.values():
+                print(f"addrinuse: {witness.observation}: not flipped again by {witness.who}", file=sys.stderr)
+                self.findings.drop(witness)
+            left = {case: self.chosen(case) for case in failed.keys() & self.findings.flipped()}
+            self.witnesses = {case: witness for case, witness in self.witnesses.items() if case not in failed} | left
 
-        with ThreadPoolExecutor(self.options.workers) as pool:
-            for mutant, records in pool.map(ask_one, wanted):
-                self.take(mutant, records)
+    def chosen(self, case: str) -> Witness:
+        """What flips the case: what did so the last time if it still does, else the mutant that flips fewest other
+        cases, which is the nearest to what the case is about; a run of another system where no mutant does."""
+        old = self.record.witness(case)
+        if old and self.findings.shows(old):
+            return replace(old, words=tuple((who, self.findings.said(who, old.observation) or word)
+                                            for who, word in old.words))
+        found = self.findings.witnesses(case)
+        return min(found, key=lambda one: (not one.mutant, len(self.findings.flipped_by(one.who))))
 
-    def take(self, mutant: str, records: Mapping[str, Record]) -> None:
-        name = self.mutants[mutant].name
-        failed = runs.failed_controls(records.values())
-        self.findings.asked[mutant] = failed[0] if failed else ""
-        self.findings.add(name, answers_of(records))
-        print(f"addrinuse: {name}: " + (f"the control {failed[0]}" if failed else
-                                        f"{len(self.findings.flipped_by(name))} cases come out otherwise"),
-              file=sys.stderr)
-
-    def write_record(self) -> None:
-        """Keeps a witness for each case; what was not asked now stays as it was."""
-        made = {case: witness for case, witness in self.record.items()
-                if case in cases.load() and case not in self.findings.observed()}
-        for case in self.findings.flipped():
-            old = self.record.get(case)
-            if old and old.mutant in self.mutants and self.shows(old):
-                made[case] = old
-            elif new := self.witness(case):
-                made[case] = new
-        if made != self.record:
-            write_record(made)
-
-    def shows(self, witness: Witness) -> bool:
-        name = self.mutants[witness.mutant].name
-        return any(name in who for who in self.findings.others.get(witness.observation, {}).values())
-
-    def witness(self, case: str) -> Witness | None:
-        """The mutant that flips the case and fewest others: the nearest to what the case is about."""
-        found = [Witness(id, mutant) for id in self.findings.others if case_of(id) == case
-                 for mutant in self.mutants if self.shows(Witness(id, mutant))]
-        return min(found, key=self.flips, default=None)
-
-    def flips(self, witness: Witness) -> int:
-        return len(self.findings.flipped_by(self.mutants[witness.mutant].name))
+    def table(self, excused: Mapping[str, str]) -> Table:
+        return Table(sensitivity_record.state_of_rules(), {
+            case.id: Entry(sensitivity_record.body_of(case), self.witnesses.get(case.id),
+                           "" if case.id in self.witnesses else excused.get(case.id, ""))
+            for case in self.selected.values()})
 
 
-def one_a_protocol(ids: Iterable[str]) -> list[str]:
-    """Of each case the first variant of each protocol (tcp4, udp4)."""
-    first: dict[tuple[str, str], str] = {}
-    for id in ids:
-        first.setdefault((case_of(id), variant_of(id)[:3]), id)
-    return list(first.values())
-
-
-def ask(platform: Platform, ids: Iterable[str],
-        keep: Callable[[Record], None] = lambda record: None) -> dict[str, Record]:
-    """A platform's observations by their ids, controls included; each record of the run is given to `keep`.
-    Raises UserError where the platform is not what it is said to be."""
-    found = {}
-    with platform.open() as session:
-        for record in engine.observe(session, Request(ids=tuple(ids), timeout=TIMEOUT)):
-            keep(record)
-            if "case" in record:
-                found[record["case"]] = record
-    return found
-
-
-def ask_once(platform: Platform, ids: Iterable[str]) -> dict[str, Record]:
-    """The same, answered from the run of the last time while neither cases nor mutants have changed."""
-    folder = paths.cache() / "sensitivity" / cases.digest()[:16]
-    path = folder / f"{platform.name.replace(':', '-')}.jsonl"
-    kept = _kept(path)
-    if kept and not kept.truncated and set(ids) <= kept.observations.keys():
-        return kept.observations
-    with store.writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    written: list[RunFile] = []
-    with store.new_file(path) as made:
-        def keep(record: Record) -> None:
-            if "run" in record:
-                written.append(RunFile(made, record))
-            elif "count" in record:
-                written[0].finish(record)
-            else:
-                written[0].add(record)
-
-        return ask(platform, ids, keep)
-
-
-def _kept(path: Path) -> Run | None:
-    try:
-        return runs.read(path)
-    except UserError:
-        return None
-
-
-def answers_of(records: Mapping[str, Record]) -> Answers:
-    """The words of what was observed, where the repeats agree. Of a control also that it failed: then nothing
-    else is asked, which is what it is for."""
-    steady = {id: record for id, record in records.items() if len(set(record.get("repeats", ()))) <= 1}
-    return {id: answer(record) for id, record in steady.items() if record["status"] == "observed"
-            or (id.startswith("sanity/") and record["status"] in runs.FAILED)}
-
-
-def record_file() -> Path:
-    """Where the witnesses are kept."""
-    return paths.root() / "results" / "sensitivity.json"
-
-
-def read_record() -> dict[str, Witness]:
-    """The witness of each case, by the case's id; nothing where there is no record yet."""
-    try:
-        table = json.loads(record_file().read_text(encoding="utf-8"))
-        return {case: Witness(str(one["observation"]), str(one["mutant"])) for case, one in table.items()}
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as trouble:
-        raise UserError(paths.show(record_file()), f"cannot be read: {trouble}",
-                        "Remove it; `addrinuse sensitivity --all --slow` makes it anew.") from None
-
-
-def write_record(witnesses: Mapping[str, Witness]) -> None:
-    """Writes the record, one case a line, in the order of their ids."""
-    lines = [f" {json.dumps(case)}: {json.dumps(vars(witnesses[case]))}" for case in sorted(witnesses)]
-    record_file().parent.mkdir(exist_ok=True)
-    record_file().write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
-
-
-def _tell(findings: Findings, selected: Mapping[str, Case]) -> int:
-    observed = findings.observed()
-    rest = sorted(observed - findings.flipped())
+def _tell(study: _Study, excused: Mapping[str, str]) -> int:
+    findings, selected = study.findings, study.selected
+    flipped = findings.flipped() & selected.keys()
+    asked = {case_of(id) for id in findings.here} & selected.keys()
+    rest = sorted(asked - flipped)
     for record in findings.trouble():
         print(f"{record['case']}: {record['status']} here: {record.get('why', '')}")
     for case in rest:
-        words = ", ".join(findings.outcomes(case))
-        print(f"{case}: always {words}: nothing flips it")
-    absent = {case_of(id) for id in findings.here} - observed
-    print(f"{len(observed)} cases observed here, {len(observed) - len(rest)} of them flipped, "
-          f"{len(rest)} not; {len(absent)} not applicable here; "
-          f"{len(selected) - len(observed | absent)} that wait were not asked")
-    return 1 if rest or findings.trouble() else 0
+        words = ", ".join(findings.outcomes(case)) or "not applicable here"
+        print(f"{case}: {words}: nothing flips it" + (f"; {excused[case]}" if case in excused else ""))
+    for case in sorted(flipped & excused.keys()):
+        print(f"{case}: flipped, though docs/not-flipped.toml says why it cannot be")
+    unexplained = [case for case in rest if case not in excused]
+    print(f"{len(asked)} cases asked, {len(flipped & asked)} of them flipped, {len(rest)} not, "
+          f"{len(unexplained)} of those without a reason; {len(selected) - len(asked)} that wait were not asked")
+    return 1 if unexplained or flipped & excused.keys() or findings.trouble() else 0

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from addrinuse import cli, engine, expectations, runs, sensitivity
+from addrinuse import cli, engine, expectations, runs, sensitivity_record
 from addrinuse.engine import Request
 from addrinuse.errors import UserError
 from addrinuse.platforms import base, contributed
@@ -353,9 +353,11 @@ RECORD = {"bind/a": {"observation": "bind/a[tcp4]", "mutant": "plain-double-bind
 def test_the_record_of_what_flips_what_is_read_or_refused(place: Place, content: bytes) -> None:
     with place.reading():
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(sensitivity, "record_file", lambda: place.file("sensitivity.json", content))
-            found = sensitivity.read_record()
-            assert all(isinstance(text, str) for one in found.values() for text in (one.observation, one.mutant))
+            patched.setattr(sensitivity_record, "record_file", lambda: place.file("sensitivity.json", content))
+            for entry in sensitivity_record.read().entries.values():
+                words = entry.witness.words if entry.witness else ()
+                texts = [entry.body, entry.reason, *(text for one in words for text in one)]
+                assert all(isinstance(text, str) for text in texts)
 
 
 def test_shares_are_of_one_whole() -> None:

@@ -14,7 +14,7 @@ from addrinuse.errors import UserError
 from addrinuse.platforms import mutant
 from addrinuse.platforms.mutant import Mutant
 from addrinuse.runs import Record, Run
-from addrinuse.sensitivity import Findings, answers_of, one_a_protocol
+from addrinuse.sensitivity_findings import Findings, answers_of
 from conftest import HEADER, FakeSuite, observation, write_run
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="mutants need Linux")
@@ -95,7 +95,7 @@ def test_a_tripped_control_lets_nothing_be_a_finding(folder: Path, control: str)
 @linux_only
 def test_a_model_without_a_changed_rule_flips_nothing(folder: Path) -> None:
     chosen = [case for case in cases.load().values() if not case.slow]
-    ids = one_a_protocol(id for case in chosen for id in case.observations())
+    ids = [id for case in chosen for id in case.observations()]
     here, there = (observed(platforms.find(name), ids) for name in ("host", "mutant:unchanged"))
     found = Findings(here)
     found.add("mutant:unchanged", answers_of(there))

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from addrinuse import cases, engine, sensitivity, sensitivity_report
+from addrinuse import cases, engine, paths, runs, sensitivity, sensitivity_record, sensitivity_report
 from addrinuse.cases import Case
 from addrinuse.errors import UserError
 from addrinuse.platforms import mutant
-from addrinuse.sensitivity import Findings, Options, Witness
+from addrinuse.sensitivity import Options
+from addrinuse.sensitivity_findings import Findings, Witness, answers_of
+from addrinuse.sensitivity_record import Entry, Table
 from conftest import FakeSuite, observation
 
 
@@ -37,56 +39,116 @@ def test_the_same_word_flips_nothing() -> None:
 
 def test_what_is_not_observed_there_flips_nothing() -> None:
     broken = observation("bind/a", None, status="broken", why="the server binds: EADDRINUSE")
-    assert sensitivity.answers_of({"bind/a": broken}) == {}
+    assert answers_of({"bind/a": broken}) == {}
 
 
-def test_what_is_not_observed_here_is_not_flipped() -> None:
-    found = findings({"bind/a": None}, m={"bind/a": "ok"})
-    assert (found.flipped(), found.observed()) == (set(), set())
+def test_what_is_not_observed_here_is_flipped_by_two_that_differ() -> None:
+    alike = findings({"bind/a": None}, m={"bind/a": "ok"}, n={"bind/a": "ok"})
+    assert (alike.flipped(), alike.observed()) == (set(), set())
+    apart = findings({"bind/a": None}, m={"bind/a": "ok"}, n={"bind/a": "EADDRINUSE"})
+    assert apart.flipped() == {"bind/a"}
+    assert apart.flipped_by("n") == set()
+    assert apart.witnesses("bind/a") == [Witness("bind/a", (("m", "ok"), ("n", "EADDRINUSE")))]
+
+
+def test_a_witness_shows_itself_while_its_platforms_differ() -> None:
+    witness = Witness("bind/a", (("here", "ok"), ("m", "EADDRINUSE")))
+    found = findings({"bind/a": "ok"}, m={"bind/a": "EINVAL"})
+    assert found.shows(witness)
+    found.drop(witness)
+    assert not found.shows(witness) and found.flipped() == set()
 
 
 def test_a_word_that_is_not_steady_flips_nothing() -> None:
-    assert sensitivity.answers_of({"bind/a": observation("bind/a", repeats=["ok", "EADDRINUSE"])}) == {}
+    assert answers_of({"bind/a": observation("bind/a", repeats=["ok", "EADDRINUSE"])}) == {}
 
 
 def test_the_report_names_who_shows_which_outcome() -> None:
     here = {"bind/a": "ok", "bind/b": "ok", "bind/c": None}
     found = findings(here, **{"mutant:x": {"bind/a": "EADDR|NUSE"}})
-    found.asked = {"x": "", "y": "sanity/s[tcp4]: ok instead of EADDRINUSE"}
+    found.asked = {"mutant:x": "", "mutant:y": "sanity/s[tcp4]: ok instead of EADDRINUSE"}
     known = {id: Case(id, Path(id), "") for id in ("bind/a", "bind/b", "bind/c")}
-    page = "\n".join(sensitivity_report.lines(found, known, {"x": "an x", "y": "a y", "z": "not asked"}))
+    page = "\n".join(sensitivity_report.lines(found, known, {"x": "an x", "y": "a y", "z": "not asked"},
+                                              {"bind/c": "nobody has one"}))
     assert "| `x` | an x | 1 |" in page
     assert "| `y` | a y | control sanity/s\\[tcp4\\] fails |" in page
     assert "not asked" not in page
     assert "| bind/a | ok | EADDR\\|NUSE: `x` |" in page
-    assert "- bind/b: always ok" in page
-    assert "| bind/c | needs another stack |" in page
+    assert "| bind/b | ok | unexplained |" in page
+    assert "| bind/c | not applicable | nobody has one |" in page
 
 
 def test_the_record_is_read_as_it_was_written(suite: FakeSuite) -> None:
-    made = {"bind/b": Witness("bind/b[tcp4]", "x"), "bind/a": Witness("bind/a", "y")}
-    sensitivity.write_record(made)
-    assert sensitivity.read_record() == made
-    assert list(sensitivity.read_record()) == ["bind/a", "bind/b"]
+    witness = Witness("bind/b[tcp4]", (("here", "ok"), ("mutant:x", "EADDRINUSE")))
+    made = Table("1234", {"bind/b": Entry("ab", witness), "bind/a": Entry("cd", reason="nobody has one")})
+    sensitivity_record.write(made)
+    assert sensitivity_record.read() == made
+    assert list(sensitivity_record.read().entries) == ["bind/a", "bind/b"]
 
 
 def test_a_record_that_cannot_be_read_is_named(suite: FakeSuite) -> None:
-    sensitivity.record_file().parent.mkdir()
-    sensitivity.record_file().write_text('{"bind/a": 7}')
+    sensitivity_record.record_file().parent.mkdir()
+    sensitivity_record.record_file().write_text('{"rules": "", "cases": {"bind/a": 7}}')
     with pytest.raises(UserError, match="sensitivity.json"):
-        sensitivity.read_record()
+        sensitivity_record.read()
 
 
-def test_every_witness_is_a_case_and_a_mutant_that_exist() -> None:
-    known = {id for case in cases.load().values() for id in case.observations()}
-    for case, witness in sensitivity.read_record().items():
-        assert witness.observation in known and cases.case_of(witness.observation) == case
-        assert witness.mutant in mutant.rules()
+def test_a_case_that_is_new_changed_or_gone_is_told(suite: FakeSuite) -> None:
+    suite.cases("bind/a", "bind/b", "bind/c", "bind/d")
+    known = cases.load()
+    witness = Witness("bind/a", (("here", "ok"), ("mutant:x", "EADDRINUSE")))
+    body = {id: sensitivity_record.body_of(case) for id, case in known.items()}
+    table = Table("", {"bind/a": Entry(body["bind/a"], witness), "bind/b": Entry("another", witness),
+                       "bind/c": Entry(body["bind/c"]), "bind/e": Entry("", witness)})
+    assert sensitivity_record.out_of_date(known, table) == [
+        "bind/b: changed since", "bind/c: nothing flips it", "bind/d: not in the record", "bind/e: gone"]
+    table.rules = "others"
+    assert sensitivity_record.out_of_date(known, table)[0] == "the table of mutants has changed"
+
+
+def test_a_claim_may_change_without_the_body(suite: FakeSuite) -> None:
+    suite.cases("bind/a")
+    case = cases.load()["bind/a"]
+    before = sensitivity_record.body_of(case)
+    case.path.write_text(case.path.read_text().replace("claim = ", "claim   = "))
+    assert sensitivity_record.body_of(case) == before
+    case.path.write_text(case.path.read_text() + "// more\n")
+    assert sensitivity_record.body_of(case) != before
+
+
+def test_an_exception_for_no_case_is_refused(suite: FakeSuite) -> None:
+    suite.cases("bind/a")
+    sensitivity_record.exceptions_file().write_text('[[because]]\nreason = "x"\ncases = ["bind/b"]\n')
+    with pytest.raises(UserError, match="bind/b: no such case"):
+        sensitivity_record.exceptions(cases.load())
+
+
+def test_every_case_has_something_that_flips_it() -> None:
+    """What was published is of these cases and mutants; `./addrinuse sensitivity -o docs/sensitivity.md` makes it."""
+    assert sensitivity_record.out_of_date(cases.load(), sensitivity_record.read()) == []
+
+
+def test_what_is_recorded_exists() -> None:
+    known = cases.load()
+    published = {run.platform for run in runs.read_all(runs.published())}
+    places = {"here", *published, *(f"mutant:{rule}" for rule in mutant.rules())}
+    for id, entry in sensitivity_record.read().entries.items():
+        if entry.witness:
+            assert entry.witness.observation in known[id].observations()
+            assert {who for who, _ in entry.witness.words} <= places
+            assert len({word for _, word in entry.witness.words}) == 2
+        else:
+            assert entry.reason == sensitivity_record.exceptions(known)[id]
+
+
+def test_the_report_is_of_every_mutant() -> None:
+    page = (paths.root() / "docs" / "sensitivity.md").read_text()
+    assert [rule for rule in mutant.rules() if f"| `{rule}` |" not in page] == []
 
 
 @pytest.mark.soak
 @pytest.mark.skipif(sys.platform != "linux", reason="mutants need Linux")
-def test_every_case_is_flipped_by_something(capsys: pytest.CaptureFixture[str]) -> None:
-    code = sensitivity.run(Options())
+def test_every_case_is_flipped_again(capsys: pytest.CaptureFixture[str]) -> None:
+    code = sensitivity.run(Options(slow=True))
     engine.suite.cache_clear()
     assert code == 0, capsys.readouterr().out
