@@ -345,8 +345,9 @@ def test_expectations_are_read_or_refused(place: Place, content: bytes) -> None:
         list(expectations.news(runs.read(place.inside / "run.jsonl"), found, {}))
 
 
-RECORD = {"bind/a": {"observation": "bind/a[tcp4]", "mutant": "plain-double-bind"},
-          "udp/c": {"observation": "udp/c", "mutant": "clock-stands"}}
+RECORD = {"rules": "12ab", "cases": {
+    "bind/a": {"body": "ab", "observation": "bind/a[tcp4]", "words": {"here": "ok", "mutant:bsd": "EADDRINUSE"}},
+    "udp/c": {"body": "cd", "reason": "no such system ran here"}}}
 
 
 @fed(0.02, content=st.one_of(spoilt_value(RECORD).map(encoded), spoilt_bytes(encoded(RECORD))))
