@@ -18,6 +18,7 @@
 #include "probe/settings.h"
 #include "probe/transcript.h"
 #include "probe/variant.h"
+#include "probe/waiting.h"
 
 namespace probe {
 namespace {
@@ -143,6 +144,28 @@ Address end_of_link(std::uint8_t end) {
   return family_of(variant()) == AddressStyle::mapped ? mapped(four) : four;
 }
 
+// Whether something answers at the address, if only that nobody listens on the port.
+bool answers(const Address& address) {
+  constexpr Port kDiscard = 9;
+  Call call;
+  call.op = Op::open;
+  call.a = static_cast<std::int32_t>(address.family);
+  call.b = static_cast<std::int32_t>(Protocol::tcp);
+  call.handle = perform(call).value;
+  call.op = Op::connect;
+  call.has_address = true;
+  call.address = address;
+  call.address.port = kDiscard;
+  const int error = perform(call).error;
+  call.op = Op::close;
+  perform(call);
+  return error == ECONNREFUSED;
+}
+
+// Each side has to learn the other's hardware address first (RFC 4861, 7.2), which a busy machine may not manage in the
+// seconds that it has for it: the first to ask is then told that there is no such host.
+constexpr double kToBeFound = 20;  // seconds
+
 }  // namespace
 
 Neighbour neighbour(const std::string& name) {
@@ -158,8 +181,10 @@ Neighbour neighbour(const std::string& name) {
   must(::setns(here, CLONE_NEWNET) == 0, "the way back");
   ::close(here);
   set_up_end(1);
+  const Address there = end_of_link(2);
+  given(happens([&] { return answers(there.unmapped()); }, kToBeFound), "the second stack answers");
   log_step("a second stack for " + name, "ok");
-  return {process, end_of_link(1), end_of_link(2)};
+  return {process, end_of_link(1), there};
 }
 
 }  // namespace probe
