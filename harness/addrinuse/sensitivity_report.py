@@ -21,8 +21,8 @@ machine (Linux) and which platform or mutant makes it say something else. A muta
 rule of address reuse changed by a library between the cases and the system's calls
 (`cases/mutants/rules.cc`): simulated, and no evidence of any system. `mutant:unchanged` shows that what flips a
 case is the changed rule: it answers through the same model of Linux's conflict rules with none of them changed,
-and flips nothing. Where a control fails, as it does at some mutants that are made for that, no other case is asked. What
-`results/sensitivity.json` holds for a case was seen twice.
+and flips nothing. Where a control fails, as it does at some mutants that are made for that, no other case is
+asked. What `results/sensitivity.json` holds for a case was seen twice.
 """.splitlines()
 
 
