@@ -20,8 +20,8 @@ enum State : int {
   kClosing = 11
 };
 
-// What is asked from now on is answered from one look at the system's table, taken with the first question: a look
-// costs milliseconds. With the lock held.
+// What only the system's table tells is answered from now on from one look at it, taken with the first such question: a
+// look costs milliseconds. With the lock held.
 void look_at_states_anew();
 // The state of the connection between two ends, kNoState where there is none.
 State state_between(const End& local, const End& remote);
