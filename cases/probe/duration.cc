@@ -21,7 +21,9 @@ Outcome duration(std::optional<double> seconds, double bound) {
   double nearest = kUsual[0];
   for (const double usual : kUsual)
     if (std::abs(usual - *seconds) < std::abs(nearest - *seconds)) nearest = usual;
-  const bool near = std::abs(nearest - *seconds) <= std::fmax(0.05 * nearest, nearest < 3 ? 0.5 : 1.0);
+  // A timer ends late rather than early: Linux's wheel rounds up by as much as an eighth (kernel/time/timer.c).
+  const double tolerance = (*seconds > nearest ? 0.10 : 0.05) * nearest;
+  const bool near = std::abs(nearest - *seconds) <= std::fmax(tolerance, nearest < 3 ? 0.5 : 1.0);
   const auto text =
       std::to_string(static_cast<long>(std::lround(near ? nearest : *seconds / 5) * (near ? 1 : 5)));
   return (near ? "" : "about ") + text + " s";
