@@ -88,7 +88,7 @@ Outcome Socket::outcome_of(const Result& result) const {
   return Outcome::of_error(result.error);
 }
 
-Result Socket::call(Call call, const std::string& text) {
+Result Socket::call(const Call& call, const std::string& text) {
   const Result result = quietly(call);
   log_step(name_ + "." + text, outcome_of(result).text());
   return result;

@@ -73,7 +73,7 @@ class Socket {
   TcpState state();
 
   // For the vocabulary itself: one call on this socket, written down as `text`.
-  Result call(Call call, const std::string& text);
+  Result call(const Call& call, const std::string& text);
   // The same, not written down: for words that make many calls and write down what they come to.
   Result quietly(Call call) const;
 

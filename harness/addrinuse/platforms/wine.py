@@ -28,7 +28,7 @@ COMPILER = "x86_64-w64-mingw32-g++-posix"
 USUAL = "8"               # the release by which it is listed where Wine is not there
 PATIENCE = 180            # seconds for making the prefix
 JOBS = 4
-OWN_TIME = 90             # seconds a case may work: Wine takes long to tell TCP states where many are in TIME_WAIT
+OWN_TIME = 240            # seconds a case may work: Wine takes long to tell TCP states where many are in TIME_WAIT
 # Asked for TCP states, Wine looks through every process there is, which takes seconds on a busy machine: so it sees
 # its own only.
 SPACES = ("--net", "--pid", "--fork", "--kill-child", "--mount-proc")
