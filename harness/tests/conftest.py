@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,10 @@ from typing import Any
 import pytest
 
 from addrinuse import engine
+
+# A shell starts what it puts in the background with SIGINT ignored, and that is inherited: tests that
+# interrupt a survey would then wait for ever.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 TESTS = Path(__file__).parent
 HARNESS = TESTS.parent
