@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "probe/attempt.h"
 #include "probe/case.h"
 #include "probe/duration.h"
 #include "probe/hiding.h"
@@ -26,19 +27,9 @@ bool waits_for_fin(TcpState state) { return state == TcpState::fin_wait_1 || sta
 // Whether a plain socket is refused this address. Only a change from `before` is written down: it is tried many times.
 bool is_refused(const Address& address, const Outcome& before = "") {
   const Address plain = address.unmapped();
-  Call call;
-  call.op = Op::open;
-  call.a = static_cast<int>(plain.family);
-  call.b = static_cast<int>(Protocol::tcp);
-  const Result opened = perform(call);
-  given(Outcome::of_error(opened.error), "a plain socket");
-  call.handle = opened.value;
-  call.op = Op::bind;
-  call.has_address = true;
-  call.address = plain;
-  const Outcome bound = Outcome::of_error(perform(call).error);
-  call.op = Op::close;
-  perform(call);
+  const Attempt bind = attempt(Op::bind, plain);
+  const Outcome bound = Outcome::of_error(bind.error);
+  if (!bind.opened) given(bound, "a plain socket");
   if (bound != before) log_step("a plain socket.bind(" + plain.text() + ")", bound.text());
   return !bound.is_ok();
 }

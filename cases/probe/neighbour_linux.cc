@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "probe/attempt.h"
 #include "probe/case.h"
 #include "probe/neighbour.h"
 #include "probe/settings.h"
@@ -145,21 +146,10 @@ Address end_of_link(std::uint8_t end) {
 }
 
 // Whether something answers at the address, if only that nobody listens on the port.
-bool answers(const Address& address) {
+bool answers(Address address) {
   constexpr Port kDiscard = 9;
-  Call call;
-  call.op = Op::open;
-  call.a = static_cast<std::int32_t>(address.family);
-  call.b = static_cast<std::int32_t>(Protocol::tcp);
-  call.handle = perform(call).value;
-  call.op = Op::connect;
-  call.has_address = true;
-  call.address = address;
-  call.address.port = kDiscard;
-  const int error = perform(call).error;
-  call.op = Op::close;
-  perform(call);
-  return error == ECONNREFUSED;
+  address.port = kDiscard;
+  return attempt(Op::connect, address).error == ECONNREFUSED;
 }
 
 // Each side has to learn the other's hardware address first (RFC 4861, 7.2), which a busy machine may not manage in the

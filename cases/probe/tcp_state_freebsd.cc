@@ -12,28 +12,13 @@
 #include <netinet/tcp.h>
 #include <netinet/tcp_var.h>
 
-#include <cerrno>
-
+#include "probe/sysctl_list.h"
 #include "probe/tcp_state.h"
 #include "probe/tcp_state_bsd.h"
+#include "probe/tcp_told.h"
 
 namespace probe {
 namespace {
-
-std::vector<char> read_list() {
-  for (int tries = 0; tries < 8; ++tries) {
-    std::size_t size = 0;
-    if (::sysctlbyname("net.inet.tcp.pcblist", nullptr, &size, nullptr, 0) != 0) return {};
-    std::vector<char> bytes(size + size / 8 + 4096);
-    size = bytes.size();
-    if (::sysctlbyname("net.inet.tcp.pcblist", bytes.data(), &size, nullptr, 0) == 0) {
-      bytes.resize(size);
-      return bytes;
-    }
-    if (errno != ENOMEM) return {};
-  }
-  return {};
-}
 
 TcpEntry entry_of(const xtcpcb& one) {
   const in_conninfo& ends = one.xt_inp.inp_inc;
@@ -53,20 +38,10 @@ TcpEntry entry_of(const xtcpcb& one) {
 
 }  // namespace
 
-Result tcp_state_of(Handle handle) {
-  tcp_info info{};
-  socklen_t size = sizeof info;
-  Result result;
-  if (::getsockopt(static_cast<int>(handle), IPPROTO_TCP, TCP_INFO, &info, &size) != 0) {
-    result.error = errno;
-    return result;
-  }
-  result.value = static_cast<std::int64_t>(from_bsd(info.tcpi_state));
-  return result;
-}
+Result tcp_state_of(Handle handle) { return told_state<tcp_info>(handle, TCP_INFO, from_bsd); }
 
 std::optional<std::vector<TcpEntry>> tcp_table() {
-  const std::vector<char> bytes = read_list();
+  const std::vector<char> bytes = sysctl_list("net.inet.tcp.pcblist");
   if (bytes.size() < sizeof(xinpgen)) return std::nullopt;
   std::vector<TcpEntry> entries;
   xinpgen heading{};

@@ -5,12 +5,12 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
-#include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <sstream>
 
 #include "probe/tcp_state.h"
+#include "probe/tcp_told.h"
 
 namespace probe {
 namespace {
@@ -52,17 +52,7 @@ bool read_table(const char* path, std::vector<TcpEntry>* entries) {
 
 }  // namespace
 
-Result tcp_state_of(Handle handle) {
-  tcp_info info{};
-  socklen_t size = sizeof info;
-  Result result;
-  if (::getsockopt(static_cast<int>(handle), IPPROTO_TCP, TCP_INFO, &info, &size) != 0) {
-    result.error = errno;
-    return result;
-  }
-  result.value = static_cast<std::int64_t>(from_linux(info.tcpi_state));
-  return result;
-}
+Result tcp_state_of(Handle handle) { return told_state<tcp_info>(handle, TCP_INFO, from_linux); }
 
 std::optional<std::vector<TcpEntry>> tcp_table() {
   std::vector<TcpEntry> entries;

@@ -15,6 +15,7 @@
 
 #include "probe/tcp_state.h"
 #include "probe/tcp_state_bsd.h"
+#include "probe/tcp_told.h"
 
 namespace probe {
 namespace {
@@ -40,18 +41,13 @@ std::vector<kinfo_file> read_list() {
 }  // namespace
 
 Result tcp_state_of([[maybe_unused]] Handle handle) {
-  Result result;
 #ifdef TCP_INFO
-  tcp_info info{};
-  socklen_t size = sizeof info;
-  if (::getsockopt(static_cast<int>(handle), IPPROTO_TCP, TCP_INFO, &info, &size) != 0)
-    result.error = errno;
-  else
-    result.value = static_cast<std::int64_t>(from_bsd(info.tcpi_state));
+  return told_state<tcp_info>(handle, TCP_INFO, from_bsd);
 #else
+  Result result;
   result.unavailable = true;
-#endif
   return result;
+#endif
 }
 
 std::optional<std::vector<TcpEntry>> tcp_table() {

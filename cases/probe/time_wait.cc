@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "probe/attempt.h"
 #include "probe/case.h"
 #include "probe/hiding.h"
 #include "probe/transcript.h"
@@ -16,29 +17,10 @@ constexpr double kTimeToBeListed = 1;  // seconds
 // How exactly an end of TIME_WAIT is measured. Reading a table is dear: the looks take the time of other cases.
 constexpr double kPrecision = 1.0 / 100;
 
-// One try of a fresh socket, without steps in the transcript: there are many of them.
+// Whether a plain socket gets the address.
 bool gets(const Address& address) {
-  Call call;
-  call.op = Op::open;
-  call.a = static_cast<std::int32_t>(address.family);
-  call.b = static_cast<std::int32_t>(Protocol::tcp);
-  const Result opened = perform(call);
-  if (opened.error != 0) return false;
-  call.handle = opened.value;
-  if (address.is_mapped()) {
-    call.op = Op::set_option;
-    call.a = v6only.level;
-    call.b = v6only.number;
-    call.data.size = sizeof(std::int32_t);  // and its bytes are zero: off
-    perform(call);
-  }
-  call.op = Op::bind;
-  call.has_address = true;
-  call.address = address;
-  const bool bound = perform(call).error == 0;
-  call.op = Op::close;
-  perform(call);
-  return bound;
+  const Attempt bind = attempt(Op::bind, address);
+  return bind.opened && bind.error == 0;
 }
 
 std::string text_of(const std::optional<double>& seconds, double bound) {

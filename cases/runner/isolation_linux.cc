@@ -5,19 +5,15 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 
 #include "runner/isolation.h"
 #include "runner/namespace.h"
 
 namespace runner {
 namespace {
-
-std::runtime_error trouble(const std::string& what) {
-  return std::runtime_error(what + ": " + std::strerror(errno));
-}
 
 bool write_file(const char* path, const std::string& text) {
   const int fd = ::open(path, O_WRONLY | O_CLOEXEC);
@@ -32,7 +28,7 @@ void map_self_to_root(uid_t uid, gid_t gid) {
   write_file("/proc/self/setgroups", "deny");
   if (!write_file("/proc/self/uid_map", "0 " + std::to_string(uid) + " 1") ||
       !write_file("/proc/self/gid_map", "0 " + std::to_string(gid) + " 1"))
-    throw trouble("mapping the user into its namespace");
+    throw std::system_error(errno, std::generic_category(), "mapping the user into its namespace");
 }
 
 // A virtual machine has network namespaces ready (cases/guest/init.cc): each is a file, and a pipe beside them gives out
@@ -75,7 +71,7 @@ Isolation isolate(Isolation wanted) {
     return Isolation::none;
   }
   if (wanted == Isolation::network_namespace && enter_ready_namespace()) return wanted;
-  if (!make_namespace(wanted)) throw trouble("a network namespace");
+  if (!make_namespace(wanted)) throw std::system_error(errno, std::generic_category(), "a network namespace");
   furnish_namespace();
   return wanted;
 }

@@ -13,22 +13,17 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
-#include <stdexcept>
 #include <string>
+#include <system_error>
 
 #include "runner/namespace.h"
 
 namespace runner {
 namespace {
 
-std::runtime_error trouble(const std::string& what) {
-  return std::runtime_error(what + ": " + std::strerror(errno));
-}
-
 void bring_loopback_up() {
   const int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  if (fd < 0) throw trouble("socket");
+  if (fd < 0) throw std::system_error(errno, std::generic_category(), "socket");
   ifreq device{};
   std::snprintf(device.ifr_name, sizeof device.ifr_name, "lo");
   // gVisor brings it up itself, and has no call for it.
@@ -36,7 +31,7 @@ void bring_loopback_up() {
   device.ifr_flags = IFF_UP | IFF_RUNNING;
   const int rc = is_up ? 0 : ::ioctl(fd, SIOCSIFFLAGS, &device);
   ::close(fd);
-  if (rc != 0) throw trouble("bringing the loopback device up");
+  if (rc != 0) throw std::system_error(errno, std::generic_category(), "bringing the loopback device up");
 }
 
 // Whether a datagram that a socket sends to its own address arrives.

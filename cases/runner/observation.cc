@@ -16,13 +16,7 @@ constexpr std::size_t kMostSteps = 600;     // of a transcript; the beginning an
 std::string utc_now() {
   const std::time_t seconds = std::time(nullptr);
   char text[32];
-  std::tm broken_down{};
-#ifdef _WIN32
-  ::gmtime_s(&broken_down, &seconds);
-#else
-  ::gmtime_r(&seconds, &broken_down);
-#endif
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &broken_down);
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", std::gmtime(&seconds));
   return text;
 }
 

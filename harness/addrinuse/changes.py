@@ -39,9 +39,7 @@ class Changes:
         """How many of the changes each document speaks of, the most first."""
         found: Counter[str] = Counter()
         for change in self.changes:
-            case = self.cases.get(case_of(change.case))
-            said = (*case.says, *case.disputed_by) if case else ()
-            found.update({one.doc for one in said if speaks_of(one, self.before, self.after)})
+            found.update(documents_on(self.cases.get(case_of(change.case)), self.before, self.after))
         return Counter(dict(sorted(found.items(), key=lambda one: (-one[1], one[0]))))
 
     def sentence(self) -> str:
@@ -107,6 +105,12 @@ def speaks_of(said: Statement, *runs: Run) -> bool:
     """Whether a statement is about the platform of one of the runs."""
     return not said.on or any(applies(pattern, run.platform, run.facts)
                               for run in runs for pattern in said.on)
+
+
+def documents_on(case: Case | None, *runs: Run) -> set[str]:
+    """The documents that say something of a case about the platform of one of the runs."""
+    said = (*case.says, *case.disputed_by) if case else ()
+    return {one.doc for one in said if speaks_of(one, *runs)}
 
 
 def between(before: Run, after: Run, cases: Mapping[str, Case] | None = None) -> Changes:

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 
-from addrinuse.changes import speaks_of
+from addrinuse.changes import documents_on
 from addrinuse.site.view import Platform, View
 from addrinuse.tables import Cell, Row
 
@@ -44,9 +44,8 @@ class Comparison:
 
     def by_document(self) -> Counter[str]:
         """How many of the differences each document speaks of."""
-        return Counter(key for one in self.differences if one.row.case
-                       for key in {said.doc for said in (*one.row.case.says, *one.row.case.disputed_by)
-                                   if speaks_of(said, self.left.run, self.right.run)})
+        return Counter(key for one in self.differences
+                       for key in documents_on(one.row.case, self.left.run, self.right.run))
 
 
 def every(view: View) -> list[Comparison]:
