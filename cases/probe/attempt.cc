@@ -16,7 +16,7 @@ Attempt attempt(Op op, const Address& address) {
     call.op = Op::set_option;
     call.a = v6only.level;
     call.b = v6only.number;
-    call.data.size = sizeof(std::int32_t);  // and its bytes are zero: off
+    call.data = bytes_of(std::int32_t{0});
     perform(call);
   }
   call.op = op;

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "probe/address.h"
 #include "probe/variant.h"
@@ -40,19 +41,37 @@ enum class How : std::uint8_t { read, write, both };
 using Handle = std::int64_t;
 constexpr Handle kNoHandle = -1;
 
-// The bytes of a send or receive, or of an option's value. Cases send little at a time; what is beyond `size` is not
-// copied, for that would take longer than most calls.
+// The bytes of a send or receive, or of an option's value. Cases send little at a time; what is beyond `size` is neither
+// set nor copied, for that would take longer than most calls.
 struct Bytes {
-  Bytes() = default;
+  Bytes() {}  // NOLINT(cppcoreguidelines-pro-type-member-init,modernize-use-equals-default): `at`, see above
   Bytes(const Bytes& other) { *this = other; }
   Bytes& operator=(const Bytes& other) {
     size = other.size;
     std::copy_n(other.at.begin(), size, at.begin());
     return *this;
   }
+  // The number that these bytes hold; bytes that a system left out are zero.
+  std::int32_t number() const {
+    std::int32_t value = 0;
+    std::memcpy(&value, at.data(), std::min<std::size_t>(sizeof value, size));
+    return value;
+  }
   std::uint32_t size = 0;
-  std::array<std::uint8_t, 4096> at{};
+  std::array<std::uint8_t, 4096> at;
 };
+
+// The bytes of a value, as many as there is room for.
+inline Bytes bytes_of(const void* value, std::size_t size) {
+  Bytes bytes;
+  bytes.size = static_cast<std::uint32_t>(std::min(size, bytes.at.size()));
+  std::memcpy(bytes.at.data(), value, bytes.size);
+  return bytes;
+}
+template <typename Value>
+Bytes bytes_of(const Value& value) {
+  return bytes_of(&value, sizeof value);
+}
 
 struct Call {
   Op op = Op::close;

@@ -95,6 +95,7 @@ long fill(Socket& sender) {
   Call send;
   send.op = Op::send;
   send.data.size = static_cast<std::uint32_t>(send.data.at.size());
+  send.data.at.fill(0);
   Call room;
   room.op = Op::wait;
   room.a = 2;

@@ -10,7 +10,9 @@
 //   E 0.012                  the end: the case has said everything, after so many seconds
 //   N 7                      the process goes on with the task of this number (runner/supervisor_posix.cc)
 #pragma once
+#include <initializer_list>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace probe {
@@ -21,9 +23,9 @@ namespace probe {
 void set_link(long long handle, long long bell = -1);
 // Lets the end of a case pass without a ring, where a process runs one case after the other.
 void ring_less();
-void send_to_runner(char kind, const std::vector<std::string>& fields);
+void send_to_runner(char kind, std::initializer_list<std::string_view> fields);
 
 // The fields of a message without its letter, as they were sent.
-std::vector<std::string> fields_of(const std::string& text);
+std::vector<std::string> fields_of(std::string_view text);
 
 }  // namespace probe

@@ -17,14 +17,6 @@ unsigned index_of_loopback() {
   return index != 0 ? index : ::if_nametoindex("lo0");
 }
 
-template <typename Value>
-Bytes bytes_of(const Value& value) {
-  Bytes bytes;
-  bytes.size = sizeof value;
-  std::memcpy(bytes.at.data(), &value, sizeof value);
-  return bytes;
-}
-
 in_addr loopback_in() {
   in_addr address{};
   address.s_addr = htonl(INADDR_LOOPBACK);

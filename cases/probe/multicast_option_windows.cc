@@ -9,14 +9,6 @@ namespace {
 
 constexpr DWORD kLoopbackIndex = 1;  // of the loopback pseudo-interface
 
-template <typename Value>
-Bytes bytes_of(const Value& value) {
-  Bytes bytes;
-  bytes.size = sizeof value;
-  std::memcpy(bytes.at.data(), &value, sizeof value);
-  return bytes;
-}
-
 in_addr loopback_in() {
   in_addr address{};
   address.s_addr = htonl(INADDR_LOOPBACK);

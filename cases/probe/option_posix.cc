@@ -3,8 +3,6 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
-#include <cstring>
-
 #include "probe/option.h"
 
 // Options of the Linux kernel that are younger than the oldest C library headers the suite is built with
@@ -19,10 +17,7 @@ Bytes linger_value(int seconds) {
   ::linger value{};
   value.l_onoff = 1;
   value.l_linger = seconds;
-  Bytes bytes;
-  bytes.size = sizeof value;
-  std::memcpy(bytes.at.data(), &value, sizeof value);
-  return bytes;
+  return bytes_of(value);
 }
 
 #define ADDRINUSE_OPTION_THERE(variable, level, name) const Option variable = {#name, level, name, true}

@@ -1,6 +1,5 @@
 // Which options Windows has. Its SO_REUSEADDR is not that of the others: it lets a socket take an address that is in use
 // (Microsoft Learn, Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE).
-#include <cstring>
 
 #include "probe/option.h"
 #include "probe/winsock.h"
@@ -11,10 +10,7 @@ Bytes linger_value(int seconds) {
   ::linger value{};
   value.l_onoff = 1;
   value.l_linger = static_cast<u_short>(seconds);
-  Bytes bytes;
-  bytes.size = sizeof value;
-  std::memcpy(bytes.at.data(), &value, sizeof value);
-  return bytes;
+  return bytes_of(value);
 }
 
 namespace {

@@ -1,7 +1,6 @@
 #include "probe/socket.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include "probe/case.h"
@@ -12,13 +11,6 @@ namespace {
 
 std::string readable(const std::string& text) {
   return text.size() <= 24 ? "\"" + text + "\"" : std::to_string(text.size()) + " bytes";
-}
-
-Bytes bytes_of(const void* value, std::size_t size) {
-  Bytes bytes;
-  bytes.size = static_cast<std::uint32_t>(std::min(size, bytes.at.size()));
-  std::memcpy(bytes.at.data(), value, bytes.size);
-  return bytes;
 }
 
 // EAGAIN is not: it says that there is no local port left (connect(2)). Winsock calls it WSAEWOULDBLOCK.
@@ -101,9 +93,8 @@ Outcome Socket::set_bytes(const Option& option, const Bytes& value) {
   }
   Call request = make(Op::set_option, option.level, option.number);
   request.data = value;
-  std::int32_t number = 0;
-  std::memcpy(&number, value.at.data(), sizeof number);
-  const std::string shown = value.size == sizeof number && number != 1 ? ", " + std::to_string(number) : "";
+  const bool is_shown = value.size == sizeof(std::int32_t) && value.number() != 1;
+  const std::string shown = is_shown ? ", " + std::to_string(value.number()) : "";
   const Outcome outcome = outcome_of(call(request, std::string("set(") + option.name + shown + ")"));
   // The header knows the option, the system does not: ENOPROTOOPT (POSIX.1-2017, setsockopt).
   if (outcome.text() == "ENOPROTOOPT")
@@ -111,9 +102,7 @@ Outcome Socket::set_bytes(const Option& option, const Bytes& value) {
   return outcome;
 }
 
-Outcome Socket::set(const Option& option, int value) {
-  return set_bytes(option, bytes_of(&value, sizeof value));
-}
+Outcome Socket::set(const Option& option, int value) { return set_bytes(option, bytes_of(value)); }
 
 Outcome Socket::set_text(const Option& option, const std::string& value) {
   return set_bytes(option, bytes_of(value.data(), value.size()));
@@ -124,8 +113,7 @@ Outcome Socket::set_linger(int seconds) { return set_bytes(linger, linger_value(
 int Socket::get(const Option& option) {
   if (!option.is_there) return -1;
   const Result result = quietly(make(Op::get_option, option.level, option.number));
-  std::int32_t value = 0;
-  std::memcpy(&value, result.data.at.data(), std::min<std::size_t>(sizeof value, result.data.size));
+  const std::int32_t value = result.data.number();
   log_step(name_ + ".get(" + option.name + ")",
            result.error != 0 ? outcome_of(result).text() : std::to_string(value));
   return result.error != 0 ? -1 : value;
@@ -163,9 +151,7 @@ Outcome Socket::connect(const Address& address, double bound) {
       outcome = Outcome::word("no answer");
     } else {
       const Result status = quietly(make(Op::get_option, error_status.level, error_status.number));
-      std::int32_t error = 0;
-      std::memcpy(&error, status.data.at.data(), sizeof error);
-      outcome = Outcome::of_error(error);
+      outcome = Outcome::of_error(status.data.number());
     }
   }
   quietly(make(Op::blocking, 1));

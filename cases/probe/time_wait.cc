@@ -80,6 +80,8 @@ std::optional<double> seconds_until_plain_bind(const Address& address, double bo
 }
 
 void leave_entries(Socket& listener, int count) {
+  const AbridgedTranscript alike(std::to_string(count) +
+                                 " connections, one after the other, closed by the server");
   std::set<Port> used;
   while (used.size() < static_cast<std::size_t>(count)) {
     Socket client = tcp("client");

@@ -29,8 +29,9 @@ void start_transcript() {
 }
 
 std::string json_of(const Step& step) {
-  return "[" + std::to_string(step.microseconds) + "," + json_string(step.call) + "," +
-         json_string(step.result) + "]";
+  std::string json = "[" + std::to_string(step.microseconds);
+  for (const std::string* word : {&step.call, &step.result}) json.append(",").append(json_string(*word));
+  return json += ']';
 }
 
 AbridgedTranscript::AbridgedTranscript(const std::string& what) {

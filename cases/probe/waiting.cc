@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <thread>
 
 #include "probe/transcript.h"
@@ -13,6 +14,13 @@ bool time_is_warped = false;
 
 void pause(double seconds) { std::this_thread::sleep_for(std::chrono::duration<double>(seconds)); }
 
+// A shorter pause than this one, to a moment at which whoever else waits so long looks up too: where idle time is skipped,
+// waking up is what takes time, and one that many share is cheap.
+double to_shared_moment(double pause_s) {
+  const double grid = std::exp2(std::floor(std::log2(pause_s)));
+  return grid - std::fmod(now(), grid);
+}
+
 }  // namespace
 
 double now() {
@@ -21,7 +29,7 @@ double now() {
 
 std::optional<double> seconds_until(const std::function<bool()>& happened, double bound, double precision) {
   // Where idle time is skipped, looking is what takes time.
-  if (time_is_warped) precision = std::max(precision, 1.0 / 50);
+  if (time_is_warped) precision = std::max(precision, 1.0 / 25);
   const double start = now();
   const bool announced = bound > kSoon;
   if (announced) announce_wait(bound);
@@ -33,7 +41,8 @@ std::optional<double> seconds_until(const std::function<bool()>& happened, doubl
       break;
     }
     if (now() - start >= bound) break;
-    pause(std::min(pause_s, std::max(0.0, start + bound - now())));
+    const double next = time_is_warped ? to_shared_moment(pause_s) : pause_s;
+    pause(std::min(next, std::max(0.0, start + bound - now())));
   }
   if (announced) announce_wait(0);
   return took;

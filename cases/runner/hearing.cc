@@ -1,6 +1,7 @@
 #include "runner/hearing.h"
 
 #include <cstdlib>
+#include <utility>
 
 #include "probe/link.h"
 #include "probe/waiting.h"
@@ -17,18 +18,19 @@ void Hearing::take_lines() {
   std::size_t start = 0;
   for (std::size_t end = unread.find('\n'); end != std::string::npos && !is_complete;
        end = unread.find('\n', start)) {
-    take(unread.substr(start, end - start));
+    take(std::string_view(unread).substr(start, end - start));
     start = end + 1;
   }
   unread.erase(0, start);
 }
 
-void Hearing::take(const std::string& line) {
+void Hearing::take(std::string_view line) {
   if (line.empty()) return;
-  const std::vector<std::string> fields = probe::fields_of(line.size() > 2 ? line.substr(2) : "");
+  std::vector<std::string> fields = probe::fields_of(line.size() > 2 ? line.substr(2) : "");
   switch (line[0]) {
     case 'T':
-      if (fields.size() == 3) seen.steps.push_back({std::atoll(fields[0].c_str()), fields[1], fields[2]});
+      if (fields.size() == 3)
+        seen.steps.push_back({std::atoll(fields[0].c_str()), std::move(fields[1]), std::move(fields[2])});
       break;
     case 'W': {
       const double seconds = std::atof(fields[0].c_str());

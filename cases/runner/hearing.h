@@ -1,6 +1,7 @@
 // What the runner hears from a case over its link (probe/link.h), on any system.
 #pragma once
 #include <string>
+#include <string_view>
 
 #include "runner/observation.h"
 
@@ -21,7 +22,7 @@ class Hearing {
   double deadline = 0;       // on probe::now()'s clock
 
  private:
-  void take(const std::string& line);
+  void take(std::string_view line);
 
   double timeout_;
 };

@@ -8,7 +8,7 @@
 
 namespace {
 
-std::string sent(char kind, const std::vector<std::string>& fields) {
+std::string sent(char kind, std::initializer_list<std::string_view> fields) {
   int ends[2];
   if (::pipe(ends) != 0) return "no pipe";
   probe::set_link(ends[1]);
@@ -23,7 +23,7 @@ std::string sent(char kind, const std::vector<std::string>& fields) {
 
 TEST(Link, CarriesWhateverTextThereIs) {
   const std::vector<std::string> fields = {"12", "a\tb\nc\\d", ""};
-  const std::string line = sent('T', fields);
+  const std::string line = sent('T', {fields[0], fields[1], fields[2]});
   ASSERT_EQ(line.substr(0, 2), "T ");
   EXPECT_EQ(line.find('\n'), line.size() - 1) << "one message is one line";
   EXPECT_EQ(probe::fields_of(line.substr(2, line.size() - 3)), fields);
