@@ -6,7 +6,8 @@
 // The same layout is written down for the other side in harness/addrinuse/platforms/kernels/window.py.
 //
 // A machine may be saved while it waits for its order and be started from there any number of times: program, arguments
-// and seed all come with the order.
+// and seed all come with the order. It waits twice: with namespaces for few cases, and, where it was told to prepare for
+// more, with namespaces for a whole survey.
 #include <dirent.h>
 #include <fcntl.h>
 #include <linux/random.h>
@@ -53,9 +54,10 @@ constexpr char kReady[] = "/ready";
 constexpr int kFirstName = 1000;  // of a namespace that is ready: all names have four digits
 
 struct Window {
-  char magic[16];                     // written by the host
-  std::atomic<std::uint32_t> state;   // written by the guest: one of State
-  std::atomic<std::uint32_t> go;      // written by the host: 1 when the order stands
+  char magic[16];                    // written by the host
+  std::atomic<std::uint32_t> state;  // written by the guest: one of State
+  std::atomic<std::uint32_t>
+      go;  // one of Go: written by the host; taken back by the guest, once it does that
   std::atomic<std::uint64_t> beats;   // written by the guest: rises while it is alive
   std::atomic<std::uint64_t> output;  // written by the guest: bytes of output so far
   std::atomic<std::uint32_t> exit;    // written by the guest: wait status of the program
@@ -66,7 +68,15 @@ struct Window {
   unsigned char seed[kSeedBytes];  // written by the host: what the kernel's random numbers start from
 };
 
-enum State : std::uint32_t { kStarting = 0, kWaiting = 1, kRunning = 2, kFinished = 3, kFailed = 4 };
+enum State : std::uint32_t {
+  kStarting = 0,
+  kWaiting = 1,  // with namespaces for few cases
+  kRunning = 2,
+  kFinished = 3,
+  kFailed = 4,
+  kWaitingWithAll = 5
+};
+enum Go : std::uint32_t { kNothing = 0, kOrder = 1, kPrepareAll = 2 };
 
 Window* window = nullptr;
 
@@ -204,21 +214,28 @@ void furnish() {
   }
 }
 
+// A number on the kernel's command line, which hands on what it does not know itself; 0 where it is not there.
+int told(const char* name) {
+  const char* const number = std::getenv(name);
+  return number == nullptr ? 0 : std::atoi(number);
+}
+
 // Network namespaces, made before the machine is saved: making one is the dearest part of most cases. Each is a file
-// that keeps it alive, and a pipe beside them gives out their names, so that none is given twice.
-// ADDRINUSE_READY=NUMBER of the kernel's command line.
-void make_namespaces_ready() {
-  const char* const wanted = std::getenv("ADDRINUSE_READY");
-  const int count = wanted == nullptr ? 0 : std::atoi(wanted);
-  if (count == 0) return;
-  if (::mkdir(kReady, 0755) != 0) give_up(kReady);
+// that keeps it alive, and a pipe beside them gives out their names, so that none is given twice. Not all are there from
+// the start, because the kernel has periodic work for each: a clock that jumps over hours does not jump over that.
+// Makes more until there are `count`.
+void make_namespaces_ready(int count) {
+  static int made = 0;
+  static int names = -1;  // open as long as this process lives
   const std::string folder = std::string(kReady) + "/";
-  if (::mkfifo((folder + "names").c_str(), 0600) != 0) give_up(folder + "names");
-  const int names =
-      ::open((folder + "names").c_str(), O_RDWR | O_CLOEXEC);  // open as long as this process lives
+  if (made == 0 && count > 0) {
+    if (::mkdir(kReady, 0755) != 0) give_up(kReady);
+    if (::mkfifo((folder + "names").c_str(), 0600) != 0) give_up(folder + "names");
+    names = ::open((folder + "names").c_str(), O_RDWR | O_CLOEXEC);
+  }
   const int own = ::open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
-  for (int i = 0; i < count; ++i) {
-    const std::string name = std::to_string(kFirstName + i);
+  for (; made < count; ++made) {
+    const std::string name = std::to_string(kFirstName + made);
     const std::string path = folder + name;
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     if (file < 0 || ::unshare(CLONE_NEWNET) != 0) give_up("a network namespace");
@@ -246,15 +263,29 @@ void pause_ms(int ms) { ::poll(nullptr, 0, ms); }
 // Kernels have work left when their first process starts; a machine that is to be saved lets them finish it first, so
 // that it is not done again after every start from the saved state. ADDRINUSE_SETTLE=SECONDS of the kernel's command line.
 void settle() {
-  const char* const seconds = std::getenv("ADDRINUSE_SETTLE");
-  if (seconds == nullptr) return;
+  const int seconds = told("ADDRINUSE_SETTLE");
+  if (seconds == 0) return;
   let_nobody_wake_up();
-  pause_ms(1000 * std::atoi(seconds));
+  pause_ms(1000 * seconds);
 }
 
+Go await_go(State state) {
+  window->state = state;
+  while (window->go.load() == kNothing) pause_ms(kLookEvery_ms);
+  return static_cast<Go>(window->go.exchange(kNothing));
+}
+
+// ADDRINUSE_READY and ADDRINUSE_READY_ALL=NUMBER of the kernel's command line: the namespaces with which it waits first,
+// and when it was told to prepare all.
 Order await_order() {
-  window->state = kWaiting;
-  while (window->go.load() == 0) pause_ms(kLookEvery_ms);
+  make_namespaces_ready(told("ADDRINUSE_READY"));
+  settle();
+  if (await_go(kWaiting) == kPrepareAll) {
+    window->state = kStarting;
+    make_namespaces_ready(told("ADDRINUSE_READY_ALL"));
+    settle();
+    await_go(kWaitingWithAll);
+  }
   const std::size_t total = window->words_bytes + window->input_bytes + window->program_bytes;
   if (total > kOutputAt - kOrderAt) {
     errno = E2BIG;
@@ -373,10 +404,8 @@ int main() {
   load_modules();
   check_namespaces();
   furnish();
-  make_namespaces_ready();
   const rlimit files{65536, 65536};
   ::setrlimit(RLIMIT_NOFILE, &files);
-  settle();
   const Order order = await_order();
   window->state = kRunning;
   reseed();

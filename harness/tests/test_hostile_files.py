@@ -271,9 +271,10 @@ class ToldKernel(Told):
 
     def stream(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
         self.deaths = 2 if self.ends == "crashed" else 0
-        yield from _Survivors(self, [*args], ids, silence).lines()
+        yield from _Survivors(self, [*args], ids, silence, 0).lines()
 
-    def lines_of_guest(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
+    def lines_of_guest(self, args: Sequence[str], ids: Sequence[str], silence: float,
+                       processor: int) -> Iterator[bytes]:
         """What one guest says."""
         yield from self.said.split(b"\n")
         if self.deaths:

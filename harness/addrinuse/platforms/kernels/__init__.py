@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from addrinuse import build, scratch
+from addrinuse import build, cases, scratch
 from addrinuse.errors import UserError
 from addrinuse.platforms.base import Availability, Platform
 from addrinuse.platforms.kernels import qemu
@@ -17,6 +17,7 @@ from addrinuse.platforms.kernels.sources import SUITES, DebianSource, FileSource
 from addrinuse.platforms.kernels.versions import Version
 
 GUEST = "x86_64"
+MANY = "many"             # the tag of such cases
 
 
 class KernelPlatform(Platform):
@@ -47,13 +48,18 @@ class KernelPlatform(Platform):
         kernel = self.source.provide()
         with scratch.folder() as folder:
             yield KernelSession(self.name, build.all_cases(), kernel=kernel, init=_guest_init().read_bytes(),
-                                folder=folder, settings=Settings.from_environment(),
+                                folder=folder, settings=Settings.from_environment(), long_cases=_long_cases(),
                                 answers_as=self.answers_as or f"linux-{kernel.release}")
 
 
 def _guest_init() -> Path:
     """The guest's first program, built if need be."""
     return build.up_to_date(build.PRESET, "guest-init") / "guest-init"
+
+
+def _long_cases() -> frozenset[str]:
+    """The cases that wait, or do a thing a thousand times."""
+    return frozenset(name for name, case in cases.load().items() if case.slow or MANY in case.tags)
 
 
 def platforms() -> list[Platform]:

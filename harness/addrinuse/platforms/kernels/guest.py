@@ -6,10 +6,12 @@ import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Lock
 
 from addrinuse.errors import UserError
 from addrinuse.platforms.kernels import snapshots, window
 from addrinuse.platforms.kernels.qemu import Machine, Process, Refused
+from addrinuse.platforms.kernels.snapshots import Places
 from addrinuse.platforms.kernels.window import Order, Window
 
 BOOT = 300                # seconds until a guest waits for its order
@@ -23,9 +25,10 @@ SHOWN = 12                # lines of the console in an error
 
 
 class Died(Exception):
-    """The guest ended before its program did; the message says how."""
+    """The guest ended before its program did; the message says how. `words`: the last on its console."""
 
     status = "crashed"
+    words = ""
 
 
 class Hung(Died):
@@ -37,34 +40,49 @@ class Hung(Died):
 class Guest:
     """A guest in a folder of its own."""
 
-    def __init__(self, machine: Machine, folder: Path, saved: Path | None) -> None:
-        """`saved` is where the guest is, or will be, saved; None for one that is not."""
+    def __init__(self, machine: Machine, folder: Path, saved: Places | None, for_all: bool = False,
+                 processor: int | None = None) -> None:
+        """`saved` is where the guest is, or will be, saved; None for one that is not. `for_all`: prepared for a
+        whole survey. `processor`: the one it runs on; None: any."""
         folder.mkdir()
         self.machine = machine
         self.folder = folder
         self.saved = saved
+        self.for_all = for_all
+        self.processor = processor
         self.window = Window(folder / "window")
         self.process: Process | None = None
         self.was_loaded = False
 
-    def start(self) -> None:
-        """Lets it come to the point where it waits for its order. Raises UserError where it does not get
-        there."""
-        if self.saved and self.saved.exists():
-            self.was_loaded = self._load()
-        if not self.was_loaded:
+    def start(self, booting: Lock) -> None:
+        """Lets it come to the point where it waits for its order. `booting` is held by one guest at a time that
+        may have to boot, so that the others find it saved. Raises UserError where it does not get there."""
+        if self.saved is None:
             self._boot()
+            return
+        if self.for_all and self._load(self.saved.for_all, window.WAITING_WITH_ALL):
+            return
+        with booting:
+            if not self._load(self.saved.for_few, window.WAITING):
+                self._boot()
+                snapshots.save(self.process, self.saved.for_few)
+        if self.for_all:
+            self._prepare_all()
+            snapshots.save(self.process, self.saved.for_all)
 
-    def _load(self) -> bool:
+    def _load(self, path: Path, state: int) -> bool:
+        """Starts it as it was saved there, in that state; False where it is not, or not usable."""
+        if not path.exists():
+            return False
         self._launch(incoming=True)
-        if snapshots.load(self.process, self.saved) and self.window.state == window.WAITING:
-            return True
-        self.process.close()
-        self.saved.unlink(missing_ok=True)
-        return False
+        self.was_loaded = snapshots.load(self.process, path) and self.window.state == state
+        if not self.was_loaded:
+            self.process.close()
+            path.unlink(missing_ok=True)
+        return self.was_loaded
 
     def _launch(self, incoming: bool) -> None:
-        self.process = Process(self.machine, self.folder, self.window.path, incoming)
+        self.process = Process(self.machine, self.folder, self.window.path, incoming, self.processor)
         try:
             self.process.greet()
         except Refused:
@@ -72,9 +90,21 @@ class Guest:
             raise UserError("QEMU", f"does not start: {self.process.words() or 'it says nothing'}") from None
 
     def _boot(self) -> None:
+        self.window.clear()
         self._launch(incoming=False)
+        self._await(window.WAITING)
+
+    def _prepare_all(self) -> None:
+        self.window.prepare_all()
+        try:
+            self.process.order("cont")
+        except Refused as trouble:
+            raise self._no_boot(f"it did not go on: {trouble}") from None
+        self._await(window.WAITING_WITH_ALL)
+
+    def _await(self, state: int) -> None:
         until = time.monotonic() + BOOT
-        while self.window.state != window.WAITING:
+        while self.window.state != state:
             if self.window.state == window.FAILED:
                 reason = self.window.read().decode("utf-8", "replace")
                 raise _lacks(reason)
@@ -85,8 +115,6 @@ class Guest:
                 raise self._no_boot(self._last_line() or "it ended without a word")
             if time.monotonic() > until:
                 raise self._no_boot(f"after {BOOT} s it had not come up")
-        if self.saved:
-            snapshots.save(self.process, self.saved)
 
     def _no_boot(self, reason: str) -> UserError:
         words = (self.process.console_words() or self.process.words() or "(nothing)").splitlines()[-SHOWN:]

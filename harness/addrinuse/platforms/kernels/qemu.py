@@ -10,6 +10,8 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,18 +25,21 @@ PROGRAM = "qemu-system-x86_64"
 MEMORY = 512              # MiB
 OVERHEAD = 320            # MiB that QEMU needs besides, its translated code above all
 SETTLE = 12               # seconds by the guest's clock before it is saved
-READY = 1200              # network namespaces made before it is saved; cases beyond those make their own
+READY = 96                # network namespaces made before it is saved; cases beyond those make their own
+READY_ALL = 1200          # the same, for a whole survey
 # cx16: warped time and 16-byte atomics do not go together. rdrand, rdseed: by them the host's chance would
-# come in. erms, fsrm, la57: they are quick on a processor and slow in emulation.
-CPU = "max,cx16=off,rdrand=off,rdseed=off,erms=off,fsrm=off,la57=off"
+# come in. The others are quick on a processor and slow in emulation.
+CPU = "max,cx16=off,rdrand=off,rdseed=off,erms=off,fsrm=off,la57=off,smap=off,smep=off,pku=off,umip=off"
 # The machine takes 2^2 ns of its own time for an instruction, and jumps to its next timer when it is idle.
 WARP = "shift=2,sleep=off"
 # oops=panic: what answers after an oops is no kernel any more. notests: nothing takes longer than the self-tests
 # of its ciphers. nowatchdog, tsc=reliable, and no accounts of memory and pressure: a clock that jumps stops for
-# everybody who wants to be woken, and should for nobody it can do without.
+# everybody who wants to be woken, and should for nobody it can do without. The last line: what guards a kernel against
+# intruders at every system call; there are none.
 COMMAND_LINE = ("console=ttyS0 quiet loglevel=5 panic=-1 oops=panic reboot=t nokaslr mitigations=off "
                 "cryptomgr.notests init_on_alloc=0 nowatchdog tsc=reliable "
-                "cgroup_disable=memory psi=0 audit=0")
+                "cgroup_disable=memory psi=0 audit=0 "
+                "randomize_kstack_offset=off hardened_usercopy=off apparmor=0")
 ANSWER = 60               # seconds QEMU may take for one answer
 
 
@@ -69,7 +74,7 @@ class Machine:
 
     def command_line(self) -> str:
         """What the kernel is told."""
-        before = f" ADDRINUSE_SETTLE={SETTLE} ADDRINUSE_READY={READY}"
+        before = f" ADDRINUSE_SETTLE={SETTLE} ADDRINUSE_READY={READY} ADDRINUSE_READY_ALL={READY_ALL}"
         return COMMAND_LINE + before * self.warped
 
     def description(self) -> list[str]:
@@ -98,6 +103,19 @@ def _option(path: Path) -> str:
     return str(path).replace(",", ",,")
 
 
+@contextmanager
+def _on(processor: int | None) -> Iterator[None]:
+    """What this thread starts meanwhile runs on that processor (sched_setaffinity(2): a thread has its own, and
+    children inherit it)."""
+    before = os.sched_getaffinity(0)
+    if processor is not None:
+        os.sched_setaffinity(0, {processor})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
 class Refused(Exception):
     """QEMU does not do what it is told, or is gone."""
 
@@ -105,12 +123,15 @@ class Refused(Exception):
 class Process:
     """A running QEMU."""
 
-    def __init__(self, machine: Machine, folder: Path, shared: Path, incoming: bool) -> None:
+    def __init__(self, machine: Machine, folder: Path, shared: Path, incoming: bool,
+                 processor: int | None = None) -> None:
+        """`processor`: the one it runs on; None: any. Warped, QEMU's threads take turns at every moment in which the
+        guest is idle, and waking another processor takes longer than the turn."""
         self.console = folder / "console"
         self.errors = folder / "errors"
         ours, theirs = socket.socketpair()
         argv = machine.argv(self.console, shared, theirs.fileno()) + ["-incoming", "defer"] * incoming
-        with theirs, open(self.errors, "wb") as errors:
+        with theirs, open(self.errors, "wb") as errors, _on(processor):
             self.child = subprocess.Popen([*guarded(), *argv], stdin=subprocess.PIPE,
                                           stdout=errors, stderr=errors, pass_fds=[theirs.fileno()],
                                           start_new_session=True)

@@ -1,5 +1,5 @@
-"""A kernel while it is asked: one guest answers for everything, and where a case takes its kernel down, a second
-one answers for the rest."""
+"""A kernel while it is asked. One guest answers for everything, or two for a whole survey: one for the cases that
+take long, one for all others. Where a case takes its kernel down, another guest answers for the rest."""
 from __future__ import annotations
 
 import hashlib
@@ -7,11 +7,12 @@ import json
 import os
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from addrinuse.errors import UserError
+from addrinuse.cases import case_of
 from addrinuse.observations import without_answer
 from addrinuse.platforms.base import Session
 from addrinuse.platforms.kernels import initramfs, qemu, slots, snapshots, store
@@ -22,6 +23,7 @@ from addrinuse.platforms.kernels.settings import Settings
 from addrinuse.platforms.kernels.window import Order
 from addrinuse.process import signal_name
 from addrinuse.runs import record_of
+from addrinuse.side_by_side import side_by_side
 
 MOST_DEATHS = 24          # guests that may die before the rest is given up
 SHARED = ["--share-process"]  # cases come one after the other in one process: starting one is what costs here
@@ -30,16 +32,20 @@ MARK = b'{"start":'       # the program says by such a line which case it begins
 
 @dataclass
 class KernelSession(Session):
-    """A session on one kernel. `folder` is for its files; `init` is the guest's first program."""
+    """A session on one kernel. `folder` is for its files; `init` is the guest's first program; `long_cases` are
+    those that take long."""
 
     kernel: Stored = field(kw_only=True)
     init: bytes = field(kw_only=True)
     folder: Path = field(kw_only=True)
     settings: Settings = field(kw_only=True)
     answers_as: str = field(kw_only=True)
+    long_cases: frozenset[str] = field(kw_only=True, repr=False)
     _stopped: threading.Event = field(default_factory=threading.Event, repr=False)
-    _guest: Guest | None = field(default=None, repr=False)
-    _boots: int = 0
+    _booting: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _guests: list[Guest] = field(default_factory=list, repr=False)
+    _counting: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    boots: int = 0  # guests that were started, booted or loaded
     _exit: int = 0
     _words: str = ""
 
@@ -68,9 +74,23 @@ class KernelSession(Session):
         return self.answers_as
 
     def stream(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
-        with slots.one(self._stopped.is_set) as has_room:
-            if has_room:
-                yield from _Survivors(self, self._arguments(args), ids, silence).lines()
+        is_large = len(ids) * repeats(args) > qemu.READY
+        parts = [self._part(self._arguments(args), part, silence)
+                 for part in (self._parts(ids) if is_large else [ids])]
+        yield from parts[0] if len(parts) == 1 else as_one(side_by_side(parts, self.stop))
+
+    def _parts(self, ids: Sequence[str]) -> list[Sequence[str]]:
+        """What each guest answers for; both take about as long. A guest whose clock jumps over hours should have
+        namespaces for the cases that wait so long and few others: its kernel has periodic work for each."""
+        long = [id for id in ids if case_of(id) in self.long_cases]
+        if not self.machine.warped or not 0 < len(long) < len(ids):
+            return [ids]
+        return [[id for id in ids if case_of(id) not in self.long_cases], long]
+
+    def _part(self, args: list[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
+        with slots.one(self._stopped.is_set) as processor:
+            if processor is not None:
+                yield from _Survivors(self, args, ids, silence, processor).lines()
 
     def _arguments(self, args: Sequence[str]) -> list[str]:
         """The program's arguments in the guest. Its parent there is never gone before it."""
@@ -80,14 +100,19 @@ class KernelSession(Session):
         found += ["--helpers-share-memory", *SHARED]
         return found + ["--long-waits"] * self.machine.warped
 
-    def lines_of_guest(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
-        """The lines of one guest that answers for these observations. Raises Died, and UserError where the kernel
-        does not come up."""
-        self._boots += 1
+    def lines_of_guest(self, args: Sequence[str], ids: Sequence[str], silence: float,
+                       processor: int) -> Iterator[bytes]:
+        """The lines of one guest that answers for these observations, on that processor. Raises Died, and UserError
+        where the kernel does not come up."""
         saved = None
         if self.machine.warped:
-            saved = snapshots.place(self.machine, self.kernel.digest, self._initramfs)
-        self._guest = guest = Guest(self.machine, self.folder / f"guest-{self._boots}", saved)
+            saved = snapshots.places(self.machine, self.kernel.digest, self._initramfs)
+        with self._counting:
+            self.boots = number = self.boots + 1
+        guest = Guest(self.machine, self.folder / f"guest-{number}", saved,
+                      for_all=len(ids) * repeats(args) > qemu.READY,
+                      processor=processor if self.machine.warped else None)
+        self._guests.append(guest)
         try:
             self._start(guest)
             seed = hashlib.sha256(self.settings.seed.encode()).digest()
@@ -96,14 +121,18 @@ class KernelSession(Session):
             for chunk in guest.output(order, silence):
                 *whole, rest = (rest + chunk).split(b"\n")
                 yield from whole
-            self._exit = guest.window.exit
+            self._exit = self._exit or guest.window.exit
+        except Died as death:
+            death.words = guest.console_words()
+            raise
         finally:
             self._words = guest.console_words()
-            guest.close(store.folder("consoles") / f"{self.answers_as}-{self._boots}")
+            guest.close(store.folder("consoles") / f"{self.answers_as}-{number}")
+            self._guests.remove(guest)
 
     def _start(self, guest: Guest) -> None:
         try:
-            guest.start()
+            guest.start(self._booting)
         except UserError as trouble:
             raise UserError(f"platform {self.name}", f"{trouble.thing} {trouble.reason}",
                             trouble.next_step) from None
@@ -115,8 +144,8 @@ class KernelSession(Session):
 
     def stop(self) -> None:
         self._stopped.set()
-        if self._guest:
-            self._guest.stop()
+        for guest in list(self._guests):
+            guest.stop()
 
     def ending(self) -> str:
         status = self._exit & 0xffff  # it is the guest's word: a whole word of memory, whatever is in it
@@ -131,16 +160,44 @@ class KernelSession(Session):
         return self._words
 
 
+def repeats(args: Sequence[str]) -> int:
+    """How often the program is to run every case."""
+    return int(args[args.index("--repeat") + 1]) if "--repeat" in args else 1
+
+
+def as_one(lines: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:
+    """The lines of several guests, each with the guest's number, as those of one: the first header, each control once
+    (every guest begins with them, and where they fail tells why it has no other answers), a footer at the end."""
+    has_header = False
+    footer = b""
+    answered_by: dict[str, int] = {}
+    for guest, line in lines:
+        record = record_of(line) or {}
+        case = record.get("case")
+        if "run" in record:
+            if not has_header:
+                yield line
+            has_header = True
+        elif "count" in record and "case" not in record:
+            footer = line
+        elif not isinstance(case, str) or answered_by.setdefault(case, guest) == guest:
+            yield line
+    if footer:
+        yield footer
+
+
 class _Survivors:
     """Puts the streams of several guests together to one: whichever case takes a guest down is found by asking
     again without it, and it alone is without an answer."""
 
-    def __init__(self, session: KernelSession, args: list[str], ids: Sequence[str], silence: float) -> None:
+    def __init__(self, session: KernelSession, args: list[str], ids: Sequence[str], silence: float,
+                 processor: int) -> None:
         self.session = session
         self.args = args
         self.silence = silence
+        self.processor = processor
         self.groups = [list(ids)]
-        self.repeat = int(args[args.index("--repeat") + 1]) if "--repeat" in args else 1
+        self.repeat = repeats(args)
         self.answers: Counter[str] = Counter()
         self.begun: set[str] = set()
         self.deaths = 0
@@ -152,7 +209,7 @@ class _Survivors:
         while self.groups and not self.session.is_stopped:
             ids = self.groups.pop(0)
             try:
-                for line in self.session.lines_of_guest(self.args, ids, self.silence):
+                for line in self.session.lines_of_guest(self.args, ids, self.silence, self.processor):
                     yield from self.taken(line)
             except Died as death:
                 if self.session.is_stopped:
@@ -183,7 +240,7 @@ class _Survivors:
 
     def buried(self, ids: Sequence[str], death: Died) -> Iterator[bytes]:
         """Plans who is asked again after a guest died; the case that did it alone is told."""
-        words = self.session.last_words()
+        words = death.words
         if not self.has_header:
             raise UserError(f"platform {self.session.name}", f"{death}, before it ran anything",
                             "\n  ".join(["Its console at last:", *words.splitlines()[-12:]]))

@@ -1,4 +1,5 @@
-"""How many guests run at the same time on this machine: as many as there are processors, and memory for."""
+"""How many guests run at the same time on this machine: as many as there are processors, and memory for. Each has a
+processor of its own."""
 from __future__ import annotations
 
 import fcntl
@@ -29,10 +30,11 @@ def _free_memory() -> int:
 
 
 @contextmanager
-def one(is_over: Callable[[], bool]) -> Iterator[bool]:
-    """Waits until there is room for one more guest, and keeps it; False where `is_over` became true
-    meanwhile. Holds across processes: a slot is a locked file."""
+def one(is_over: Callable[[], bool]) -> Iterator[int | None]:
+    """Waits until there is room for one more guest, and keeps it; gives the number of its processor, or None where
+    `is_over` became true meanwhile. Holds across processes: a slot is a locked file."""
     folder = store.folder("slots")
+    processors = sorted(os.sched_getaffinity(0))
     with ExitStack() as held:
         while not is_over():
             for number in range(count()):
@@ -44,7 +46,7 @@ def one(is_over: Callable[[], bool]) -> Iterator[bool]:
                     file.close()
                     continue
                 held.enter_context(file)
-                yield True
+                yield processors[number]
                 return
             time.sleep(LOOK_EVERY)
-        yield False
+        yield None

@@ -1,6 +1,6 @@
-"""Booted guests, saved while they wait for their order. A saved guest is found by everything that made it:
-kernel, guest image, QEMU and the machine; so it can never be an old one. Where there is
-zstd, it is saved packed."""
+"""Booted guests, saved while they wait for their order: prepared for few cases, and for a whole survey. A saved
+guest is found by everything that made it: kernel, guest image, QEMU and the machine; so it can never be an old
+one. Where there is zstd, it is saved packed."""
 from __future__ import annotations
 
 import hashlib
@@ -8,6 +8,7 @@ import json
 import shlex
 import shutil
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from addrinuse.errors import UserError
@@ -20,11 +21,20 @@ PATIENCE = 60             # seconds for saving or loading
 UNUSED = 60 * 24 * 3600   # seconds after which one that nobody used is removed
 
 
-def place(machine: Machine, kernel_digest: str, initramfs: bytes) -> Path:
-    """Where the guest of this machine is saved, if it is."""
+@dataclass(frozen=True)
+class Places:
+    """Where the guests of one machine are saved, if they are."""
+
+    for_few: Path
+    for_all: Path
+
+
+def places(machine: Machine, kernel_digest: str, initramfs: bytes) -> Places:
+    """Where the guests of this machine are saved, if they are."""
     parts = [kernel_digest, hashlib.sha256(initramfs).hexdigest(), qemu.version(), *machine.description()]
     key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-    return store.folder("snapshots") / f"{kernel_digest[:16]}-{key[:32]}"
+    both = store.folder("snapshots") / f"{kernel_digest[:16]}-{key[:32]}"
+    return Places(both.with_suffix(".few"), both.with_suffix(".all"))
 
 
 def load(process: Process, path: Path) -> bool:
@@ -72,7 +82,7 @@ def _forget_others(path: Path) -> None:
     for other in path.parent.iterdir():
         try:
             is_of_this_kernel = other.name.partition("-")[0] == path.name.partition("-")[0]
-            if (is_of_this_kernel and other != path) or time.time() - other.stat().st_mtime > UNUSED:
+            if (is_of_this_kernel and other.stem != path.stem) or time.time() - other.stat().st_mtime > UNUSED:
                 other.unlink()
         except OSError:
             pass

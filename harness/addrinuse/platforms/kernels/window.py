@@ -18,7 +18,8 @@ OUTPUT_AT = 16 << 20
 SMALL, LARGE = struct.Struct("<I"), struct.Struct("<Q")
 STATE_AT, GO_AT, BEATS_AT, OUTPUT_LENGTH_AT, EXIT_AT, ORDER_LENGTHS_AT, SEED_AT = 16, 20, 24, 32, 40, 48, 72
 SEED_BYTES = 32
-STARTING, WAITING, RUNNING, FINISHED, FAILED = range(5)
+STARTING, WAITING, RUNNING, FINISHED, FAILED, WAITING_WITH_ALL = range(6)
+GO_ORDER, GO_PREPARE_ALL = 1, 2
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,11 @@ class Window:
         with store.writing(path), open(path, "w+b") as file:
             os.posix_fallocate(file.fileno(), 0, SIZE)  # a page without room on the disk would end us
             self._memory = mmap.mmap(file.fileno(), SIZE)
-        self._memory[:len(MAGIC)] = MAGIC
+        self.clear()
+
+    def clear(self) -> None:
+        """Makes it what a guest that boots finds."""
+        self._memory[:ORDER_AT] = MAGIC.ljust(ORDER_AT, b"\0")
         self._read = 0
 
     def close(self) -> None:
@@ -52,7 +57,7 @@ class Window:
 
     @property
     def state(self) -> int:
-        """How far the guest is: STARTING to FAILED."""
+        """How far the guest is: STARTING to WAITING_WITH_ALL."""
         return self._number(SMALL, STATE_AT)
 
     @property
@@ -75,7 +80,11 @@ class Window:
         lengths = len(words), len(order.input), len(order.program)
         struct.pack_into("<QQQ", self._memory, ORDER_LENGTHS_AT, *lengths)
         self._memory[SEED_AT:SEED_AT + SEED_BYTES] = order.seed
-        SMALL.pack_into(self._memory, GO_AT, 1)
+        SMALL.pack_into(self._memory, GO_AT, GO_ORDER)
+
+    def prepare_all(self) -> None:
+        """Lets a guest that is WAITING prepare for a whole survey; it is then WAITING_WITH_ALL."""
+        SMALL.pack_into(self._memory, GO_AT, GO_PREPARE_ALL)
 
     def read(self) -> bytes:
         """The output that came since the last time."""

@@ -1,0 +1,45 @@
+"""Streams of lines that come at the same time, put together to one."""
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from queue import SimpleQueue
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+
+def side_by_side(streams: Sequence[Iterator[Item]], stop: Callable[[], None]) -> Iterator[tuple[int, Item]]:
+    """What the streams give, as it comes, each with the number of its stream; a thread reads each.
+
+    What one of them raises is raised here. `stop` is called when one has raised, or when the caller closes this
+    before the end: it makes the others come to an end, and they are waited for."""
+    came: SimpleQueue[tuple[int, Item] | BaseException | None] = SimpleQueue()
+
+    def read(number: int, stream: Iterator[Item]) -> None:
+        end = None
+        try:
+            for item in stream:
+                came.put((number, item))
+        except BaseException as trouble:  # a thread has no caller to tell
+            end = trouble
+        came.put(end)
+
+    readers = [threading.Thread(target=read, args=numbered, daemon=True) for numbered in enumerate(streams)]
+    for reader in readers:
+        reader.start()
+    left = len(readers)
+    try:
+        while left:
+            item = came.get()
+            if isinstance(item, BaseException):
+                raise item
+            if item is None:
+                left -= 1
+            else:
+                yield item
+    finally:
+        if left:
+            stop()
+        for reader in readers:
+            reader.join()
