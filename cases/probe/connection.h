@@ -56,7 +56,7 @@ int entries(Port local_port, TcpState state);
 // that is refused the port stands in as the evidence.
 void show_time_wait(const Address& local, const Address& remote);
 
-// A port at which nobody listens, fresh from the system.
+// A port at which nobody listens, fresh from the system, and another one than those it gave before.
 Port free_port();
 
 }  // namespace probe
