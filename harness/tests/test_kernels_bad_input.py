@@ -233,6 +233,19 @@ def test_a_wrong_signature_is_refused(mirror, cache, spoil, monkeypatch):
 
 
 @no_archive
+def test_a_wrong_signature_is_told_also_where_a_kernel_is_in_the_cache(mirror, cache, monkeypatch, capsys):
+    DebianSource("6.12").provide()
+    assert "signature" not in capsys.readouterr().err
+    monkeypatch.setattr("addrinuse.platforms.kernels.sources.FRESH", 0)
+    (mirror.root / "dists" / SUITE / "InRelease").unlink()
+    for _ in ("to prepare", "to open"):
+        assert DebianSource("6.12").provide().version == "6.12.1-1"
+    said = capsys.readouterr().err
+    assert said.count("its signature is wrong") == said.count("\n") == 1
+    assert f"{NAME} 6.12.1-1 comes from the cache" in said
+
+
+@no_archive
 def test_a_list_that_is_not_the_signed_one_is_refused(mirror, cache):
     listed = mirror.root / "dists" / SUITE / "main" / "binary-amd64" / "Packages"
     listed.write_bytes(listed.read_bytes().replace(b"a kernel", b"A kernel"))

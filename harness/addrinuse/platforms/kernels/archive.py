@@ -30,7 +30,8 @@ PATIENCE = 600            # seconds for one step of apt
 KERNEL = re.compile(r"linux-(image|binary|modules)-(\d+\.\d+\S*)-cloud-amd64")
 TRANSPORT = re.compile(r"Acquire::(http|https|ForceIPv4|ForceIPv6|Retries)\b.*")
 SIGNATURE = re.compile(
-    r"NO_PUBKEY|BADSIG|GPG error|is not signed|invalid signature|signature verification|Sub-process .*sqv", re.I)
+    r"NO_PUBKEY|BADSIG|GPG error|is (not|no longer) signed|invalid signature|signature verification|"
+    r"Sub-process .*sqv", re.I)
 FIELDS = ("Package", "Version", "Size", "SHA256", "Filename")
 
 

@@ -7,11 +7,14 @@ import os
 import stat
 import sys
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from addrinuse import scratch
 from addrinuse.errors import UserError
+from addrinuse.escape import clean
 from addrinuse.platforms.base import Availability
 from addrinuse.platforms.kernels import packages, store
 from addrinuse.platforms.kernels.archive import FRESH, Package, Suite, Vanished
@@ -24,6 +27,12 @@ SUITES = {
     **dict.fromkeys(("6.16", "6.17", "6.18", "6.19", "7.0", "7.1", "7.2"), "trixie-backports"),
 }
 UNPACKED = 6              # times its packages' size is what a kernel takes while it is unpacked, at most
+
+
+@lru_cache
+def _tell(said: str) -> None:
+    """Says it on standard error, once."""
+    print(f"addrinuse: {clean(said)}", file=sys.stderr)
 
 
 class Source(ABC):
@@ -76,22 +85,23 @@ class DebianSource(Source):
                             description=f"Linux, package {offer.image.name} {offer.image.version}")
 
     def provide(self) -> Stored:
-        offer, kept = self._choice()
+        offer, kept = self._choice(_tell)
         if kept:
             return kept
         with store.locked(offer.image.name):
             kept = packages.stored(offer.folder)
             return kept or self._fetch(offer)
 
-    def _choice(self) -> tuple[Offer | None, Stored | None]:
-        """What the archive offers, and the kernel if it is in the store. Without an answer from the archive the
-        newest one in the store has to do."""
+    def _choice(self, tell: Callable[[str], None] = lambda said: None) -> tuple[Offer | None, Stored | None]:
+        """What the archive offers, and the kernel if it is in the store. Without an answer from the archive, or one
+        that can be trusted, the newest one in the store has to do; `tell` is then told."""
         try:
             offer = self._offer(FRESH)
-        except UserError:
+        except UserError as trouble:
             kept = self._newest_kept()
             if kept is None:
                 raise
+            tell(f"{trouble.thing}: {trouble.reason}; {kept.package} {kept.version} comes from the cache")
             return None, kept
         return offer, packages.stored(offer.folder)
 
