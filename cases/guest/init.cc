@@ -54,10 +54,9 @@ constexpr char kReady[] = "/ready";
 constexpr int kFirstName = 1000;  // of a namespace that is ready: all names have four digits
 
 struct Window {
-  char magic[16];                    // written by the host
-  std::atomic<std::uint32_t> state;  // written by the guest: one of State
-  std::atomic<std::uint32_t>
-      go;  // one of Go: written by the host; taken back by the guest, once it does that
+  char magic[16];                     // written by the host
+  std::atomic<std::uint32_t> state;   // written by the guest: one of State
+  std::atomic<std::uint32_t> go;      // written by the host: one of Go; the guest takes it back
   std::atomic<std::uint64_t> beats;   // written by the guest: rises while it is alive
   std::atomic<std::uint64_t> output;  // written by the guest: bytes of output so far
   std::atomic<std::uint32_t> exit;    // written by the guest: wait status of the program

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 
 import pytest
 
@@ -15,6 +16,7 @@ from addrinuse import engine, platforms
 from addrinuse.engine import Request
 from addrinuse.errors import UserError
 from addrinuse.platforms.kernels import KernelPlatform, qemu, settings, snapshots, store
+from addrinuse.platforms.kernels.guest import Guest
 from addrinuse.platforms.kernels.packages import Stored, stored
 from addrinuse.platforms.kernels.session import MOST_DEATHS, KernelSession
 from addrinuse.runs import Record
@@ -243,6 +245,19 @@ def test_guests_that_keep_dying_are_given_up(platform, first, program, monkeypat
     assert seen["bind/a_heard"]["observed"] == "shared"
     left = [one for id, one in seen.items() if id != "bind/a_heard"]
     assert {one["status"] for one in left} == {"not-run"} and "guests died before it" in left[0]["why"]
+
+
+def test_a_guest_that_is_stopped_before_it_begins_does_not_run(platform, first):
+    saved = sorted(store.folder("snapshots").iterdir())
+    with platform.open() as session:
+        places = snapshots.places(session.machine, session.kernel.digest, session._initramfs)
+        guest = Guest(session.machine, session.folder / "stopped", places)
+        guest.stop()
+        with pytest.raises(UserError):
+            guest.start(Lock())
+        assert guest.process.child.poll() is not None
+        guest.close()
+    assert sorted(store.folder("snapshots").iterdir()) == saved
 
 
 # ---- kernels that are no use ----

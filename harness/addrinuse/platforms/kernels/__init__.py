@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform as system
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from addrinuse import build, cases, scratch
@@ -17,7 +18,7 @@ from addrinuse.platforms.kernels.sources import SUITES, DebianSource, FileSource
 from addrinuse.platforms.kernels.versions import Version
 
 GUEST = "x86_64"
-MANY = "many"             # the tag of such cases
+MANY = "many"             # the tag of cases that do a thing a thousand times
 
 
 class KernelPlatform(Platform):
@@ -57,6 +58,7 @@ def _guest_init() -> Path:
     return build.up_to_date(build.PRESET, "guest-init") / "guest-init"
 
 
+@lru_cache
 def _long_cases() -> frozenset[str]:
     """The cases that wait, or do a thing a thousand times."""
     return frozenset(name for name, case in cases.load().items() if case.slow or MANY in case.tags)

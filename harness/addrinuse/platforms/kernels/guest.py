@@ -52,7 +52,7 @@ class Guest:
         self.processor = processor
         self.window = Window(folder / "window")
         self.process: Process | None = None
-        self.was_loaded = False
+        self._is_stopped = False
 
     def start(self, booting: Lock) -> None:
         """Lets it come to the point where it waits for its order. `booting` is held by one guest at a time that
@@ -75,14 +75,17 @@ class Guest:
         if not path.exists():
             return False
         self._launch(incoming=True)
-        self.was_loaded = snapshots.load(self.process, path) and self.window.state == state
-        if not self.was_loaded:
-            self.process.close()
+        if snapshots.load(self.process, path) and self.window.state == state:
+            return True
+        self.process.close()
+        if not self._is_stopped:
             path.unlink(missing_ok=True)
-        return self.was_loaded
+        return False
 
     def _launch(self, incoming: bool) -> None:
         self.process = Process(self.machine, self.folder, self.window.path, incoming, self.processor)
+        if self._is_stopped:  # while it waited for another guest's boot, say
+            self.process.stop()
         try:
             self.process.greet()
         except Refused:
@@ -163,7 +166,8 @@ class Guest:
         return self.process.console_words() if self.process else ""
 
     def stop(self) -> None:
-        """Ends it, from any thread."""
+        """Ends it, from any thread, also where it has not begun yet."""
+        self._is_stopped = True
         if self.process:
             self.process.stop()
 

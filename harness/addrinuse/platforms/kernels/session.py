@@ -74,9 +74,8 @@ class KernelSession(Session):
         return self.answers_as
 
     def stream(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
-        is_large = len(ids) * repeats(args) > qemu.READY
         parts = [self._part(self._arguments(args), part, silence)
-                 for part in (self._parts(ids) if is_large else [ids])]
+                 for part in (self._parts(ids) if is_large(args, ids) else [ids])]
         yield from parts[0] if len(parts) == 1 else as_one(side_by_side(parts, self.stop))
 
     def _parts(self, ids: Sequence[str]) -> list[Sequence[str]]:
@@ -110,8 +109,7 @@ class KernelSession(Session):
         with self._counting:
             self.boots = number = self.boots + 1
         guest = Guest(self.machine, self.folder / f"guest-{number}", saved,
-                      for_all=len(ids) * repeats(args) > qemu.READY,
-                      processor=processor if self.machine.warped else None)
+                      for_all=is_large(args, ids), processor=processor if self.machine.warped else None)
         self._guests.append(guest)
         try:
             self._start(guest)
@@ -163,6 +161,11 @@ class KernelSession(Session):
 def repeats(args: Sequence[str]) -> int:
     """How often the program is to run every case."""
     return int(args[args.index("--repeat") + 1]) if "--repeat" in args else 1
+
+
+def is_large(args: Sequence[str], ids: Sequence[str]) -> bool:
+    """Whether these take more namespaces than a guest has at first."""
+    return len(ids) * repeats(args) > qemu.READY
 
 
 def as_one(lines: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:
