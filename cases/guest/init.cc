@@ -204,6 +204,27 @@ void let_nobody_wake_up() {
   write_text("/sys/module/damon_stat/parameters/enabled", "N");
 }
 
+// Starts the kernel's generator of random numbers from this seed.
+void seed_random_numbers(const unsigned char* seed) {
+  struct {
+    int entropy_count;
+    int buf_size;
+    unsigned char buf[kSeedBytes];
+  } pool{kSeedBytes * 8, kSeedBytes, {}};
+  std::memcpy(pool.buf, seed, kSeedBytes);
+  const int random = ::open("/dev/urandom", O_RDWR | O_CLOEXEC);
+  if (random < 0 || ::ioctl(random, RNDADDENTROPY, &pool) != 0) give_up("seeding /dev/urandom");
+  if (::ioctl(random, RNDRESEEDCRNG, nullptr) != 0) give_up("reseeding /dev/urandom");
+  ::close(random);
+}
+
+// A generator that was never seeded gathers all it knows anew for every number (crng_make_state() in drivers/char/random.c),
+// and each namespace takes dozens. What it is seeded with here does not matter: the order brings the seed of the run.
+void let_random_numbers_be_cheap() {
+  const unsigned char anything[kSeedBytes] = {};
+  seed_random_numbers(anything);
+}
+
 void furnish() {
   try {
     runner::furnish_namespace();
@@ -304,20 +325,6 @@ Order await_order() {
   return order;
 }
 
-// A machine started from a saved one would draw the numbers its twin drew: start the kernel's generator from the seed.
-void reseed() {
-  struct {
-    int entropy_count;
-    int buf_size;
-    unsigned char buf[kSeedBytes];
-  } pool{kSeedBytes * 8, kSeedBytes, {}};
-  std::memcpy(pool.buf, window->seed, kSeedBytes);
-  const int random = ::open("/dev/urandom", O_RDWR | O_CLOEXEC);
-  if (random < 0 || ::ioctl(random, RNDADDENTROPY, &pool) != 0) give_up("seeding /dev/urandom");
-  if (::ioctl(random, RNDRESEEDCRNG, nullptr) != 0) give_up("reseeding /dev/urandom");
-  ::close(random);
-}
-
 void store(const char* path, const unsigned char* bytes, std::size_t count, mode_t mode) {
   const int file = ::open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
   if (file < 0) give_up(path);
@@ -400,6 +407,7 @@ int main() {
   const int console = ::open("/dev/console", O_RDWR);
   for (int standard = 0; standard < 3; ++standard) ::dup2(console, standard);
   window = open_window();
+  let_random_numbers_be_cheap();
   load_modules();
   check_namespaces();
   furnish();
@@ -407,7 +415,7 @@ int main() {
   ::setrlimit(RLIMIT_NOFILE, &files);
   const Order order = await_order();
   window->state = kRunning;
-  reseed();
+  seed_random_numbers(window->seed);  // a machine started from a saved one would draw the numbers its twin drew
   window->exit = carry_out(order);
   window->state = kFinished;
   power_off();

@@ -93,9 +93,14 @@ Result done(long value) {
 
 Result open_socket(const Call& call) {
   const int type = static_cast<Protocol>(call.b) == Protocol::udp ? SOCK_DGRAM : SOCK_STREAM;
-  const int fd = ::socket(system_family(static_cast<Family>(call.a)), type, 0);
+  const int family = system_family(static_cast<Family>(call.a));
+#ifdef SOCK_CLOEXEC  // Linux and the BSDs: one call instead of two
+  return done(::socket(family, type | SOCK_CLOEXEC, 0));
+#else
+  const int fd = ::socket(family, type, 0);
   if (fd >= 0) ::fcntl(fd, F_SETFD, FD_CLOEXEC);
   return done(fd);
+#endif
 }
 
 Result accept_socket(int fd) {
@@ -113,13 +118,14 @@ Result address_of(int fd, int (*ask)(int, sockaddr*, socklen_t*)) {
 }
 
 Result send_bytes(int fd, const Call& call) {
-  SystemAddress to = to_system(call.address);
   int flags = 0;
 #ifdef MSG_NOSIGNAL  // elsewhere the runner ignores SIGPIPE
   flags = MSG_NOSIGNAL;
 #endif
-  return done(::sendto(fd, call.data.at.data(), call.data.size, flags, call.has_address ? to.raw() : nullptr,
-                       call.has_address ? to.size : 0));
+  if (!call.has_address)
+    return done(::sendto(fd, call.data.at.data(), call.data.size, flags, nullptr, 0));
+  SystemAddress to = to_system(call.address);
+  return done(::sendto(fd, call.data.at.data(), call.data.size, flags, to.raw(), to.size));
 }
 
 Result receive_bytes(int fd, bool peek) {
@@ -150,9 +156,12 @@ Result wait_for(int fd, const Call& call) {
   return done(rc);
 }
 
-Result set_blocking(int fd, bool blocking) {
-  const int flags = ::fcntl(fd, F_GETFL, 0);
-  return done(::fcntl(fd, F_SETFL, blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK));
+// The cases' sockets have no other flag that could be set so (fcntl(2), F_SETFL).
+Result set_blocking(int fd, bool blocking) { return done(::fcntl(fd, F_SETFL, blocking ? 0 : O_NONBLOCK)); }
+
+Result to_address(int fd, const Address& address, int (*call)(int, const sockaddr*, socklen_t)) {
+  SystemAddress system = to_system(address);
+  return done(call(fd, system.raw(), system.size));
 }
 
 Result disconnect(int fd) {
@@ -177,7 +186,6 @@ int system_how(How how) {
 
 Result carry_out(const Call& call) {
   const int fd = static_cast<int>(call.handle);
-  SystemAddress address = to_system(call.address);
   switch (call.op) {
     case Op::open:
       return open_socket(call);
@@ -186,11 +194,11 @@ Result carry_out(const Call& call) {
     case Op::duplicate:
       return done(::dup(fd));
     case Op::bind:
-      return done(::bind(fd, address.raw(), address.size));
+      return to_address(fd, call.address, ::bind);
     case Op::listen:
       return done(::listen(fd, call.a));
     case Op::connect:
-      return done(::connect(fd, address.raw(), address.size));
+      return to_address(fd, call.address, ::connect);
     case Op::accept:
       return accept_socket(fd);
     case Op::shutdown:

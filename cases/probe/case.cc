@@ -86,7 +86,10 @@ void report_to_googletest() {
   }
   for (const auto& [name, value] : record.details) testing::Test::RecordProperty("detail:" + name, value);
   std::string steps = "[";
-  for (const Step& step : transcript()) steps += (steps.size() > 1 ? "," : "") + json_of(step);
+  for (const Step& step : transcript()) {
+    if (steps.size() > 1) steps += ',';
+    append_json_of(step, &steps);
+  }
   testing::Test::RecordProperty("transcript", steps + "]");
 }
 

@@ -10,6 +10,10 @@
 //   E 0.012                  the end: the case has said everything, after so many seconds
 //   N 7                      the process goes on with the task of this number (runner/supervisor_posix.cc)
 #pragma once
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -17,15 +21,32 @@
 
 namespace probe {
 
+// Messages that are still to be sent. It lies in memory that the runner shares, and so outlives the process that fills it
+// in whatever way that ends: its messages need not be sent one by one, which would cost more than most steps do.
+class Outbox {
+ public:
+  Outbox() {}  // NOLINT(cppcoreguidelines-pro-type-member-init,modernize-use-equals-default): `bytes_` is filled as needed
+  // Adds a message, all of it or nothing; false where it has no room.
+  bool put(std::string_view message);
+  std::string_view text() const { return {bytes_.data(), size_.load()}; }
+  void clear() { size_ = 0; }
+
+ private:
+  std::atomic<std::uint32_t> size_{0};
+  std::array<char, 48 << 10> bytes_;
+};
+
 // Where messages go, as the system numbers it (a descriptor, or a handle on Windows); -1 (the start value): nowhere.
 // `bell`: where a byte tells the runner that it should read now (a wait, the end, much to read); -1: it reads anyway.
-// Waking the runner for every step would cost more than most steps do.
-void set_link(long long handle, long long bell = -1);
-// Lets the end of a case pass without a ring, where a process runs one case after the other.
+// `outbox`: where messages are gathered until then; nullptr: each is sent at once.
+void set_link(long long handle, long long bell = -1, Outbox* outbox = nullptr);
+bool has_link();
+// Lets the end of a case pass without a ring, where a process runs one case after the other: once a second is enough.
 void ring_less();
 void send_to_runner(char kind, std::initializer_list<std::string_view> fields);
 
-// The fields of a message without its letter, as they were sent.
+// The text of a message without its letter, and its fields, as they were before.
+std::string text_of_fields(std::initializer_list<std::string_view> fields);
 std::vector<std::string> fields_of(std::string_view text);
 
 }  // namespace probe

@@ -7,7 +7,7 @@
 
 namespace probe {
 
-void write_pipe(long long handle, const std::string& bytes) {
+void write_pipe(long long handle, std::string_view bytes) {
   std::size_t sent = 0;
   while (sent < bytes.size()) {
     const ssize_t n = ::write(static_cast<int>(handle), bytes.data() + sent, bytes.size() - sent);

@@ -3,7 +3,7 @@
 
 namespace probe {
 
-void write_pipe(long long handle, const std::string& bytes) {
+void write_pipe(long long handle, std::string_view bytes) {
   std::size_t sent = 0;
   while (sent < bytes.size()) {
     DWORD n = 0;

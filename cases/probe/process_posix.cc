@@ -1,8 +1,6 @@
-// Helper processes on POSIX systems: a forked child that performs the calls it reads from a socket pair.
-#include <fcntl.h>
+// Helper processes on POSIX systems: a forked child that performs the calls it reads from one pipe and answers through another.
 #include <grp.h>
 #include <signal.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -64,23 +62,33 @@ bool become_other_user() {
 
 enum class Start : char { ready = 'r', refused = 'n' };
 
+struct Pipe {
+  int read_end = -1;
+  int write_end = -1;
+  void close() {
+    ::close(read_end);
+    ::close(write_end);
+  }
+};
+
 // What a helper needs to begin.
 struct Birth {
-  int ours = -1;    // the case's end of the socket pair
-  int theirs = -1;  // the helper's
+  Pipe calls;    // from the case to the helper
+  Pipe results;  // and back
   User user = User::same;
   pid_t parent = -1;
 };
 
 int live(void* argument) {
   const Birth birth = *static_cast<Birth*>(argument);
-  ::close(birth.ours);
+  ::close(birth.calls.write_end);
+  ::close(birth.results.read_end);
   const bool became = birth.user == User::same || become_other_user();
   die_with_parent(birth.parent);
   close_inherited_sockets();
   const Start answer = became ? Start::ready : Start::refused;
-  if (!write_all(birth.theirs, &answer, 1) || !became) ::_exit(1);
-  ::_exit(serve_calls(birth.theirs, birth.theirs));
+  if (!write_all(birth.results.write_end, &answer, 1) || !became) ::_exit(1);
+  ::_exit(serve_calls(birth.calls.read_end, birth.results.write_end));
 }
 
 }  // namespace
@@ -89,10 +97,14 @@ class Helper {
  public:
   // Throws Stop where there can be no second process.
   explicit Helper(User user)
-      : birth_(born(user)), spawned_(live, &birth_), fd_(birth_.ours), pid_(spawned_.pid()) {
-    ::close(birth_.theirs);
-    if (pid_ > 0) return;
-    ::close(fd_);
+      : birth_(born(user)), spawned_(live, &birth_), pid_(spawned_.pid()) {
+    if (pid_ > 0) {
+      ::close(birth_.calls.read_end);
+      ::close(birth_.results.write_end);
+      return;
+    }
+    birth_.calls.close();
+    birth_.results.close();
     throw Stop(Status::not_applicable, "a second process: this platform cannot fork");
   }
   Helper(const Helper&) = delete;
@@ -102,12 +114,14 @@ class Helper {
   // Whether it became who it should be. Asked once, at first.
   bool is_ready() const {
     Start answer = Start::refused;
-    return ::read(fd_, &answer, 1) == 1 && answer == Start::ready;
+    return ::read(birth_.results.read_end, &answer, 1) == 1 && answer == Start::ready;
   }
 
   Result perform(const Call& call) const {
     Result result;
-    if (pid_ <= 0 || !send_message(fd_, call) || !receive_message(fd_, &result)) result.error = ESRCH;
+    if (pid_ <= 0 || !send_message(birth_.calls.write_end, call) ||
+        !receive_message(birth_.results.read_end, &result))
+      result.error = ESRCH;
     return result;
   }
 
@@ -121,29 +135,29 @@ class Helper {
     if (pid_ <= 0) return;
     Call call;
     call.op = Op::exit_process;
-    send_message(fd_, call);
+    send_message(birth_.calls.write_end, call);
     reap();
   }
 
  private:
-  static Birth born(User user) {
+  static Pipe make_pipe() {
     int ends[2];
-    if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0)
-      throw Stop(Status::not_applicable, "a second process: no pipe to talk to it");
-    ::fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    return {ends[0], ends[1], user, ::getpid()};
+    if (::pipe(ends) != 0) throw Stop(Status::not_applicable, "a second process: no pipe to talk to it");
+    return {ends[0], ends[1]};
   }
+
+  static Birth born(User user) { return {make_pipe(), make_pipe(), user, ::getpid()}; }
 
   void reap() {
     while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
     }
-    ::close(fd_);
+    ::close(birth_.calls.write_end);
+    ::close(birth_.results.read_end);
     pid_ = -1;
   }
 
   Birth birth_;
   Spawned spawned_;
-  int fd_;
   pid_t pid_;
 };
 

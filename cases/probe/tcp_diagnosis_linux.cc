@@ -38,18 +38,24 @@ DiagnosisRequest diagnosis_of(const Address& local, const Address& remote) {
 }
 
 struct Answer {
-  alignas(nlmsghdr) std::array<char, 8192> bytes{};
+  Answer() {}  // NOLINT(cppcoreguidelines-pro-type-member-init,modernize-use-equals-default): `bytes` is filled as needed
+  alignas(nlmsghdr) std::array<char, 8192> bytes;
   const nlmsghdr* header() const { return reinterpret_cast<const nlmsghdr*>(bytes.data()); }
 };
 
+// A socket for questions about the stack in which it was opened, kept as long as that stack is: a case that waits asks
+// hundreds of times.
+int questions = -1;
+
 // False where the system has no such interface at all.
 bool diagnose(const DiagnosisRequest& request, Answer* answer) {
-  const int fd = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
-  if (fd < 0) return false;
-  const bool sent = ::send(fd, &request, sizeof request, 0) == static_cast<ssize_t>(sizeof request);
-  const ssize_t size = sent ? ::recv(fd, answer->bytes.data(), answer->bytes.size(), 0) : -1;
-  ::close(fd);
-  return size >= static_cast<ssize_t>(sizeof(nlmsghdr));
+  if (questions < 0) questions = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+  if (questions < 0) return false;
+  const bool sent = ::send(questions, &request, sizeof request, 0) == static_cast<ssize_t>(sizeof request);
+  const ssize_t size = sent ? ::recv(questions, answer->bytes.data(), answer->bytes.size(), 0) : -1;
+  if (size >= static_cast<ssize_t>(sizeof(nlmsghdr))) return true;
+  leave_stack();  // an answer that comes later is not to be taken for the next one's
+  return false;
 }
 
 // A kernel that lacks the module answers ENOENT to everything, as it does for a connection that is not there. A dump of no
@@ -78,6 +84,11 @@ std::optional<TcpState> look_for(const DiagnosisRequest& request, const Address&
 constexpr useconds_t kInstant_us = 1000;
 
 }  // namespace
+
+void leave_stack() {
+  if (questions >= 0) ::close(questions);
+  questions = -1;
+}
 
 // A connection that begins to wait as a smaller record (FIN_WAIT_2 without a socket, TIME_WAIT) is for an instant neither
 // the socket it was nor that record (tcp_time_wait() in net/ipv4/tcp_minisocks.c): only what is missing twice is gone.

@@ -47,6 +47,9 @@ std::optional<TcpState> connection_state(const Address& local, const Address& re
 // exact. Nothing where it cannot.
 std::optional<TcpState> ask_connection_state(const Address& local, const Address& remote);
 
+// Gives up what is kept open to ask so: before this process goes to another stack.
+void leave_stack();
+
 // Every TCP entry of the stack that this process uses, those without a socket (TIME_WAIT) included; nothing
 // where the system has no such table. Mapped addresses come as IPv4: they are the same connection.
 std::optional<std::vector<TcpEntry>> tcp_table();

@@ -1,5 +1,6 @@
 #include "probe/transcript.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "probe/json.h"
@@ -28,10 +29,26 @@ void start_transcript() {
   steps.clear();
 }
 
-std::string json_of(const Step& step) {
-  std::string json = "[" + std::to_string(step.microseconds);
-  for (const std::string* word : {&step.call, &step.result}) json.append(",").append(json_string(*word));
-  return json += ']';
+// What the link escapes, with its backslash, is escaped so in JSON, too.
+void append_json_of(const Step& step, std::string* json) {
+  const std::size_t end = std::min(step.find('\t'), step.size());
+  const bool is_number = end > 0 && std::min(step.find_first_not_of("0123456789"), step.size()) == end;
+  json->append("[").append(is_number ? step.substr(0, end) : "0");
+  std::size_t plain = end;  // where the bytes begin that go on as they are
+  for (std::size_t i = end; i < step.size(); ++i) {
+    if (is_plain_in_json(step[i])) continue;
+    json->append(step, plain, i - plain);
+    plain = i + 1;
+    if (step[i] == '\t') {
+      json->append(i == end ? ",\"" : "\",\"");
+    } else if (step[i] == '\\' && plain < step.size()) {
+      json->append({step[i], step[plain++]});
+      ++i;
+    } else {
+      append_json_escape(json, step[i]);
+    }
+  }
+  json->append(step, plain).append(end < step.size() ? "\"]" : "]");
 }
 
 AbridgedTranscript::AbridgedTranscript(const std::string& what) {
@@ -50,8 +67,11 @@ void log_step(const std::string& call, const std::string& result) {
     ++left_out;
     return;
   }
-  steps.push_back({microseconds_since_start(), call, result});
-  send_to_runner('T', {std::to_string(steps.back().microseconds), call, result});
+  const std::string when = std::to_string(microseconds_since_start());
+  if (has_link())
+    send_to_runner('T', {when, call, result});
+  else
+    steps.push_back(text_of_fields({when, call, result}));
 }
 
 void announce_wait(double seconds) {

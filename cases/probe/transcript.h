@@ -6,14 +6,11 @@
 
 namespace probe {
 
-struct Step {
-  std::int64_t microseconds;  // since the case started
-  std::string call;           // "second.bind(127.0.0.1:40001)"
-  std::string result;         // "EADDRINUSE"
-};
+// A step as the link carries it (link.h), which is how it is kept, for most are only handed on: its microseconds since the
+// case started, its call and its result.
+using Step = std::string;
 
-// Adds a step to the running case's transcript and hands it on to the runner at once, so that it survives a
-// crash.
+// Adds a step to the running case's transcript and hands it on to the runner at once (link.h), so that it survives a crash.
 void log_step(const std::string& call, const std::string& result);
 
 // Tells the runner that the case now waits for something for up to this many seconds, and does no work
@@ -33,10 +30,11 @@ class AbridgedTranscript {
 };
 
 std::int64_t microseconds_since_start();
+// The steps that were handed on to nobody, for want of a runner.
 const std::vector<Step>& transcript();
 void start_transcript();
 
-// One step as JSON: [12,"second.bind(127.0.0.1:40001)","EADDRINUSE"].
-std::string json_of(const Step& step);
+// Adds a step as JSON: [12,"second.bind(127.0.0.1:40001)","EADDRINUSE"].
+void append_json_of(const Step& step, std::string* json);
 
 }  // namespace probe

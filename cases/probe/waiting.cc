@@ -10,6 +10,12 @@
 namespace probe {
 namespace {
 
+// How far looks are apart at the most before `precision` allows for more. Where idle time is skipped, looking is what takes
+// time, and who waits long looks less often from the start.
+constexpr double kSoonAgain_s = 0.002;
+constexpr double kSoonAgainWarped_s = 0.1;
+constexpr double kPrecisionWarped = 1.0 / 25;
+
 bool time_is_warped = false;
 
 void pause(double seconds) { std::this_thread::sleep_for(std::chrono::duration<double>(seconds)); }
@@ -28,14 +34,14 @@ double now() {
 }
 
 std::optional<double> seconds_until(const std::function<bool()>& happened, double bound, double precision) {
-  // Where idle time is skipped, looking is what takes time.
-  if (time_is_warped) precision = std::max(precision, 1.0 / 25);
+  const double soon_again = time_is_warped ? kSoonAgainWarped_s : kSoonAgain_s;
+  if (time_is_warped) precision = std::max(precision, kPrecisionWarped);
   const double start = now();
   const bool announced = bound > kSoon;
   if (announced) announce_wait(bound);
   std::optional<double> took;
   for (double pause_s = 0.0002;;
-       pause_s = std::min(pause_s * 2, std::max(0.002, (now() - start) * precision))) {
+       pause_s = std::min(pause_s * 2, std::max(soon_again, (now() - start) * precision))) {
     if (happened()) {
       took = now() - start;
       break;

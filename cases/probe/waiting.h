@@ -11,7 +11,7 @@ constexpr double kSoon = 5.0;
 // Looks at `happened` again and again until it is true or `bound` seconds have passed. Returns the seconds it
 // took, or nothing when the bound ran out. Bounds above kSoon are announced to the runner, which lets other
 // cases work. The looks get rarer as time passes: never further apart than `precision` times the time waited so
-// far, or 2 ms.
+// far, or 2 ms (a twenty-fifth, or 0.1 s, where the clock jumps over idle time).
 std::optional<double> seconds_until(const std::function<bool()>& happened, double bound = kSoon,
                                     double precision = 1.0 / 400);
 

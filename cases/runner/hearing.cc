@@ -26,12 +26,13 @@ void Hearing::take_lines() {
 
 void Hearing::take(std::string_view line) {
   if (line.empty()) return;
-  std::vector<std::string> fields = probe::fields_of(line.size() > 2 ? line.substr(2) : "");
+  const std::string_view text = line.size() > 2 ? line.substr(2) : "";
+  if (line[0] == 'T') {
+    seen.steps.emplace_back(text);
+    return;
+  }
+  const std::vector<std::string> fields = probe::fields_of(text);
   switch (line[0]) {
-    case 'T':
-      if (fields.size() == 3)
-        seen.steps.push_back({std::atoll(fields[0].c_str()), std::move(fields[1]), std::move(fields[2])});
-      break;
     case 'W': {
       const double seconds = std::atof(fields[0].c_str());
       waiting = seconds > 0;

@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "probe/json.h"
+#include "probe/link.h"
 
 namespace runner {
 namespace {
@@ -28,7 +29,8 @@ std::string json_of_steps(const std::vector<probe::Step>& steps) {
       json += ",[0,\"" + std::to_string(left_out) + " steps left out\",\"\"]";
       i += left_out;
     }
-    json += (i > 0 ? "," : "") + probe::json_of(steps[i]);
+    if (i > 0) json += ',';
+    probe::append_json_of(steps[i], &json);
   }
   return json + "]";
 }
@@ -70,8 +72,10 @@ std::string observation_line(const Observation& seen, bool repeated) {
 
 std::string in_words(const Observation& seen) {
   std::string text = seen.id + "\n";
-  for (const probe::Step& step : seen.steps)
-    text += "  " + std::to_string(step.microseconds) + " us  " + step.call + " -> " + step.result + "\n";
+  for (const probe::Step& step : seen.steps) {
+    const std::vector<std::string> fields = probe::fields_of(step);
+    if (fields.size() == 3) text += "  " + fields[0] + " us  " + fields[1] + " -> " + fields[2] + "\n";
+  }
   for (const auto& [name, value] : seen.details) text += "  " + name + " = " + value + "\n";
   if (!seen.output.empty()) text += seen.output + "\n";
   if (seen.status != "observed") return text + "  " + seen.status + ": " + seen.why + "\n";

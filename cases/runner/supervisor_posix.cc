@@ -14,6 +14,7 @@
 #include <exception>
 #include <iostream>
 #include <list>
+#include <memory>
 #include <new>
 #include <optional>
 #include <stdexcept>
@@ -23,6 +24,7 @@
 #include "probe/lifetime.h"
 #include "probe/link.h"
 #include "probe/settings.h"
+#include "probe/tcp_state.h"
 #include "probe/transcript.h"
 #include "probe/waiting.h"
 #include "runner/hearing.h"
@@ -48,6 +50,20 @@ Pipe make_pipe() {
   return {ends[0], ends[1]};
 }
 
+// Something in memory that this process shares with those it starts.
+template <typename T>
+struct Unmap {
+  void operator()(T* shared) const { ::munmap(shared, sizeof *shared); }
+};
+template <typename T>
+using Shared = std::unique_ptr<T, Unmap<T>>;
+template <typename T>
+Shared<T> make_shared_memory() {
+  void* const memory = ::mmap(nullptr, sizeof(T), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANON, -1, 0);
+  if (memory == MAP_FAILED) throw std::runtime_error(std::string("mmap: ") + std::strerror(errno));
+  return Shared<T>(new (memory) T);
+}
+
 struct Task {
   std::string id;
   int repeat = 0;
@@ -61,6 +77,7 @@ struct Running {
   int link = -1;
   int output = -1;
   double started = 0;
+  Shared<probe::Outbox> outbox;  // what it has said and not sent yet
 };
 
 void silence_standard_input() {
@@ -75,15 +92,7 @@ void silence_standard_input() {
 // share with the supervisor.
 class Tasks {
  public:
-  explicit Tasks(std::vector<Task> tasks) : tasks_(std::move(tasks)), told_(tasks_.size()) {
-    void* const shared =
-        ::mmap(nullptr, sizeof *taken_, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANON, -1, 0);
-    if (shared == MAP_FAILED) throw std::runtime_error(std::string("mmap: ") + std::strerror(errno));
-    taken_ = new (shared) std::atomic<std::size_t>(0);
-  }
-  Tasks(const Tasks&) = delete;
-  Tasks& operator=(const Tasks&) = delete;
-  ~Tasks() { ::munmap(taken_, sizeof *taken_); }
+  explicit Tasks(std::vector<Task> tasks) : tasks_(std::move(tasks)), told_(tasks_.size()) {}
 
   const Task& operator[](std::size_t number) const { return tasks_[number]; }
   bool are_left() const { return taken_->load() < tasks_.size(); }
@@ -105,7 +114,7 @@ class Tasks {
  private:
   std::vector<Task> tasks_;
   std::vector<bool> told_;
-  std::atomic<std::size_t>* taken_ = nullptr;
+  const Shared<std::atomic<std::size_t>> taken_ = make_shared_memory<std::atomic<std::size_t>>();
 };
 
 void isolate_or_exit(const RunOptions& options) {
@@ -128,6 +137,7 @@ int run_tasks(Tasks* tasks, std::size_t first, const RunOptions& options) {
     probe::send_to_runner('N', {std::to_string(*next)});
     probe::close_left_sockets();
     probe::leave_that_cpu();
+    probe::leave_stack();
     isolate_or_exit(options);
     code = std::max(code, run_alone((*tasks)[*next].id));
   }
@@ -136,7 +146,7 @@ int run_tasks(Tasks* tasks, std::size_t first, const RunOptions& options) {
 
 // The case's own process: isolated, its output caught, alone unless the options say that it is shared.
 [[noreturn]] void become_case(Tasks* tasks, std::size_t number, const RunOptions& options, int link, int bell,
-                              int output, pid_t parent) {
+                              probe::Outbox* outbox, int output, pid_t parent) {
   const Task& task = (*tasks)[number];
   ::setpgid(0, 0);
   ::signal(SIGINT, SIG_DFL);
@@ -161,7 +171,7 @@ int run_tasks(Tasks* tasks, std::size_t first, const RunOptions& options) {
     std::cerr << "cannot start " << options.self << ": " << std::strerror(errno) << std::endl;
     ::_exit(3);
   }
-  probe::set_link(link, bell);
+  probe::set_link(link, bell, outbox);
   const int code = options.share_process ? run_tasks(tasks, number, options) : run_alone(task.id);
   std::cout.flush();
   std::cerr.flush();
@@ -171,11 +181,13 @@ int run_tasks(Tasks* tasks, std::size_t first, const RunOptions& options) {
 Running start(Tasks* tasks, std::size_t number, const RunOptions& options, int bell) {
   const Pipe link = make_pipe();
   const Pipe output = make_pipe();
+  Shared<probe::Outbox> outbox = make_shared_memory<probe::Outbox>();
   const pid_t parent = ::getpid();
   std::cout.flush();
   const pid_t pid = ::fork();
   if (pid < 0) throw std::runtime_error(std::string("fork: ") + std::strerror(errno));
-  if (pid == 0) become_case(tasks, number, options, link.write_end, bell, output.write_end, parent);
+  if (pid == 0)
+    become_case(tasks, number, options, link.write_end, bell, outbox.get(), output.write_end, parent);
   ::setpgid(pid, pid);  // in both processes: whichever comes first
   ::close(link.write_end);
   ::close(output.write_end);
@@ -185,7 +197,8 @@ Running start(Tasks* tasks, std::size_t number, const RunOptions& options, int b
           pid,
           link.read_end,
           output.read_end,
-          probe::now()};
+          probe::now(),
+          std::move(outbox)};
 }
 
 // Reads what is there; false when the other side has closed.
@@ -204,23 +217,30 @@ std::string how_it_ended(int status) {
   return "ended with exit code " + std::to_string(WEXITSTATUS(status)) + " before it said anything";
 }
 
-// Ends the case's process and all it started, and completes its observation.
-void finish(Running* running, bool timed_out, const RunOptions& options) {
+// Reads all that is there, and takes the pipe away.
+void drain_and_close(int* fd, std::string* into, std::size_t most) {
+  if (*fd < 0) return;
+  ::fcntl(*fd, F_SETFL, O_NONBLOCK);
+  for (std::size_t before = into->size(); drain(*fd, into) && into->size() > before && into->size() < most;)
+    before = into->size();
+  ::close(*fd);
+  *fd = -1;
+}
+
+// Ends the case's process and all it started; returns its wait status.
+int end(const Running& running, bool timed_out) {
   int status = 0;
-  if (timed_out) ::kill(-running->pid, SIGKILL);
-  while (::waitpid(running->pid, &status, 0) < 0 && errno == EINTR) {
+  if (timed_out) ::kill(-running.pid, SIGKILL);
+  while (::waitpid(running.pid, &status, 0) < 0 && errno == EINTR) {
   }
-  ::kill(-running->pid, SIGKILL);
-  if (running->output >= 0) {
-    ::fcntl(running->output, F_SETFL, O_NONBLOCK);
-    while (running->heard.seen.output.size() < kMostKept &&
-           drain(running->output, &running->heard.seen.output)) {
-      if (errno == EAGAIN) break;
-    }
-    ::close(running->output);
-  }
-  if (running->link >= 0) ::close(running->link);
+  ::kill(-running.pid, SIGKILL);
+  return status;
+}
+
+// Completes the observation of a case whose process has ended.
+void complete(Running* running, int status, bool timed_out, const RunOptions& options) {
   Observation& seen = running->heard.seen;
+  drain_and_close(&running->output, &seen.output, kMostKept);
   if (running->heard.is_complete) return;
   seen.seconds = probe::now() - running->started;
   if (timed_out) {
@@ -305,7 +325,9 @@ class Supervisor {
       const bool ended = hear(&*running, fds[i].revents, fds[i + 1].revents);
       const bool timed_out = !ended && probe::now() >= running->heard.deadline;
       if (ended || timed_out) {
-        finish(&*running, timed_out, options_);
+        const int status = end(*running, timed_out);
+        hear_the_rest(&*running);
+        complete(&*running, status, timed_out, options_);
         tell(*running);
         running = running_.erase(running);
       } else {
@@ -344,10 +366,20 @@ class Supervisor {
     if (running->heard.seen.output.size() > kMostKept) running->heard.seen.output.resize(kMostKept);
     if (link_events == 0) return false;
     const bool open = drain(running->link, &running->heard.unread);
+    take_lines(running);
+    return !open || (running->heard.is_complete && !options_.share_process);
+  }
+
+  // What an ended process had sent last, and what it had not sent yet.
+  void hear_the_rest(Running* running) {
+    drain_and_close(&running->link, &running->heard.unread, std::string::npos);
+    running->heard.unread += running->outbox->text();
+    take_lines(running);
+  }
+
+  void take_lines(Running* running) {
     running->heard.take_lines();
-    if (!options_.share_process) return !open || running->heard.is_complete;
-    while (running->heard.is_complete && goes_on(running)) running->heard.take_lines();
-    return !open;
+    while (running->heard.is_complete && options_.share_process && goes_on(running)) running->heard.take_lines();
   }
 
   // Whether the process says which task it has gone on with; the last one's observation is then told.
@@ -394,15 +426,6 @@ std::string read_to_end(int fd) {
   return text;
 }
 
-// A statically linked program sorts its unwinding tables at its first exception, for a tenth of a second where the
-// processor is emulated. Done here, it is done for every case's process.
-void throw_once() {
-  try {
-    throw std::exception();
-  } catch (const std::exception&) {  // nothing happened
-  }
-}
-
 Isolation isolation_named(const std::string& name) {
   for (const Isolation way :
        {Isolation::network_namespace, Isolation::user_network_namespace, Isolation::none})
@@ -416,7 +439,6 @@ void run_cases(const std::vector<std::string>& ids, const RunOptions& options, c
   ::signal(SIGINT, interrupt);
   ::signal(SIGTERM, interrupt);
   ::signal(SIGPIPE, SIG_IGN);
-  throw_once();
   Supervisor(ids, options, listener).run();
 }
 

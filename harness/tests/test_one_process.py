@@ -57,3 +57,31 @@ def test_a_process_that_is_killed_costs_one_case(instant: str) -> None:
     found = [one for one in [*controls, *records] if "case" in one]
     assert sorted(one["case"] for one in found) == sorted({one["case"] for one in found} | set(instant.split()))
     assert sum(one["status"] == "crashed" for one in found) <= 1
+
+
+def state(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return ""
+
+
+@pytest.mark.parametrize("options", [(), ("--share-process",)], ids=["alone", "shared"])
+@pytest.mark.parametrize(("by", "status"), [(signal.SIGKILL, "crashed"), (signal.SIGSTOP, "timeout")])
+def test_a_case_that_is_cut_off_keeps_its_transcript(options: tuple[str, ...], by: int, status: str) -> None:
+    id = "close/shutdown_of_reading_sends_fin[tcp4]"  # waits a second for what does not come
+    command = [str(build.all_cases()), "--records", "--case", id, "--timeout", "2", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
+        for line in program.stdout:
+            if "sanity/clock_advances" in line:  # the last control
+                break
+        deadline = time.monotonic() + 30
+        asleep = 0
+        while asleep < 5 and time.monotonic() < deadline:
+            victims = children(program.pid)
+            asleep = asleep + 1 if victims and state(victims[0]) == "S" else 0
+            time.sleep(0.02)
+        os.kill(victims[0], by)
+        cut_off = next(record for line in program.stdout if (record := json.loads(line)).get("case") == id)
+    assert cut_off["status"] == status
+    assert any(call.endswith(".shutdown(SHUT_RD)") for _, call, _ in cut_off["transcript"])

@@ -39,7 +39,7 @@ WARP = "shift=2,sleep=off"
 COMMAND_LINE = ("console=ttyS0 quiet loglevel=5 panic=-1 oops=panic reboot=t nokaslr mitigations=off "
                 "cryptomgr.notests init_on_alloc=0 nowatchdog tsc=reliable "
                 "cgroup_disable=memory psi=0 audit=0 "
-                "randomize_kstack_offset=off hardened_usercopy=off apparmor=0")
+                "randomize_kstack_offset=off hardened_usercopy=off lsm=")
 ANSWER = 60               # seconds QEMU may take for one answer
 
 
