@@ -415,7 +415,8 @@ int main() {
   ::setrlimit(RLIMIT_NOFILE, &files);
   const Order order = await_order();
   window->state = kRunning;
-  seed_random_numbers(window->seed);  // a machine started from a saved one would draw the numbers its twin drew
+  // A machine started from a saved one would draw the numbers its twin drew.
+  seed_random_numbers(window->seed);
   window->exit = carry_out(order);
   window->state = kFinished;
   power_off();

@@ -122,8 +122,7 @@ Result send_bytes(int fd, const Call& call) {
 #ifdef MSG_NOSIGNAL  // elsewhere the runner ignores SIGPIPE
   flags = MSG_NOSIGNAL;
 #endif
-  if (!call.has_address)
-    return done(::sendto(fd, call.data.at.data(), call.data.size, flags, nullptr, 0));
+  if (!call.has_address) return done(::sendto(fd, call.data.at.data(), call.data.size, flags, nullptr, 0));
   SystemAddress to = to_system(call.address);
   return done(::sendto(fd, call.data.at.data(), call.data.size, flags, to.raw(), to.size));
 }

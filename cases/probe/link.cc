@@ -8,7 +8,8 @@
 namespace probe {
 namespace {
 
-constexpr double kOftenEnough = 1;  // seconds between two rings for the end of a case, where many come after each other
+// Seconds between two rings for the end of a case, where one comes after the other.
+constexpr double kOftenEnough = 1;
 
 long long link_handle = -1;
 long long bell_handle = -1;

@@ -25,7 +25,8 @@ namespace probe {
 // in whatever way that ends: its messages need not be sent one by one, which would cost more than most steps do.
 class Outbox {
  public:
-  Outbox() {}  // NOLINT(cppcoreguidelines-pro-type-member-init,modernize-use-equals-default): `bytes_` is filled as needed
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init,modernize-use-equals-default): `bytes_` is filled as needed
+  Outbox() {}
   // Adds a message, all of it or nothing; false where it has no room.
   bool put(std::string_view message);
   std::string_view text() const { return {bytes_.data(), size_.load()}; }

@@ -65,7 +65,7 @@ enum class Start : char { ready = 'r', refused = 'n' };
 struct Pipe {
   int read_end = -1;
   int write_end = -1;
-  void close() {
+  void close() const {
     ::close(read_end);
     ::close(write_end);
   }
@@ -96,8 +96,7 @@ int live(void* argument) {
 class Helper {
  public:
   // Throws Stop where there can be no second process.
-  explicit Helper(User user)
-      : birth_(born(user)), spawned_(live, &birth_), pid_(spawned_.pid()) {
+  explicit Helper(User user) : birth_(born(user)), spawned_(live, &birth_), pid_(spawned_.pid()) {
     if (pid_ > 0) {
       ::close(birth_.calls.read_end);
       ::close(birth_.results.write_end);

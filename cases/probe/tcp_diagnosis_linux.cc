@@ -38,7 +38,8 @@ DiagnosisRequest diagnosis_of(const Address& local, const Address& remote) {
 }
 
 struct Answer {
-  Answer() {}  // NOLINT(cppcoreguidelines-pro-type-member-init,modernize-use-equals-default): `bytes` is filled as needed
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init,modernize-use-equals-default): `bytes` is filled as needed
+  Answer() {}
   alignas(nlmsghdr) std::array<char, 8192> bytes;
   const nlmsghdr* header() const { return reinterpret_cast<const nlmsghdr*>(bytes.data()); }
 };

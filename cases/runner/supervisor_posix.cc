@@ -379,7 +379,8 @@ class Supervisor {
 
   void take_lines(Running* running) {
     running->heard.take_lines();
-    while (running->heard.is_complete && options_.share_process && goes_on(running)) running->heard.take_lines();
+    while (running->heard.is_complete && options_.share_process && goes_on(running))
+      running->heard.take_lines();
   }
 
   // Whether the process says which task it has gone on with; the last one's observation is then told.

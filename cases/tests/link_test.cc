@@ -141,7 +141,8 @@ TEST(Observation, KeepsBothEndsOfALongTranscript) {
   seen.id = "bind/x";
   seen.status = "timeout";
   seen.why = "no answer within 20 s";
-  for (int i = 0; i < 5000; ++i) seen.steps.push_back(probe::text_of_fields({std::to_string(i), "step", std::to_string(i)}));
+  for (int i = 0; i < 5000; ++i)
+    seen.steps.push_back(probe::text_of_fields({std::to_string(i), "step", std::to_string(i)}));
   const std::string line = runner::observation_line(seen, false);
   EXPECT_NE(line.find("[0,\"step\",\"0\"]"), std::string::npos);
   EXPECT_NE(line.find("[4999,\"step\",\"4999\"]"), std::string::npos);

@@ -58,7 +58,7 @@ def _runners(folder: Path, sanitized: Path, tests: Path, pytest_arguments: Seque
         *([Runner("linters", [str(lint)], LINT_TOTAL)] if lint.exists() else []),
         Runner("ctest", [*CTEST, "--test-dir", str(folder), *([] if soak else ["-LE", "slow"])], CTEST_TOTAL),
         Runner("sanitizers", [str(sanitized / VOCABULARY), "--gtest_brief=1"], GOOGLETEST_TOTAL),
-        Runner("pytest", [sys.executable, "-m", "pytest", str(tests), "-n", "2", "--dist", "loadgroup",
+        Runner("pytest", [sys.executable, "-m", "pytest", str(tests), "-rs", "-n", "2", "--dist", "loadgroup",
                            *([] if soak else ["-m", "not soak and not browser"]), *pytest_arguments], PYTEST_TOTAL),
     ]
 

@@ -76,17 +76,18 @@ class Findings:
         return [one for one in self.here.values() if one["status"] not in ("observed", "not-applicable")]
 
     def outcomes(self, case: str) -> dict[str, list[str]]:
-        """Every word a case says somewhere, and where."""
-        found: dict[str, dict[str, None]] = {}
+        """Every word a case says somewhere, and where: here, on mutants, in runs of others. In an order that does
+        not depend on who answered first."""
+        found: dict[str, set[str]] = {}
         for id in self.here:
             word = self.word(id)
             if case_of(id) == case and word:
-                found.setdefault(word, {})[HERE] = None
+                found.setdefault(word, set()).add(HERE)
         for id, words in self.others.items():
             if case_of(id) == case:
                 for word, who in words.items():
-                    found.setdefault(word, {}).update(who)
-        return {word: list(who) for word, who in found.items()}
+                    found.setdefault(word, set()).update(who)
+        return {word: sorted(found[word], key=_rank) for word in sorted(found)}
 
     def shows(self, witness: Witness) -> bool:
         """Whether the platforms of a witness still answer differently, whatever their words are now."""
@@ -118,6 +119,10 @@ class Findings:
 
     def _words(self, id: str) -> int:
         return len(self.others[id]) + (self.word(id) is not None)
+
+
+def _rank(platform: str) -> tuple[bool, bool, str]:
+    return platform != HERE, not platform.startswith(MUTANT), platform
 
 
 def answers_of(records: Mapping[str, Record]) -> Answers:

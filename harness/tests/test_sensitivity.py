@@ -1,6 +1,7 @@
 """The command `sensitivity`: no case without something that flips it."""
 from __future__ import annotations
 
+import itertools
 import sys
 from pathlib import Path
 
@@ -31,6 +32,14 @@ def test_another_word_in_one_variant_flips_a_case() -> None:
     assert found.flipped() == {"bind/a"}
     assert found.flipped_by("m") == {"bind/a"}
     assert found.outcomes("bind/a") == {"ok": ["here"], "EADDRINUSE": ["m"]}
+
+
+def test_it_does_not_matter_who_answers_first() -> None:
+    answers = {"linux-5.10": {"bind/a": "late"}, "mutant:b": {"bind/a": "early"}, "mutant:a": {"bind/a": "late"}}
+    found = [[*findings({"bind/a": "ok"}, **dict(order)).outcomes("bind/a").items()]
+             for order in itertools.permutations(answers.items())]
+    assert found[0] == [("early", ["mutant:b"]), ("late", ["mutant:a", "linux-5.10"]), ("ok", ["here"])]
+    assert found == found[:1] * 6
 
 
 def test_the_same_word_flips_nothing() -> None:
