@@ -3,12 +3,15 @@
 #include <optional>
 
 #include "probe/outcome.h"
+#include "probe/waiting.h"
 
 namespace probe {
 
-// The word for something that took `seconds` (nothing: its end was not seen within `bound` seconds): "none"
-// below half a second, "60 s" for the usual duration it is near to (within 5 %, or a second where that is
-// more), "about N s" otherwise, "no end seen". Adds the details seconds and bound_seconds.
-Outcome duration(std::optional<double> seconds, double bound);
+// The word for how long something took (nothing: its end was not seen within `bound` seconds): "none" below half a second,
+// "60 s" for the one usual duration that lies between the last look before the end and the first one after it, or for the
+// one near to the middle between them (within 5 %, or a second where that is more; 10 % where it is shorter), "about N s"
+// otherwise, "no end seen". A busy system, or a slow table, is long between two looks.
+// Adds the details seconds, seconds_when_last_seen and bound_seconds.
+Outcome duration(std::optional<Elapsed> took, double bound);
 
 }  // namespace probe

@@ -168,8 +168,7 @@ Outcome fin_wait_lasts(const Connection& connection, double bound) {
   detail("then", text_of(then));
   log_step(whose, text_of(then));
   if (!over) return duration(std::nullopt, bound);
-  // It ended between the last look that saw it and the one that did not: a busy system takes long to look.
-  return duration(there == start ? 0 : (there + over_at) / 2 - start, bound);
+  return duration(there == start ? Elapsed(0) : Elapsed(over_at - start, over_at - there), bound);
 }
 
 Outcome close_takes(Socket& socket) {

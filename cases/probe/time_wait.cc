@@ -23,8 +23,8 @@ bool gets(const Address& address) {
   return bind.opened && bind.error == 0;
 }
 
-std::string text_of(const std::optional<double>& seconds, double bound) {
-  return seconds ? "after " + std::to_string(*seconds) + " s" : "not within " + std::to_string(bound) + " s";
+std::string text_of(const std::optional<Elapsed>& took, double bound) {
+  return took ? "after " + std::to_string(took->seconds) + " s" : "not within " + std::to_string(bound) + " s";
 }
 
 }  // namespace
@@ -62,7 +62,7 @@ Outcome settled_state(const Address& local, const Address& remote, double bound)
   return seen;
 }
 
-std::optional<double> seconds_of_time_wait(const Address& local, const Address& remote, double bound) {
+std::optional<Elapsed> seconds_of_time_wait(const Address& local, const Address& remote, double bound) {
   // A table that does not list TIME_WAIT at all is no better than none.
   const bool listed = connection_state(local, remote) == TcpState::time_wait;
   detail("measured_by", listed ? "the stack's table" : "a plain bind");
@@ -73,7 +73,7 @@ std::optional<double> seconds_of_time_wait(const Address& local, const Address& 
   return seconds;
 }
 
-std::optional<double> seconds_until_plain_bind(const Address& address, double bound) {
+std::optional<Elapsed> seconds_until_plain_bind(const Address& address, double bound) {
   const auto seconds = seconds_until([&] { return gets(address); }, bound, kPrecision);
   log_step("a plain socket gets " + address.text(), text_of(seconds, bound));
   return seconds;

@@ -18,11 +18,11 @@ Outcome settled_state(const Address& local, const Address& remote, double bound 
 
 // Seconds until an entry in TIME_WAIT, which the case has shown to be there, is gone; nothing when it outlasts `bound`.
 // Where the stack has no table, until a plain socket gets the port.
-std::optional<double> seconds_of_time_wait(const Address& local, const Address& remote, double bound);
+std::optional<Elapsed> seconds_of_time_wait(const Address& local, const Address& remote, double bound);
 
 // Seconds until a socket without any option gets `address`, tried again and again; nothing when `bound` runs out.
 // Each try is a fresh socket, closed at once.
-std::optional<double> seconds_until_plain_bind(const Address& address, double bound);
+std::optional<Elapsed> seconds_until_plain_bind(const Address& address, double bound);
 
 // Makes connections to `listener`, the server's end of each closed first, until `count` different ports of clients have
 // been used: a client that gets a port again reopens the entry that is there (RFC 9293, 3.6.1, MAY-2).

@@ -33,19 +33,23 @@ double now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-std::optional<double> seconds_until(const std::function<bool()>& happened, double bound, double precision) {
+std::optional<Elapsed> seconds_until(const std::function<bool()>& happened, double bound, double precision) {
   const double soon_again = time_is_warped ? kSoonAgainWarped_s : kSoonAgain_s;
   if (time_is_warped) precision = std::max(precision, kPrecisionWarped);
   const double start = now();
   const bool announced = bound > kSoon;
   if (announced) announce_wait(bound);
-  std::optional<double> took;
+  std::optional<Elapsed> took;
+  double looked = start;  // when it had not happened yet
   for (double pause_s = 0.0002;;
        pause_s = std::min(pause_s * 2, std::max(soon_again, (now() - start) * precision))) {
+    const double looks = now();
     if (happened()) {
-      took = now() - start;
+      const double over = now();
+      took = Elapsed(over - start, over - looked);
       break;
     }
+    looked = looks;
     if (now() - start >= bound) break;
     const double next = time_is_warped ? to_shared_moment(pause_s) : pause_s;
     pause(std::min(next, std::max(0.0, start + bound - now())));

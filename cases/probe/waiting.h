@@ -8,11 +8,18 @@ namespace probe {
 // Seconds after which a step that ought to be immediate is given up.
 constexpr double kSoon = 5.0;
 
+// How long something took: `seconds`, when it was seen to be over, and for so many before that nobody had looked.
+struct Elapsed {
+  Elapsed(double took, double not_looked = 0) : seconds(took), unseen(not_looked) {}  // NOLINT: a plain number is one
+  double seconds;
+  double unseen;
+};
+
 // Looks at `happened` again and again until it is true or `bound` seconds have passed. Returns the seconds it
 // took, or nothing when the bound ran out. Bounds above kSoon are announced to the runner, which lets other
 // cases work. The looks get rarer as time passes: never further apart than `precision` times the time waited so
 // far, or 2 ms (a twenty-fifth, or 0.1 s, where the clock jumps over idle time).
-std::optional<double> seconds_until(const std::function<bool()>& happened, double bound = kSoon,
+std::optional<Elapsed> seconds_until(const std::function<bool()>& happened, double bound = kSoon,
                                     double precision = 1.0 / 400);
 
 inline bool happens(const std::function<bool()>& happened, double bound = kSoon) {

@@ -36,6 +36,16 @@ TEST(Duration, IsAStableWord) {
   EXPECT_EQ(duration(std::nullopt, 130).text(), "no end seen");
 }
 
+TEST(Duration, IsNoMoreExactThanTheLooksAtIt) {
+  using probe::Elapsed;
+  EXPECT_EQ(duration(Elapsed(70, 12), 130).text(), "60 s");
+  EXPECT_EQ(duration(Elapsed(60.2, 10), 130).text(), "60 s");
+  EXPECT_EQ(duration(Elapsed(68, 6.5), 130).text(), "60 s") << "a late timer";
+  EXPECT_EQ(duration(Elapsed(75, 17), 130).text(), "about 65 s") << "it may have been 60 or 75";
+  EXPECT_EQ(duration(Elapsed(58, 2), 130).text(), "60 s");
+  EXPECT_EQ(duration(Elapsed(56, 2), 130).text(), "about 55 s");
+}
+
 TEST(Balance, TellsEvenFromUneven) {
   EXPECT_EQ(balance({52, 48, 50, 50}).text(), "balanced");
   EXPECT_EQ(balance({110, 30, 30, 30}).text(), "uneven");
