@@ -13,6 +13,10 @@ namespace {
 constexpr double kUsual[] = {1,  2,   3,   4,   5,   8,   10,  15,  20,  30,   40,   45,   60,  75,
                              90, 120, 150, 180, 240, 300, 600, 675, 900, 1200, 1800, 3600, 7200};
 
+// The part of a duration in which nobody looked, and the seconds, that may be unknown.
+constexpr double kTooLong = 0.25;
+constexpr double kFewSeconds = 1.5;
+
 // The one usual duration from `first` to `last` seconds; nothing where there is none, or several.
 std::optional<double> usual_between(double first, double last) {
   const auto* const from = std::lower_bound(std::begin(kUsual), std::end(kUsual), first);
@@ -39,8 +43,12 @@ Outcome duration(std::optional<Elapsed> took, double bound) {
   detail("seconds", took->seconds);
   if (took->unseen > 0) detail("seconds_when_last_seen", last_seen);
   if (took->seconds < 0.5) return "none";
-  const double middle = (last_seen + took->seconds) / 2;
   std::optional<double> usual = usual_between(last_seen, took->seconds);
+  if (!usual && took->unseen > std::fmax(kFewSeconds, took->seconds * kTooLong)) {
+    throw Stop(Status::broken, "too busy to say: it was over after " + std::to_string(took->seconds) +
+                                   " s, and nobody had looked for " + std::to_string(took->unseen) + " s");
+  }
+  const double middle = (last_seen + took->seconds) / 2;
   if (!usual) usual = usual_near(middle);
   if (usual) return std::to_string(std::lround(*usual)) + " s";
   return "about " + std::to_string(std::lround(middle / 5) * 5) + " s";

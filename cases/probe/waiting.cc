@@ -16,6 +16,11 @@ constexpr double kSoonAgain_s = 0.002;
 constexpr double kSoonAgainWarped_s = 0.1;
 constexpr double kPrecisionWarped = 1.0 / 25;
 
+// Where looking itself takes long (many who wait, and a table that is slow to read), it takes a fifth of the time at the
+// most, as long as that leaves the looks a tenth of the time waited so far apart.
+constexpr double kPausePerLook = 4;
+constexpr double kRarest = 1.0 / 10;
+
 bool time_is_warped = false;
 
 void pause(double seconds) { std::this_thread::sleep_for(std::chrono::duration<double>(seconds)); }
@@ -50,8 +55,10 @@ std::optional<Elapsed> seconds_until(const std::function<bool()>& happened, doub
       break;
     }
     looked = looks;
-    if (now() - start >= bound) break;
-    const double next = time_is_warped ? to_shared_moment(pause_s) : pause_s;
+    const double elapsed = now() - start;
+    if (elapsed >= bound) break;
+    const double spared = std::min(kPausePerLook * (now() - looks), kRarest * elapsed);
+    const double next = time_is_warped ? to_shared_moment(pause_s) : std::max(pause_s, spared);
     pause(std::min(next, std::max(0.0, start + bound - now())));
   }
   if (announced) announce_wait(0);

@@ -18,7 +18,7 @@ struct Elapsed {
 // Looks at `happened` again and again until it is true or `bound` seconds have passed. Returns the seconds it
 // took, or nothing when the bound ran out. Bounds above kSoon are announced to the runner, which lets other
 // cases work. The looks get rarer as time passes: never further apart than `precision` times the time waited so
-// far, or 2 ms (a twenty-fifth, or 0.1 s, where the clock jumps over idle time).
+// far, or 2 ms, but where looking itself takes longer than that (a twenty-fifth, or 0.1 s, where the clock jumps over idle time).
 std::optional<Elapsed> seconds_until(const std::function<bool()>& happened, double bound = kSoon,
                                     double precision = 1.0 / 400);
 

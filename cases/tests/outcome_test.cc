@@ -4,6 +4,7 @@
 
 #include <cerrno>
 
+#include "probe/case.h"
 #include "probe/duration.h"
 #include "probe/traffic.h"
 
@@ -44,6 +45,7 @@ TEST(Duration, IsNoMoreExactThanTheLooksAtIt) {
   EXPECT_EQ(duration(Elapsed(75, 17), 130).text(), "about 65 s") << "it may have been 60 or 75";
   EXPECT_EQ(duration(Elapsed(58, 2), 130).text(), "60 s");
   EXPECT_EQ(duration(Elapsed(56, 2), 130).text(), "about 55 s");
+  EXPECT_THROW(duration(Elapsed(75, 70), 130), probe::Stop) << "it may have been anything";
 }
 
 TEST(Balance, TellsEvenFromUneven) {
