@@ -72,6 +72,11 @@ class Case:
         """Controls gate a platform's column: when one fails, nothing else of that platform is a finding."""
         return self.topic == "sanity"
 
+    @property
+    def fills_tables(self) -> bool:
+        """Whether it does a thing a thousand times. What it leaves makes tables slow to read, for everybody."""
+        return "many" in self.tags
+
     def observations(self) -> list[str]:
         """The ids of its observations: one a variant, or the case's own id."""
         return [f"{self.id}[{variant}]" for variant in self.variants] or [self.id]

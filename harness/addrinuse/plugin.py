@@ -137,9 +137,10 @@ class Survey:
         return self.feeds[name]
 
     def request(self, platform: str) -> Request:
-        """What the selected items ask of a platform: the longest wait first, so that waits overlap."""
+        """What the selected items ask of a platform: the longest wait first, so that waits overlap, and last what
+        others should not have to wait for."""
         items = sorted((item for item in self.items if item.platform == platform),
-                       key=lambda item: -item.case.slow)
+                       key=lambda item: (item.case.fills_tables, -item.case.slow))
         asked = [item for item in items if not item.is_left_out]
         waits = max((item.case.slow for item in asked), default=0)
         timeout = self.config.getoption("case_timeout")

@@ -165,3 +165,10 @@ def test_observations_are_written_as_they_arrive(suite):
     suite.pytest("--runs", "out")
     first, second, *_ = suite.records(folder="out")
     assert first["run"] == "addrinuse" and second["case"] == "udp/c"
+
+
+def test_what_makes_tables_slow_to_read_is_asked_for_last(suite):
+    suite.case("bind/a_thousand", 'says = [{ doc = "manual", at = "1" }]\ntags = ["many"]\n')
+    suite.pytest("--runs", "out")
+    asked = [record["case"] for record in suite.records(folder="out") if "case" in record]
+    assert len(asked) > 3 and asked[-1] == "bind/a_thousand"

@@ -18,7 +18,6 @@ from addrinuse.platforms.kernels.sources import SUITES, DebianSource, FileSource
 from addrinuse.platforms.kernels.versions import Version
 
 GUEST = "x86_64"
-MANY = "many"             # the tag of cases that do a thing a thousand times
 
 
 class KernelPlatform(Platform):
@@ -61,7 +60,7 @@ def _guest_init() -> Path:
 @lru_cache
 def _long_cases() -> frozenset[str]:
     """The cases that wait, or do a thing a thousand times."""
-    return frozenset(name for name, case in cases.load().items() if case.slow or MANY in case.tags)
+    return frozenset(name for name, case in cases.load().items() if case.slow or case.fills_tables)
 
 
 def platforms() -> list[Platform]:
