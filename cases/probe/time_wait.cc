@@ -24,7 +24,8 @@ bool gets(const Address& address) {
 }
 
 std::string text_of(const std::optional<Elapsed>& took, double bound) {
-  return took ? "after " + std::to_string(took->seconds) + " s" : "not within " + std::to_string(bound) + " s";
+  return took ? "after " + std::to_string(took->seconds) + " s"
+              : "not within " + std::to_string(bound) + " s";
 }
 
 }  // namespace

@@ -10,7 +10,8 @@ constexpr double kSoon = 5.0;
 
 // How long something took: `seconds`, when it was seen to be over, and for so many before that nobody had looked.
 struct Elapsed {
-  Elapsed(double took, double not_looked = 0) : seconds(took), unseen(not_looked) {}  // NOLINT: a plain number is one
+  // NOLINTNEXTLINE(google-explicit-constructor,hicpp-explicit-conversions): a plain number of seconds is one
+  Elapsed(double took, double not_looked = 0) : seconds(took), unseen(not_looked) {}
   double seconds;
   double unseen;
 };
@@ -20,7 +21,7 @@ struct Elapsed {
 // cases work. The looks get rarer as time passes: never further apart than `precision` times the time waited so
 // far, or 2 ms, but where looking itself takes longer than that (a twenty-fifth, or 0.1 s, where the clock jumps over idle time).
 std::optional<Elapsed> seconds_until(const std::function<bool()>& happened, double bound = kSoon,
-                                    double precision = 1.0 / 400);
+                                     double precision = 1.0 / 400);
 
 inline bool happens(const std::function<bool()>& happened, double bound = kSoon) {
   return seconds_until(happened, bound).has_value();
