@@ -153,22 +153,16 @@ Outcome fin_wait_lasts(const Connection& connection, double bound) {
   const bool in_table = first && waits_for_fin(*first);
   detail("fin_wait_shown_by", in_table ? "the table" : "a plain socket is refused the port");
   log_step(whose, text_of(first));
-  double there = start;  // when the end was last seen to wait
-  const bool over = happens(
-      [&] {
-        const double looked = now();
-        if (in_table ? !waits_for_fin(state_now(local, remote)) : !is_refused(local, "EADDRINUSE"))
-          return true;
-        there = looked;
-        return false;
-      },
+  const double first_look = now() - start;
+  const auto took = seconds_until(
+      [&] { return in_table ? !waits_for_fin(state_now(local, remote)) : !is_refused(local, "EADDRINUSE"); },
       bound);
-  const double over_at = now();
   const auto then = connection_state(local, remote);
   detail("then", text_of(then));
   log_step(whose, text_of(then));
-  if (!over) return duration(std::nullopt, bound);
-  return duration(there == start ? Elapsed(0) : Elapsed(over_at - start, over_at - there), bound);
+  if (!took) return duration(std::nullopt, bound);
+  const bool was_over_at_once = took->unseen == took->seconds;
+  return duration(was_over_at_once ? Elapsed(0) : Elapsed(first_look + took->seconds, took->unseen), bound);
 }
 
 Outcome close_takes(Socket& socket) {

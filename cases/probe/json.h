@@ -1,5 +1,6 @@
 // Just enough JSON to write records: the suite reads none in C++.
 #pragma once
+#include <cstddef>
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -22,17 +23,26 @@ inline void append_json_escape(std::string* json, char byte) {
   }
 }
 
+// Adds `text`, its plain bytes as they are. What begins with another is given to `append_special`, which adds as much of it
+// as belongs together and returns how many bytes that was.
+template <typename AppendSpecial>
+void append_json_text(std::string* json, std::string_view text, const AppendSpecial& append_special) {
+  while (!text.empty()) {
+    std::size_t plain = 0;
+    while (plain < text.size() && is_plain_in_json(text[plain])) ++plain;
+    json->append(text.substr(0, plain));
+    text.remove_prefix(plain);
+    if (!text.empty()) text.remove_prefix(append_special(text));
+  }
+}
+
 // `text` as a JSON string with its quotation marks.
 inline std::string json_string(std::string_view text) {
   std::string out = "\"";
-  std::size_t plain = 0;  // where the bytes begin that go on as they are
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (is_plain_in_json(text[i])) continue;
-    out.append(text.substr(plain, i - plain));
-    plain = i + 1;
-    append_json_escape(&out, text[i]);
-  }
-  out.append(text.substr(plain));
+  append_json_text(&out, text, [&](std::string_view rest) {
+    append_json_escape(&out, rest.front());
+    return 1;
+  });
   return out += '"';
 }
 

@@ -9,6 +9,7 @@
 
 #include "probe/case.h"
 #include "probe/lifetime.h"
+#include "probe/pipe_ends_posix.h"
 #include "probe/process.h"
 #include "probe/spawn.h"
 #include "probe/transcript.h"
@@ -62,19 +63,10 @@ bool become_other_user() {
 
 enum class Start : char { ready = 'r', refused = 'n' };
 
-struct Pipe {
-  int read_end = -1;
-  int write_end = -1;
-  void close() const {
-    ::close(read_end);
-    ::close(write_end);
-  }
-};
-
 // What a helper needs to begin.
 struct Birth {
-  Pipe calls;    // from the case to the helper
-  Pipe results;  // and back
+  PipeEnds calls;    // from the case to the helper
+  PipeEnds results;  // and back
   User user = User::same;
   pid_t parent = -1;
 };
@@ -97,13 +89,10 @@ class Helper {
  public:
   // Throws Stop where there can be no second process.
   explicit Helper(User user) : birth_(born(user)), spawned_(live, &birth_), pid_(spawned_.pid()) {
-    if (pid_ > 0) {
-      ::close(birth_.calls.read_end);
-      ::close(birth_.results.write_end);
-      return;
-    }
-    birth_.calls.close();
-    birth_.results.close();
+    ::close(birth_.calls.read_end);
+    ::close(birth_.results.write_end);
+    if (pid_ > 0) return;
+    close_ours();
     throw Stop(Status::not_applicable, "a second process: this platform cannot fork");
   }
   Helper(const Helper&) = delete;
@@ -139,19 +128,23 @@ class Helper {
   }
 
  private:
-  static Pipe make_pipe() {
-    int ends[2];
-    if (::pipe(ends) != 0) throw Stop(Status::not_applicable, "a second process: no pipe to talk to it");
-    return {ends[0], ends[1]};
+  static Birth born(User user) {
+    try {
+      return {open_pipe(), open_pipe(), user, ::getpid()};
+    } catch (const std::runtime_error&) {
+      throw Stop(Status::not_applicable, "a second process: no pipe to talk to it");
+    }
   }
 
-  static Birth born(User user) { return {make_pipe(), make_pipe(), user, ::getpid()}; }
+  void close_ours() const {
+    ::close(birth_.calls.write_end);
+    ::close(birth_.results.read_end);
+  }
 
   void reap() {
     while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
     }
-    ::close(birth_.calls.write_end);
-    ::close(birth_.results.read_end);
+    close_ours();
     pid_ = -1;
   }
 

@@ -31,24 +31,26 @@ void start_transcript() {
 
 // What the link escapes, with its backslash, is escaped so in JSON, too.
 void append_json_of(const Step& step, std::string* json) {
-  const std::size_t end = std::min(step.find('\t'), step.size());
-  const bool is_number = end > 0 && std::min(step.find_first_not_of("0123456789"), step.size()) == end;
-  json->append("[").append(is_number ? step.substr(0, end) : "0");
-  std::size_t plain = end;  // where the bytes begin that go on as they are
-  for (std::size_t i = end; i < step.size(); ++i) {
-    if (is_plain_in_json(step[i])) continue;
-    json->append(step, plain, i - plain);
-    plain = i + 1;
-    if (step[i] == '\t') {
-      json->append(i == end ? ",\"" : "\",\"");
-    } else if (step[i] == '\\' && plain < step.size()) {
-      json->append({step[i], step[plain++]});
-      ++i;
-    } else {
-      append_json_escape(json, step[i]);
+  const std::string_view text = step;
+  const std::size_t end = std::min(text.find('\t'), text.size());
+  const std::string_view when = text.substr(0, end);
+  const bool is_number = !when.empty() && when.find_first_not_of("0123456789") == std::string_view::npos;
+  json->append("[").append(is_number ? when : "0");
+  bool is_first = true;  // of the words
+  append_json_text(json, text.substr(end), [&](std::string_view rest) -> std::size_t {
+    if (rest.front() == '\t') {
+      json->append(is_first ? ",\"" : "\",\"");
+      is_first = false;
+      return 1;
     }
-  }
-  json->append(step, plain).append(end < step.size() ? "\"]" : "]");
+    if (rest.front() == '\\' && rest.size() > 1) {
+      json->append(rest.substr(0, 2));
+      return 2;
+    }
+    append_json_escape(json, rest.front());
+    return 1;
+  });
+  json->append(is_first ? "]" : "\"]");
 }
 
 AbridgedTranscript::AbridgedTranscript(const std::string& what) {

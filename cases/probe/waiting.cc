@@ -49,15 +49,13 @@ std::optional<Elapsed> seconds_until(const std::function<bool()>& happened, doub
   for (double pause_s = 0.0002;;
        pause_s = std::min(pause_s * 2, std::max(soon_again, (now() - start) * precision))) {
     const double looks = now();
-    if (happened()) {
-      const double over = now();
-      took = Elapsed(over - start, over - looked);
-      break;
-    }
+    const bool is_over = happened();
+    const double saw = now();
+    const double elapsed = saw - start;
+    if (is_over) took = Elapsed(elapsed, saw - looked);
+    if (is_over || elapsed >= bound) break;
     looked = looks;
-    const double elapsed = now() - start;
-    if (elapsed >= bound) break;
-    const double spared = std::min(kPausePerLook * (now() - looks), kRarest * elapsed);
+    const double spared = std::min(kPausePerLook * (saw - looks), kRarest * elapsed);
     const double next = time_is_warped ? to_shared_moment(pause_s) : std::max(pause_s, spared);
     pause(std::min(next, std::max(0.0, start + bound - now())));
   }

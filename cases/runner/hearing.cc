@@ -1,7 +1,7 @@
 #include "runner/hearing.h"
 
+#include <algorithm>
 #include <cstdlib>
-#include <utility>
 
 #include "probe/link.h"
 #include "probe/waiting.h"
@@ -28,7 +28,7 @@ void Hearing::take(std::string_view line) {
   if (line.empty()) return;
   const std::string_view text = line.size() > 2 ? line.substr(2) : "";
   if (line[0] == 'T') {
-    seen.steps.emplace_back(text);
+    if (std::count(text.begin(), text.end(), '\t') == 2) seen.steps.emplace_back(text);
     return;
   }
   const std::vector<std::string> fields = probe::fields_of(text);

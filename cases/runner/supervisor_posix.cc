@@ -23,6 +23,7 @@
 #include "probe/cpu.h"
 #include "probe/lifetime.h"
 #include "probe/link.h"
+#include "probe/pipe_ends_posix.h"
 #include "probe/settings.h"
 #include "probe/tcp_state.h"
 #include "probe/transcript.h"
@@ -37,18 +38,6 @@ constexpr std::size_t kMostKept = 1 << 20;  // bytes kept of one case's output
 
 volatile sig_atomic_t interrupted = 0;
 void interrupt(int) { interrupted = 1; }
-
-struct Pipe {
-  int read_end = -1;
-  int write_end = -1;
-};
-
-Pipe make_pipe() {
-  int ends[2];
-  if (::pipe(ends) != 0) throw std::runtime_error(std::string("pipe: ") + std::strerror(errno));
-  for (const int end : ends) ::fcntl(end, F_SETFD, FD_CLOEXEC);
-  return {ends[0], ends[1]};
-}
 
 // Something in memory that this process shares with those it starts.
 template <typename T>
@@ -179,8 +168,8 @@ int run_tasks(Tasks* tasks, std::size_t first, const RunOptions& options) {
 }
 
 Running start(Tasks* tasks, std::size_t number, const RunOptions& options, int bell) {
-  const Pipe link = make_pipe();
-  const Pipe output = make_pipe();
+  const probe::PipeEnds link = probe::open_pipe();
+  const probe::PipeEnds output = probe::open_pipe();
   Shared<probe::Outbox> outbox = make_shared_memory<probe::Outbox>();
   const pid_t parent = ::getpid();
   std::cout.flush();
@@ -413,7 +402,7 @@ class Supervisor {
 
   const RunOptions& options_;
   const Listener& listener_;
-  const Pipe bell_ = make_pipe();
+  const probe::PipeEnds bell_ = probe::open_pipe();
   Tasks tasks_;
   std::list<Running> running_;
   bool parent_is_gone_ = false;
@@ -444,7 +433,7 @@ void run_cases(const std::vector<std::string>& ids, const RunOptions& options, c
 }
 
 Facts facts_inside(RunOptions* options) {
-  const Pipe pipe = make_pipe();
+  const probe::PipeEnds pipe = probe::open_pipe();
   const bool is_root = ::geteuid() == 0;
   const pid_t pid = ::fork();
   if (pid < 0) throw std::runtime_error(std::string("fork: ") + std::strerror(errno));

@@ -35,7 +35,7 @@ WARP = "shift=2,sleep=off"
 # oops=panic: what answers after an oops is no kernel any more. notests: nothing takes longer than the self-tests
 # of its ciphers. nowatchdog, tsc=reliable, and no accounts of memory and pressure: a clock that jumps stops for
 # everybody who wants to be woken, and should for nobody it can do without. The last line: what guards a kernel against
-# intruders at every system call; there are none.
+# intruders at every system call; there are none. (lsm=, for without AppArmor alone SELinux takes its place.)
 COMMAND_LINE = ("console=ttyS0 quiet loglevel=5 panic=-1 oops=panic reboot=t nokaslr mitigations=off "
                 "cryptomgr.notests init_on_alloc=0 nowatchdog tsc=reliable "
                 "cgroup_disable=memory psi=0 audit=0 "
