@@ -261,12 +261,23 @@ def test_a_survey_of_another_platform_leaves_nothing(platform: str, number: int 
     assert [one for one in found["differences"] if " /var/lib/containers/storage/overlay " not in one] == []
 
 
+# What answers at once, and what keeps a survey for five seconds.
+MEETING = (*QUICK, "--case", "close/linger_holds_close")
+
+
 def two_surveys() -> dict[str, Any]:
-    """Two surveys at the same time, with the same output, after one by itself."""
+    """Two surveys with the same output, after one by itself: the second starts in the middle of the first, which
+    does not go on before both are at work."""
     found: dict[str, Any] = {}
     with compared(found):
-        found["alone"] = ended(survey(*QUICK, "-o", str(OUTPUT / "alone")))
-        found["both"] = [ended(child) for child in [survey(*QUICK), survey(*QUICK)]]
+        found["alone"] = ended(survey(*MEETING, "-o", str(OUTPUT / "alone")))
+        first = survey(*MEETING)
+        found["middle"] = in_the_middle(first)
+        first.send_signal(signal.SIGSTOP)
+        second = survey(*MEETING)
+        found["met"] = world.wait_until(lambda: len(list(OUTPUT.glob("*.jsonl"))) == 2)
+        first.send_signal(signal.SIGCONT)
+        found["both"] = [ended(first), ended(second)]
         found["answers"] = {
             str(path.relative_to(OUTPUT)): {
                 id: one["status"] + " " + one.get("observed", "") for id, one in runs.read(path).observations.items()}
@@ -276,6 +287,7 @@ def two_surveys() -> dict[str, Any]:
 
 def test_two_surveys_at_the_same_time_do_not_meet() -> None:
     found = world.stage(two_surveys)
+    assert found["middle"] and found["met"], found["both"]
     assert [one["code"] for one in found["both"]] == [0, 0], found["both"]
     assert len(found["answers"]) == 3
     alone, *both = found["answers"].values()
