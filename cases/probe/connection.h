@@ -16,6 +16,14 @@ struct Cast {
   Process client = this_process();
 };
 
+// The TIME_WAIT that a story left: the addresses as the side has them that keeps it, and the moment (of now()) before which
+// it cannot have begun.
+struct TimeWait {
+  Address local;
+  Address remote;
+  double not_before = 0;
+};
+
 // A listener, one connection it accepted, and the client's end.
 struct Connection {
   Socket listener;
@@ -23,6 +31,7 @@ struct Connection {
   Socket client;
   Address server_address;  // as the accepted socket has it
   Address client_address;
+  TimeWait time_wait = {};  // once both are closed, by close_server_first or close_client_first
 };
 
 // A server that sets `options`, binds `address` (port 0: one of the system's choice) and listens.

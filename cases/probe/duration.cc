@@ -45,8 +45,8 @@ Outcome duration(std::optional<Elapsed> took, double bound) {
   if (took->seconds < 0.5) return "none";
   std::optional<double> usual = usual_between(last_seen, took->seconds);
   if (!usual && took->unseen > std::fmax(kFewSeconds, took->seconds * kTooLong)) {
-    throw Stop(Status::broken, "too busy to say: it was over after " + std::to_string(took->seconds) +
-                                   " s, and nobody had looked for " + std::to_string(took->unseen) + " s");
+    throw Stop(Status::broken, "too busy to say: it took between " + std::to_string(last_seen) + " and " +
+                                   std::to_string(took->seconds) + " s");
   }
   const double middle = (last_seen + took->seconds) / 2;
   if (!usual) usual = usual_near(middle);

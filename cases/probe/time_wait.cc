@@ -6,6 +6,7 @@
 
 #include "probe/attempt.h"
 #include "probe/case.h"
+#include "probe/duration.h"
 #include "probe/hiding.h"
 #include "probe/transcript.h"
 
@@ -28,20 +29,38 @@ std::string text_of(const std::optional<Elapsed>& took, double bound) {
               : "not within " + std::to_string(bound) + " s";
 }
 
+bool is_listed(const Address& local, const Address& remote) {
+  return connection_state(local, remote) == TcpState::time_wait;
+}
+
+// A table that does not list TIME_WAIT at all is no better than none.
+std::optional<Elapsed> seconds_until_end(const Address& local, const Address& remote, bool listed,
+                                         double bound) {
+  detail("measured_by", listed ? "the stack's table" : "a plain bind");
+  if (!listed) return seconds_until_plain_bind(local, bound);
+  const auto seconds = seconds_until([&] { return !is_listed(local, remote); }, bound, kPrecision);
+  log_step("TIME_WAIT of " + local.text() + " to " + remote.text() + " ends", text_of(seconds, bound));
+  return seconds;
+}
+
 }  // namespace
 
-void needs_time_wait_listed() {
+AnotherTimeWait another_time_wait() {
   AbridgedTranscript quiet("another connection, whose TIME_WAIT the table ought to list");
   Connection other = connected();
   given(other.client.close(), "its client closes first");
   given(other.server.receive().outcome == Outcome("eof"), "its server reads end of file");
   given(other.server.close(), "its server closes");
-  const auto listed = [&] {
-    return connection_state(other.client_address, other.server_address) == TcpState::time_wait;
-  };
-  if (happens(listed, kTimeToBeListed) || gets(other.client_address)) return;
-  throw Stop(Status::not_applicable,
-             "needs a table that lists TIME_WAIT: this stack keeps it and does not list it");
+  const bool listed =
+      happens([&] { return is_listed(other.client_address, other.server_address); }, kTimeToBeListed);
+  return {listed || !gets(other.client_address), listed};
+}
+
+void needs_time_wait_listed() {
+  const AnotherTimeWait other = another_time_wait();
+  if (other.kept && !other.listed)
+    throw Stop(Status::not_applicable,
+               "needs a table that lists TIME_WAIT: this stack keeps it and does not list it");
 }
 
 Outcome settled_state(const Address& local, const Address& remote, double bound) {
@@ -63,15 +82,17 @@ Outcome settled_state(const Address& local, const Address& remote, double bound)
   return seen;
 }
 
+Outcome time_wait_lasts(const Connection& connection, double bound) {
+  const TimeWait& it = connection.time_wait;
+  const bool listed = is_listed(it.local, it.remote);
+  const double may_have_passed = now() - it.not_before;  // whoever looks slowly does not know when it began
+  const auto took = seconds_until_end(it.local, it.remote, listed, bound);
+  if (!took) return duration(std::nullopt, bound);
+  return duration(Elapsed(may_have_passed + took->seconds, may_have_passed + took->unseen), bound);
+}
+
 std::optional<Elapsed> seconds_of_time_wait(const Address& local, const Address& remote, double bound) {
-  // A table that does not list TIME_WAIT at all is no better than none.
-  const bool listed = connection_state(local, remote) == TcpState::time_wait;
-  detail("measured_by", listed ? "the stack's table" : "a plain bind");
-  if (!listed) return seconds_until_plain_bind(local, bound);
-  const auto seconds = seconds_until([&] { return connection_state(local, remote) != TcpState::time_wait; },
-                                     bound, kPrecision);
-  log_step("TIME_WAIT of " + local.text() + " to " + remote.text() + " ends", text_of(seconds, bound));
-  return seconds;
+  return seconds_until_end(local, remote, is_listed(local, remote), bound);
 }
 
 std::optional<Elapsed> seconds_until_plain_bind(const Address& address, double bound) {

@@ -6,9 +6,16 @@
 
 namespace probe {
 
-// For a case that found no TIME_WAIT in the stack's table: a table may leave out what has no socket any more (gVisor's
-// does), and then that says nothing. Ends the case as not-applicable where another connection's TIME_WAIT is not listed
-// either although it holds its port.
+// What a connection leaves that the case has nothing to do with, whose client closes first: whether TIME_WAIT is there, and
+// whether the stack's table says so. A table may leave out what has no socket any more (gVisor's does).
+struct AnotherTimeWait {
+  bool kept = false;
+  bool listed = false;
+};
+AnotherTimeWait another_time_wait();
+
+// For a case that found no TIME_WAIT in the stack's table, which says nothing where the table lists none. Ends the case as
+// not-applicable there.
 void needs_time_wait_listed();
 
 // The state in which a connection that both sides have closed comes to rest, seen from `local`: "TIME_WAIT", "none"
@@ -16,8 +23,12 @@ void needs_time_wait_listed();
 // stack has no table of states.
 Outcome settled_state(const Address& local, const Address& remote, double bound = kSoon);
 
-// Seconds until an entry in TIME_WAIT, which the case has shown to be there, is gone; nothing when it outlasts `bound`.
-// Where the stack has no table, until a plain socket gets the port.
+// How long the TIME_WAIT lasts that close_server_first() or close_client_first() left, as a word (see duration.h); looked for
+// up to `bound` seconds. Where the stack's table does not list it, until a plain socket gets the port.
+Outcome time_wait_lasts(const Connection& connection, double bound);
+
+// Seconds from now on until an entry in TIME_WAIT, which the case has shown to be there, is gone; nothing when it outlasts
+// `bound`. Where the stack's table does not list it, until a plain socket gets the port.
 std::optional<Elapsed> seconds_of_time_wait(const Address& local, const Address& remote, double bound);
 
 // Seconds until a socket without any option gets `address`, tried again and again; nothing when `bound` runs out.

@@ -8,7 +8,8 @@ namespace probe {
 // Seconds after which a step that ought to be immediate is given up.
 constexpr double kSoon = 5.0;
 
-// How long something took: `seconds`, when it was seen to be over, and for so many before that nobody had looked.
+// How long something took: `seconds`, when it was seen to be over; `unseen` of them it may as well not have been there any
+// more, or not yet, for nobody looked.
 struct Elapsed {
   // NOLINTNEXTLINE(google-explicit-constructor,hicpp-explicit-conversions): a plain number of seconds is one
   Elapsed(double took, double not_looked = 0) : seconds(took), unseen(not_looked) {}

@@ -24,7 +24,5 @@ CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
   close_server_first(connection);
 
-  const double limit = bound(130, 7200);
-  CLAIM(duration(seconds_of_time_wait(connection.server_address, connection.client_address, limit), limit),
-        "120 s");
+  CLAIM(time_wait_lasts(connection, bound(130, 7200)), "120 s");
 }

@@ -19,7 +19,5 @@ CASE(tcp4, tcp6) {
   Connection connection = connected();
   close_server_first(connection);
 
-  const double limit = bound(130, 7200);
-  CLAIM(duration(seconds_of_time_wait(connection.server_address, connection.client_address, limit), limit),
-        "10 s");
+  CLAIM(time_wait_lasts(connection, bound(130, 7200)), "10 s");
 }
