@@ -6,12 +6,16 @@ namespace {
 std::optional<TcpState> state_in_table(const Address& local, const Address& remote) {
   const auto table = tcp_table();
   if (!table) return std::nullopt;
-  for (const TcpEntry& entry : *table)
-    if (entry.local == local.unmapped() && entry.remote == remote.unmapped()) return entry.state;
-  return TcpState::closed;
+  return state_among(*table, local, remote);
 }
 
 }  // namespace
+
+TcpState state_among(const std::vector<TcpEntry>& table, const Address& local, const Address& remote) {
+  for (const TcpEntry& entry : table)
+    if (entry.local == local.unmapped() && entry.remote == remote.unmapped()) return entry.state;
+  return TcpState::closed;
+}
 
 std::optional<TcpState> connection_state(const Address& local, const Address& remote) {
   if (const auto asked = ask_connection_state(local, remote)) return asked;

@@ -54,4 +54,7 @@ void leave_stack();
 // where the system has no such table. Mapped addresses come as IPv4: they are the same connection.
 std::optional<std::vector<TcpEntry>> tcp_table();
 
+// The state of the connection between these addresses, seen from `local`, in such a table; closed where it is not in it.
+TcpState state_among(const std::vector<TcpEntry>& table, const Address& local, const Address& remote);
+
 }  // namespace probe

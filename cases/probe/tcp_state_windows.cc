@@ -1,10 +1,10 @@
 // TCP states on Windows: GetExtendedTcpTable (Microsoft Learn, iphlpapi.h). MIB_TCP_STATE numbers are those of RFC 4022.
+#include "probe/tcp_state_windows.h"
+
+#include <iphlpapi.h>
+
 #include <array>
 #include <cstring>
-
-#include "probe/tcp_state.h"
-// after winsock.h
-#include <iphlpapi.h>
 
 #include "probe/winsock.h"
 
@@ -56,24 +56,33 @@ Result tcp_state_of(Handle) {
   return result;
 }
 
-std::optional<std::vector<TcpEntry>> tcp_table() {
-  const auto four = read_table(AF_INET);
-  if (four.empty()) return std::nullopt;
+std::optional<std::vector<TcpEntry>> tcp_table_of(Family family) {
+  const auto bytes = read_table(family == Family::ipv4 ? AF_INET : AF_INET6);
+  if (bytes.empty()) return std::nullopt;
   std::vector<TcpEntry> entries;
-  const auto* table = reinterpret_cast<const MIB_TCPTABLE_OWNER_PID*>(four.data());
-  for (DWORD i = 0; i < table->dwNumEntries; ++i) {
-    const auto& row = table->table[i];
-    entries.push_back({ipv4_of(row.dwLocalAddr, row.dwLocalPort), ipv4_of(row.dwRemoteAddr, row.dwRemotePort),
-                       from_mib(row.dwState)});
+  if (family == Family::ipv4) {
+    const auto* table = reinterpret_cast<const MIB_TCPTABLE_OWNER_PID*>(bytes.data());
+    for (DWORD i = 0; i < table->dwNumEntries; ++i) {
+      const auto& row = table->table[i];
+      entries.push_back({ipv4_of(row.dwLocalAddr, row.dwLocalPort),
+                         ipv4_of(row.dwRemoteAddr, row.dwRemotePort), from_mib(row.dwState)});
+    }
+  } else {
+    const auto* table = reinterpret_cast<const MIB_TCP6TABLE_OWNER_PID*>(bytes.data());
+    for (DWORD i = 0; i < table->dwNumEntries; ++i) {
+      const auto& row = table->table[i];
+      entries.push_back({ipv6_of(row.ucLocalAddr, row.dwLocalPort),
+                         ipv6_of(row.ucRemoteAddr, row.dwRemotePort), from_mib(row.dwState)});
+    }
   }
-  const auto six = read_table(AF_INET6);
-  if (six.empty()) return entries;
-  const auto* table6 = reinterpret_cast<const MIB_TCP6TABLE_OWNER_PID*>(six.data());
-  for (DWORD i = 0; i < table6->dwNumEntries; ++i) {
-    const auto& row = table6->table[i];
-    entries.push_back({ipv6_of(row.ucLocalAddr, row.dwLocalPort), ipv6_of(row.ucRemoteAddr, row.dwRemotePort),
-                       from_mib(row.dwState)});
-  }
+  return entries;
+}
+
+std::optional<std::vector<TcpEntry>> tcp_table() {
+  auto entries = tcp_table_of(Family::ipv4);
+  if (!entries) return std::nullopt;
+  const auto six = tcp_table_of(Family::ipv6);
+  if (six) entries->insert(entries->end(), six->begin(), six->end());
   return entries;
 }
 

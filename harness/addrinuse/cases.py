@@ -77,6 +77,11 @@ class Case:
         """Whether it does a thing a thousand times. What it leaves makes tables slow to read, for everybody."""
         return "many" in self.tags
 
+    @property
+    def lingers(self) -> bool:
+        """Whether a socket of its waits in close() for seconds (SO_LINGER)."""
+        return bool(self.slow) and "SO_LINGER" in self.tags
+
     def observations(self) -> list[str]:
         """The ids of its observations: one a variant, or the case's own id."""
         return [f"{self.id}[{variant}]" for variant in self.variants] or [self.id]

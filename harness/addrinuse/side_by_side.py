@@ -1,10 +1,12 @@
-"""Streams of lines that come at the same time, put together to one."""
+"""Several streams of lines put together to one, also while they come at the same time."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from queue import SimpleQueue
 from typing import TypeVar
+
+from addrinuse.runs import record_of
 
 Item = TypeVar("Item")
 
@@ -43,3 +45,25 @@ def side_by_side(streams: Sequence[Iterator[Item]], stop: Callable[[], None]) ->
             stop()
         for reader in readers:
             reader.join()
+
+
+def as_one(lines: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:
+    """The lines of several programs, each with its program's number, as those of one: the first header, each control
+    once (every program begins with them, and where they fail tells why it has no other answers), a footer at the
+    end."""
+    has_header = False
+    footer = b""
+    answered_by: dict[str, int] = {}
+    for program, line in lines:
+        record = record_of(line) or {}
+        case = record.get("case")
+        if "run" in record:
+            if not has_header:
+                yield line
+            has_header = True
+        elif "count" in record and "case" not in record:
+            footer = line
+        elif not isinstance(case, str) or answered_by.setdefault(case, program) == program:
+            yield line
+    if footer:
+        yield footer

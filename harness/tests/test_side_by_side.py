@@ -1,4 +1,4 @@
-"""Streams put together: side_by_side.py, and what kernels make of it."""
+"""Streams put together to one."""
 from __future__ import annotations
 
 import json
@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from addrinuse.platforms.kernels.session import as_one
-from addrinuse.side_by_side import side_by_side
+from addrinuse.side_by_side import as_one, side_by_side
 
 
 def waits_for(event: threading.Event, *lines: str) -> Iterator[str]:
@@ -62,7 +61,7 @@ def line(**record: object) -> bytes:
     return json.dumps(record).encode()
 
 
-def test_several_guests_speak_as_one():
+def test_several_programs_speak_as_one():
     control, other = line(case="sanity/a", status="observed"), line(case="sanity/a", status="broken")
     came = [(1, line(run="addrinuse", n=1)), (0, line(run="addrinuse", n=0)), (1, control), (0, other),
             (1, line(case="bind/a")), (1, line(count=2)),
@@ -71,6 +70,6 @@ def test_several_guests_speak_as_one():
         line(run="addrinuse", n=1), control, line(case="bind/a"), b"nonsense", line(case="bind/b"), line(count=3)]
 
 
-def test_a_guest_that_repeats_a_control_is_heard_each_time():
+def test_a_program_that_repeats_a_control_is_heard_each_time():
     control = line(case="sanity/a")
     assert list(as_one([(0, control), (0, control), (1, control)])) == [control, control]

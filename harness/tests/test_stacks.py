@@ -9,6 +9,7 @@ import pytest
 from conftest import HEADER, observation, write_run
 
 from addrinuse import build, engine, platforms
+from addrinuse.cases import Case
 from addrinuse.engine import Request
 from addrinuse.errors import UserError
 from addrinuse.platforms import container, contributed, debian, gvisor, lwip, ssh, wine
@@ -70,6 +71,37 @@ def test_a_windows_program_finds_its_files_on_drive_z(tmp_path):
     session = wine.WineSession("wine-8", Path("x"))
     place = session.place(tmp_path, "cases", "a\n")
     assert place == "Z:" + str(tmp_path / "cases").replace("/", "\\") and (tmp_path / "cases").read_text() == "a\n"
+
+
+def test_wine_is_asked_in_three_parts_of_which_one_comes_by_itself():
+    traits = {"a/waits": {"slow": 60}, "a/lingers": {"slow": 5, "tags": ("SO_LINGER",)},
+              "a/sets": {"tags": ("SO_LINGER",)}, "sanity/is": {}}
+    known = {id: Case(id, Path(), "", **one) for id, one in traits.items()}
+    ids = ["a/sets[tcp4]", "a/lingers[tcp4]", "a/lingers[tcp6]", "sanity/is", "a/waits[tcp4]"]
+    assert wine.parts(ids, known) == [
+        (wine.JOBS, ["a/waits[tcp4]"]), (1, ["a/lingers[tcp4]", "a/lingers[tcp6]"]),
+        (wine.JOBS, ["a/sets[tcp4]", "sanity/is"])]
+    assert wine.parts(["sanity/is"], known) == [(wine.JOBS, ["sanity/is"])]
+
+
+WINE_PROGRAM = """#!/bin/sh
+echo '{{"run":"addrinuse"}}'
+echo '{{"case":"start '$$'"}}'
+echo '{{"count":1}}'
+{end}
+"""
+
+
+@pytest.mark.parametrize("end, starts, said", [("", 2, ""), ("exit 3", 1, "ended with exit status 3")])
+def test_a_program_on_wine_is_not_started_again_after_a_bad_end(tmp_path, end, starts, said):
+    program = tmp_path / "program"
+    program.write_text(WINE_PROGRAM.format(end=end))
+    program.chmod(0o755)
+    session = wine.WineSession("wine-8", program)
+    ids = ["time_wait/length_on_the_server_side[tcp4]", "sanity/clock_advances"]
+    lines = [json.loads(line) for line in session.stream(["--records"], ids, 60)]
+    assert [next(iter(line)) for line in lines] == ["run", *["case"] * starts, "count"]
+    assert session.ending() == said
 
 
 def test_wine_that_is_not_there_says_what_to_install(suite, monkeypatch):

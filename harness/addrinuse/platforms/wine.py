@@ -1,7 +1,10 @@
 """Wine: the cases compiled for Windows, with Winsock as Wine answers it. Its answers are Wine's, not Windows's.
 
 Wine's server opens the sockets of all its programs on the machine's own stack. So it runs in a network namespace of its
-own where that can be had, with a prefix (Wine's folder of settings) of our own, and is ended with the session."""
+own where that can be had, with a prefix (Wine's folder of settings) of our own, and is ended with the session.
+
+All programs share that server, and what one of them asks of it the others wait for. So the program runs three times,
+and cases that measure time are not beside those that would make them wait."""
 from __future__ import annotations
 
 import os
@@ -10,17 +13,19 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from addrinuse import build
+from addrinuse import build, cases
+from addrinuse.cases import Case, case_of
 from addrinuse.errors import UserError
 from addrinuse.platforms.base import Availability, Platform, Session
 from addrinuse.platforms.kernels import store
 from addrinuse.process import guarded
+from addrinuse.side_by_side import as_one
 
 PRESET = "windows"
 PROGRAM = "all-cases.exe"
@@ -38,6 +43,18 @@ PRIVATE = "ip link set lo up && exec \"$@\""
 @dataclass
 class WineSession(Session):
     """Files lie on drive Z: for a Windows program."""
+
+    def stream(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
+        with closing(self._numbered(args, ids, silence)) as lines:
+            yield from as_one(lines)
+
+    def _numbered(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[tuple[int, bytes]]:
+        """The program's lines, each with the number of its start. After a bad end it is not started again."""
+        for number, (jobs, part) in enumerate(parts(ids, cases.load())):
+            with closing(super().stream([*args, "--jobs", str(jobs)], part, silence)) as lines:
+                yield from ((number, line) for line in lines)
+            if self.ending():
+                return
 
     def place(self, folder: Path, name: str, text: str) -> str:
         return windows_path(Path(super().place(folder, name, text)))
@@ -70,8 +87,8 @@ class Wine(Platform):
             try:
                 inside, isolation = _network()
                 yield WineSession(self.name, program, prefix=(*guarded(), *inside, "env", *_settings(prefix), "wine"),
-                                  arguments=("--platform", self.name, "--stack", "winsock", "--jobs", str(JOBS),
-                                             "--timeout", str(OWN_TIME)),
+                                  arguments=("--platform", self.name, "--stack", "winsock", "--timeout",
+                                             str(OWN_TIME)),
                                   facts={"engine": "wine", "engine_version": version(), "isolation": isolation,
                                          "host_release": system.release()},
                                   identity={"stack": "winsock", "wine": version()})
@@ -89,6 +106,18 @@ class Wine(Platform):
                 _run(["wineserver", "-w"], folder)
                 (folder / "ready").touch()
         return folder
+
+
+def parts(ids: Sequence[str], known: Mapping[str, Case]) -> list[tuple[int, list[str]]]:
+    """What is asked at each start of the program, and how many cases may work at the same time. First those that wait:
+    Wine reads its table of connections for one after the other, and for each connection in it looks through every
+    program's files. Then, one at a time, those that linger: Wine's server stands still while a socket closes. Then the
+    rest, which leaves much in TIME_WAIT."""
+    waiting, lingering, rest = [], [], []
+    for id in ids:
+        case = known[case_of(id)]
+        (lingering if case.lingers else waiting if case.slow else rest).append(id)
+    return [(jobs, part) for jobs, part in ((JOBS, waiting), (1, lingering), (JOBS, rest)) if part]
 
 
 @lru_cache

@@ -7,7 +7,7 @@ import json
 import os
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from addrinuse.platforms.kernels.settings import Settings
 from addrinuse.platforms.kernels.window import Order
 from addrinuse.process import signal_name
 from addrinuse.runs import record_of
-from addrinuse.side_by_side import side_by_side
+from addrinuse.side_by_side import as_one, side_by_side
 
 MOST_DEATHS = 24          # guests that may die before the rest is given up
 SHARED = ["--share-process"]  # cases come one after the other in one process: starting one is what costs here
@@ -166,27 +166,6 @@ def repeats(args: Sequence[str]) -> int:
 def is_large(args: Sequence[str], ids: Sequence[str]) -> bool:
     """Whether these take more namespaces than a guest has at first."""
     return len(ids) * repeats(args) > qemu.READY
-
-
-def as_one(lines: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:
-    """The lines of several guests, each with the guest's number, as those of one: the first header, each control once
-    (every guest begins with them, and where they fail tells why it has no other answers), a footer at the end."""
-    has_header = False
-    footer = b""
-    answered_by: dict[str, int] = {}
-    for guest, line in lines:
-        record = record_of(line) or {}
-        case = record.get("case")
-        if "run" in record:
-            if not has_header:
-                yield line
-            has_header = True
-        elif "count" in record and "case" not in record:
-            footer = line
-        elif not isinstance(case, str) or answered_by.setdefault(case, guest) == guest:
-            yield line
-    if footer:
-        yield footer
 
 
 class _Survivors:
