@@ -14,6 +14,7 @@ namespace {
 constexpr long kEndless = 64L << 20;   // bytes after which a send buffer counts as having no end
 constexpr int kSmallBuffer = 1 << 16;  // bytes
 constexpr int kFullAfter = 300;        // milliseconds without room after which a buffer counts as full
+constexpr double kTimeToArrive = 0.3;  // seconds in which what was sent over the loopback device is there
 constexpr double kCloseBound = 10.0;   // seconds; the supervisor ends a close() that takes much longer
 
 TcpState state_now(const Address& local, const Address& remote) {
@@ -142,6 +143,22 @@ Outcome drain(Socket& receiver, double bound) {
   detail("bytes_read", static_cast<double>(bytes));
   log_step(receiver.name() + ".drain()", std::to_string(bytes) + " bytes, " + end.text());
   return end;
+}
+
+Outcome received_late(Socket& receiver) {
+  Call receive;
+  receive.op = Op::receive;
+  Outcome read = Outcome::word("nothing");
+  happens(
+      [&] {
+        if (!receiver.is_readable(0)) return false;
+        const Result result = receiver.quietly(receive);
+        read = result.error != 0 ? Outcome::of_error(result.error) : result.value == 0 ? "eof" : "data";
+        return read == Outcome("data");
+      },
+      kTimeToArrive);
+  log_step(receiver.name() + ".receive(), for a while", read.text());
+  return read;
 }
 
 Outcome fin_wait_lasts(const Connection& connection, double bound) {

@@ -42,6 +42,9 @@ long fill(Socket& sender);
 // Reads everything up to the end: "eof", an error's name, or "nothing" where neither comes within `bound` seconds of
 // the last byte. The detail bytes_read says how much there was.
 Outcome drain(Socket& receiver, double bound = kSoon);
+// What a socket reads whose reading side is shut down, once what its peer has sent had time to arrive: "data", or else "eof",
+// an error's name, "nothing".
+Outcome received_late(Socket& receiver);
 
 // From now on, how long the server's end of the connection waits for the client's FIN (FIN_WAIT_1 and FIN_WAIT_2), as
 // duration() says it. The listener must be closed. Where the table shows no such end, a plain socket that is refused

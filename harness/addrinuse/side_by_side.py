@@ -47,12 +47,12 @@ def side_by_side(streams: Sequence[Iterator[Item]], stop: Callable[[], None]) ->
             reader.join()
 
 
-def as_one(lines: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:
-    """The lines of several programs, each with its program's number, as those of one: the first header, each control
-    once (every program begins with them, and where they fail tells why it has no other answers), a footer at the
-    end."""
+def as_one(lines: Iterable[tuple[int, bytes]], programs: int) -> Iterator[bytes]:
+    """The lines of so many programs, each with its program's number, as those of one: the first header, each control
+    once (every program begins with them, and where they fail tells why it has no other answers), and at the end a
+    footer, where each of them has given one."""
     has_header = False
-    footer = b""
+    footers: dict[int, bytes] = {}
     answered_by: dict[str, int] = {}
     for program, line in lines:
         record = record_of(line) or {}
@@ -62,8 +62,8 @@ def as_one(lines: Iterable[tuple[int, bytes]]) -> Iterator[bytes]:
                 yield line
             has_header = True
         elif "count" in record and "case" not in record:
-            footer = line
+            footers[program] = line
         elif not isinstance(case, str) or answered_by.setdefault(case, program) == program:
             yield line
-    if footer:
-        yield footer
+    if len(footers) == programs:
+        yield from list(footers.values())[-1:]

@@ -66,10 +66,15 @@ def test_several_programs_speak_as_one():
     came = [(1, line(run="addrinuse", n=1)), (0, line(run="addrinuse", n=0)), (1, control), (0, other),
             (1, line(case="bind/a")), (1, line(count=2)),
             (0, b"nonsense"), (0, line(case="bind/b")), (0, line(count=3))]
-    assert list(as_one(came)) == [
+    assert list(as_one(came, 2)) == [
         line(run="addrinuse", n=1), control, line(case="bind/a"), b"nonsense", line(case="bind/b"), line(count=3)]
 
 
 def test_a_program_that_repeats_a_control_is_heard_each_time():
     control = line(case="sanity/a")
-    assert list(as_one([(0, control), (0, control), (1, control)])) == [control, control]
+    assert list(as_one([(0, control), (0, control), (1, control)], 2)) == [control, control]
+
+
+def test_there_is_no_footer_where_a_program_gave_none():
+    came = [(0, line(run="addrinuse")), (1, line(case="bind/a")), (0, line(count=3))]
+    assert list(as_one(came, 2)) == [line(run="addrinuse"), line(case="bind/a")]

@@ -9,11 +9,11 @@ import pytest
 from conftest import HEADER, observation, write_run
 
 from addrinuse import build, engine, platforms
-from addrinuse.cases import Case
 from addrinuse.engine import Request
 from addrinuse.errors import UserError
 from addrinuse.platforms import container, contributed, debian, gvisor, lwip, ssh, wine
 from addrinuse.platforms.base import Session
+from addrinuse.platforms.parted import Part
 
 CONTROL = "sanity/stack_is_the_one_named"
 
@@ -65,43 +65,67 @@ def test_a_release_keeps_to_its_version(suite):
     assert replace(pinned, version="1").kept() is None
 
 
+# ---- what is asked in parts ----
+
+WAITING, LINGERING = "time_wait/length_on_the_server_side[tcp4]", "close/linger_holds_close[tcp4]"
+REST = [f"bind/x[{number}]" for number in range(120)]
+
+
+def test_wine_is_asked_in_three_parts_of_which_one_comes_by_itself():
+    session = wine.WineSession("wine-8", Path("x"))
+    assert session.parts([CONTROL, LINGERING, WAITING]) == [
+        Part([WAITING], wine.JOBS), Part([LINGERING], 1), Part([CONTROL], wine.JOBS)]
+    assert session.parts([CONTROL]) == [Part([CONTROL], wine.JOBS)]
+
+
+def test_gvisor_is_asked_one_at_a_time_but_for_what_waits(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(64))
+    session = gvisor.GVisorSession("gvisor-1", Path("x"))
+    waits, *others = session.parts([*REST, LINGERING, WAITING])
+    assert waits == Part([WAITING, LINGERING], gvisor.JOBS)
+    assert [part.jobs for part in others] == [1, 1, 1]
+    assert sorted(id for part in others for id in part.ids) == sorted(REST)
+    assert session.parts([CONTROL]) == [Part([CONTROL], 1)]
+
+
+PARTS_PROGRAM = """#!/bin/sh
+echo '{{"run":"addrinuse"}}'
+echo '{{"case":"start '$$'"}}'
+{end}
+echo '{{"count":1}}'
+"""
+
+
+@pytest.mark.parametrize("session, starts", [
+    (wine.WineSession, {"": 3, "exit 3": 1}), (gvisor.GVisorSession, {"": 2, "exit 3": 2})])
+@pytest.mark.parametrize("end, said", [("", ""), ("exit 3", "ended with exit status 3")])
+def test_parts_speak_as_one_and_a_bad_end_of_one_is_that_of_all(tmp_path, session, starts, end, said):
+    program = tmp_path / "program"
+    program.write_text(PARTS_PROGRAM.format(end=end))
+    program.chmod(0o755)
+    asked = session("x-1", program)
+    lines = [json.loads(line) for line in asked.stream(["--records"], [CONTROL, LINGERING, WAITING], 60)]
+    assert [next(iter(line)) for line in lines] == ["run", *["case"] * starts[end], *["count"] * (not end)]
+    assert asked.ending() == said
+
+
+def test_parts_that_share_their_world_are_not_started_once_stopped(tmp_path):
+    program = tmp_path / "program"
+    program.write_text(PARTS_PROGRAM.format(end="exec sleep 600"))
+    program.chmod(0o755)
+    asked = wine.WineSession("x-1", program)
+    lines = asked.stream(["--records"], [CONTROL, LINGERING, WAITING], 60)
+    assert json.loads(next(lines)) == {"run": "addrinuse"}
+    asked.stop()
+    assert len(list(lines)) == 1
+
+
 # ---- Wine ----
 
 def test_a_windows_program_finds_its_files_on_drive_z(tmp_path):
     session = wine.WineSession("wine-8", Path("x"))
     place = session.place(tmp_path, "cases", "a\n")
     assert place == "Z:" + str(tmp_path / "cases").replace("/", "\\") and (tmp_path / "cases").read_text() == "a\n"
-
-
-def test_wine_is_asked_in_three_parts_of_which_one_comes_by_itself():
-    traits = {"a/waits": {"slow": 60}, "a/lingers": {"slow": 5, "tags": ("SO_LINGER",)},
-              "a/sets": {"tags": ("SO_LINGER",)}, "sanity/is": {}}
-    known = {id: Case(id, Path(), "", **one) for id, one in traits.items()}
-    ids = ["a/sets[tcp4]", "a/lingers[tcp4]", "a/lingers[tcp6]", "sanity/is", "a/waits[tcp4]"]
-    assert wine.parts(ids, known) == [
-        (wine.JOBS, ["a/waits[tcp4]"]), (1, ["a/lingers[tcp4]", "a/lingers[tcp6]"]),
-        (wine.JOBS, ["a/sets[tcp4]", "sanity/is"])]
-    assert wine.parts(["sanity/is"], known) == [(wine.JOBS, ["sanity/is"])]
-
-
-WINE_PROGRAM = """#!/bin/sh
-echo '{{"run":"addrinuse"}}'
-echo '{{"case":"start '$$'"}}'
-echo '{{"count":1}}'
-{end}
-"""
-
-
-@pytest.mark.parametrize("end, starts, said", [("", 2, ""), ("exit 3", 1, "ended with exit status 3")])
-def test_a_program_on_wine_is_not_started_again_after_a_bad_end(tmp_path, end, starts, said):
-    program = tmp_path / "program"
-    program.write_text(WINE_PROGRAM.format(end=end))
-    program.chmod(0o755)
-    session = wine.WineSession("wine-8", program)
-    ids = ["time_wait/length_on_the_server_side[tcp4]", "sanity/clock_advances"]
-    lines = [json.loads(line) for line in session.stream(["--records"], ids, 60)]
-    assert [next(iter(line)) for line in lines] == ["run", *["case"] * starts, "count"]
-    assert session.ending() == said
 
 
 def test_wine_that_is_not_there_says_what_to_install(suite, monkeypatch):

@@ -13,19 +13,18 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from addrinuse import build, cases
-from addrinuse.cases import Case, case_of
+from addrinuse import build
 from addrinuse.errors import UserError
 from addrinuse.platforms.base import Availability, Platform, Session
 from addrinuse.platforms.kernels import store
+from addrinuse.platforms.parted import Part, PartedSession, sorted_out
 from addrinuse.process import guarded
-from addrinuse.side_by_side import as_one
 
 PRESET = "windows"
 PROGRAM = "all-cases.exe"
@@ -41,20 +40,18 @@ PRIVATE = "ip link set lo up && exec \"$@\""
 
 
 @dataclass
-class WineSession(Session):
+class WineSession(PartedSession):
     """Files lie on drive Z: for a Windows program."""
 
-    def stream(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
-        with closing(self._numbered(args, ids, silence)) as lines:
-            yield from as_one(lines)
+    def parts(self, ids: Sequence[str]) -> list[Part]:
+        """First the cases that wait: Wine reads its table of connections for one after the other, and for each
+        connection in it looks through every program's files. Then, one at a time, those that linger: Wine's server
+        stands still while a socket closes. Then the rest, which leaves much in TIME_WAIT."""
+        waiting, lingering, rest = sorted_out(ids)
+        return [Part(part, jobs) for part, jobs in ((waiting, JOBS), (lingering, 1), (rest, JOBS)) if part]
 
-    def _numbered(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[tuple[int, bytes]]:
-        """The program's lines, each with the number of its start. After a bad end it is not started again."""
-        for number, (jobs, part) in enumerate(parts(ids, cases.load())):
-            with closing(super().stream([*args, "--jobs", str(jobs)], part, silence)) as lines:
-                yield from ((number, line) for line in lines)
-            if self.ending():
-                return
+    def gathered(self, streams: Sequence[Iterator[bytes]]) -> Iterator[tuple[int, bytes]]:
+        return self.in_turn(streams)
 
     def place(self, folder: Path, name: str, text: str) -> str:
         return windows_path(Path(super().place(folder, name, text)))
@@ -106,18 +103,6 @@ class Wine(Platform):
                 _run(["wineserver", "-w"], folder)
                 (folder / "ready").touch()
         return folder
-
-
-def parts(ids: Sequence[str], known: Mapping[str, Case]) -> list[tuple[int, list[str]]]:
-    """What is asked at each start of the program, and how many cases may work at the same time. First those that wait:
-    Wine reads its table of connections for one after the other, and for each connection in it looks through every
-    program's files. Then, one at a time, those that linger: Wine's server stands still while a socket closes. Then the
-    rest, which leaves much in TIME_WAIT."""
-    waiting, lingering, rest = [], [], []
-    for id in ids:
-        case = known[case_of(id)]
-        (lingering if case.lingers else waiting if case.slow else rest).append(id)
-    return [(jobs, part) for jobs, part in ((JOBS, waiting), (1, lingering), (JOBS, rest)) if part]
 
 
 @lru_cache

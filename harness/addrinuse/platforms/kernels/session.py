@@ -76,7 +76,7 @@ class KernelSession(Session):
     def stream(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
         parts = [self._part(self._arguments(args), part, silence)
                  for part in (self._parts(ids) if is_large(args, ids) else [ids])]
-        yield from parts[0] if len(parts) == 1 else as_one(side_by_side(parts, self.stop))
+        yield from parts[0] if len(parts) == 1 else as_one(side_by_side(parts, self.stop), len(parts))
 
     def _parts(self, ids: Sequence[str]) -> list[Sequence[str]]:
         """What each guest answers for; both take about as long. A guest whose clock jumps over hours should have
