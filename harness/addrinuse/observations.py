@@ -45,12 +45,13 @@ def from_program(record: dict[str, Any]) -> Record:
 
 
 def merged(repeats: list[Record]) -> Record:
-    """One observation for several of the same case: the worst one, with what each of them observed in
-    `repeats`."""
+    """One observation for several of the same case: the worst one, with what each of them observed in `repeats`. Where
+    none is worse than the others it is the rarest, whose transcript is the one to look at."""
     if len(repeats) == 1:
         return repeats[0]
-    worst = min(repeats, key=lambda one: WORST_FIRST.index(one["status"]))
-    return {**worst, "repeats": [one.get("observed", one["status"]) for one in repeats],
+    words = [one.get("observed", one["status"]) for one in repeats]
+    worst, _ = min(zip(repeats, words), key=lambda one: (WORST_FIRST.index(one[0]["status"]), words.count(one[1])))
+    return {**worst, "repeats": words,
             "seconds": round(sum(one["seconds"] for one in repeats), 6)}
 
 

@@ -137,7 +137,7 @@ class _Study:
 
     def read_runs(self) -> None:
         for run in runs.read_all(self.options.files or runs.published()):
-            if not run.simulated and run.facts.get("release") != system.release():  # this machine is asked itself
+            if not run.simulated and not is_of_this_machine(run.facts):  # which is asked itself
                 self.findings.add(run.platform, answers_of(run.observations))
 
     def ask_witnesses(self) -> None:
@@ -202,6 +202,12 @@ class _Study:
             case.id: Entry(sensitivity_record.body_of(case), self.witnesses.get(case.id),
                            "" if case.id in self.witnesses else excused.get(case.id, ""))
             for case in self.selected.values()})
+
+
+def is_of_this_machine(facts: Mapping[str, object]) -> bool:
+    """Whether a run with these facts is of this machine's own kernel, also below another C library; a stack that runs
+    as a program here has this machine's release, too."""
+    return facts.get("stack") == system.system().lower() and facts.get("release") == system.release()
 
 
 def _tell(study: _Study, excused: Mapping[str, str]) -> int:

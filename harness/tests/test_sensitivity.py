@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import itertools
+import platform as system
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from addrinuse import cases, engine, paths, runs, sensitivity, sensitivity_recor
 from addrinuse.cases import Case
 from addrinuse.errors import UserError
 from addrinuse.platforms import mutant
-from addrinuse.sensitivity import Options
+from addrinuse.sensitivity import Options, is_of_this_machine
 from addrinuse.sensitivity_findings import Findings, Witness, answers_of
 from addrinuse.sensitivity_record import Entry, Table
 from conftest import FakeSuite, observation
@@ -70,6 +71,13 @@ def test_a_witness_shows_itself_while_its_platforms_differ() -> None:
 
 def test_a_word_that_is_not_steady_flips_nothing() -> None:
     assert answers_of({"bind/a": observation("bind/a", repeats=["ok", "EADDRINUSE"])}) == {}
+
+
+@pytest.mark.parametrize("stack, release, same", [
+    ("", "", True), ("lwip", "", False), ("", "1.2.3", False), ("lwip", "1.2.3", False)])
+def test_a_run_is_of_this_machine_by_its_kernel_and_its_stack(stack: str, release: str, same: bool) -> None:
+    facts = {"stack": stack or system.system().lower(), "release": release or system.release()}
+    assert is_of_this_machine(facts) == same
 
 
 def test_the_report_names_who_shows_which_outcome() -> None:
