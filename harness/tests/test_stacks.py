@@ -115,9 +115,9 @@ def test_parts_that_share_their_world_are_not_started_once_stopped(tmp_path):
     program.chmod(0o755)
     asked = wine.WineSession("x-1", program)
     lines = asked.stream(["--records"], [CONTROL, LINGERING, WAITING], 60)
-    assert json.loads(next(lines)) == {"run": "addrinuse"}
+    assert [next(iter(json.loads(next(lines)))) for _ in range(2)] == ["run", "case"]
     asked.stop()
-    assert len(list(lines)) == 1
+    assert list(lines) == []
 
 
 # ---- Wine ----
