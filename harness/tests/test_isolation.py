@@ -19,7 +19,7 @@ import pytest
 
 import traces
 import world
-from addrinuse import build, platforms, runs
+from addrinuse import build, cases, platforms, runs
 from addrinuse.errors import UserError
 
 pytestmark = pytest.mark.skipif(not world.can_be_had(), reason="needs namespaces, which this machine does not give")
@@ -160,12 +160,16 @@ def run_file(folder: Path = OUTPUT) -> runs.Run | None:
         return None
 
 
-def in_the_middle(child: subprocess.Popen[str]) -> bool:
-    """Whether the survey came to where one case has answered and the others are waiting."""
+def in_the_middle(child: subprocess.Popen[str], waits_first: bool = False) -> bool:
+    """Whether the survey came to where one case has answered and the others are waiting; where those that wait are
+    asked first (`waits_first`), to where the controls have."""
+    controls = {id for case in cases.load().values() if case.is_control for id in case.observations()}
+
     def is_there() -> bool:
         run = run_file()
+        seen = run.observations.keys() if run is not None else set()
         return child.poll() is not None or (
-            run is not None and any(id.startswith("bind/") for id in run.observations))
+            controls <= seen if waits_first else any(id.startswith("bind/") for id in seen))
 
     return world.wait_until(is_there) and child.poll() is None
 
@@ -242,7 +246,7 @@ def survey_elsewhere(platform: str, cache: str, number: str) -> dict[str, Any]:
     with compared(found):
         child = survey(*(WAITING if number else QUICK), "--platform", platform, **environment)
         if number:
-            found["middle"] = in_the_middle(child)
+            found["middle"] = in_the_middle(child, waits_first=platform.startswith("wine-"))
             os.kill(child.pid, int(number))
         found |= ended(child)
     return found
