@@ -287,8 +287,8 @@ def accept(files: tuple[Path, ...], pattern: str, since: str) -> int:
 @click.option("--case", "cases", multiple=True, metavar="GLOB", help="Only these cases, repeatable.")
 @click.option("-n", "workers", type=click.IntRange(1, 64), default=3, metavar="N",
               help="Mutants at the same time; for cases that wait, all of them.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
-              help="Write the report (Markdown) and the record of what flips what; asks for all.")
+@click.option("--update", is_flag=True,
+              help="Write results/sensitivity and docs/sensitivity.md for these cases; asks every mutant.")
 @run_files
 def sensitivity(**asked: Any) -> int:
     """Show for every case which mutant or platform makes it come out otherwise than here.
@@ -300,6 +300,29 @@ def sensitivity(**asked: Any) -> int:
     from addrinuse.mutation import study as command
 
     return command.run(command.Options(**asked))
+
+
+@commands.command()
+@click.argument("case", metavar="TOPIC/NAME")
+def new(case: str) -> int:
+    """Write the skeleton of a new case, which builds as it is, and say what comes next."""
+    from addrinuse.commands import new as command
+
+    return command.run(case)
+
+
+@commands.command()
+@click.argument("globs", metavar="[CASE]...", nargs=-1)
+def refresh(globs: tuple[str, ...]) -> int:
+    """Bring what is generated up to date: the sensitivity record and its page, and the published tables.
+
+    For the cases named, or else for all of them, which takes minutes.
+
+    Exit status: 0 every case is flipped by something, or docs/not-flipped.toml says why not; 1 some is not;
+    2 could not run."""
+    from addrinuse.commands import refresh as command
+
+    return command.run(globs)
 
 
 @commands.command()

@@ -351,19 +351,22 @@ def test_expectations_are_read_or_refused(place: Place, content: bytes) -> None:
         list(expectations.news(runs.read(place.inside / "run.jsonl"), found, {}))
 
 
-RECORD = {"rules": "12ab", "cases": {
-    "bind/a": {"body": "ab", "observation": "bind/a[tcp4]", "words": {"here": "ok", "mutant:bsd": "EADDRINUSE"}},
-    "udp/c": {"body": "cd", "reason": "no such system ran here"}}}
+RECORD = {
+    "bind/a": {"body": "ab", "observation": "bind/a[tcp4]", "words": {"here": "ok", "mutant:bsd": "EADDRINUSE"},
+               "outcomes": {"ok": ["here"], "EADDRINUSE": ["mutant:bsd"]}},
+    "bind/c": {"body": "cd", "reason": "no such system ran here"}}
 
 
 @fed(0.02, content=st.one_of(spoilt_value(RECORD).map(encoded), spoilt_bytes(encoded(RECORD))))
 def test_the_record_of_what_flips_what_is_read_or_refused(place: Place, content: bytes) -> None:
     with place.reading():
+        place.file("bind.json", content)
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(witnesses, "record_file", lambda: place.file("sensitivity.json", content))
+            patched.setattr(witnesses, "record_folder", lambda: place.inside)
             for entry in witnesses.read().entries.values():
                 words = entry.witness.words if entry.witness else ()
-                texts = [entry.body, entry.reason, *(text for one in words for text in one)]
+                texts = [entry.body, entry.reason, *(text for pair in words for text in pair), *entry.outcomes,
+                         *(name for platforms in entry.outcomes.values() for name in platforms)]
                 assert all(isinstance(text, str) for text in texts)
 
 

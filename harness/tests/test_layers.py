@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "analysis": "model support",
     "publish": "analysis model support",
     "mutation": "survey platforms provision model support",
-    "commands": "survey publish analysis platforms provision model support",
+    "commands": "mutation survey publish analysis platforms provision model support",
     "cli": "commands mutation survey publish analysis platforms provision model support",
     "__main__": "cli",
 }

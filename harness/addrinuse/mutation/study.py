@@ -2,7 +2,7 @@
 
 A case is flipped by a platform where one of its observations is another word than this machine's; a case that
 is broken or not applicable there is not flipped. The platforms are the mutants (platforms/mutant.py) and runs of
-other systems. What flips which case is recorded in results/sensitivity.json, so that asking again takes as long as
+other systems. What flips which case is recorded in results/sensitivity, so that asking again takes as long as
 two surveys; the whole question asks every mutant for every case, in one variant a protocol where the rule is not
 about IPv6. Cases that wait are asked of those mutants whose rules are about time, all at once beside the others:
 waiting costs nothing.
@@ -17,10 +17,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from addrinuse.model import cases, runs
+from addrinuse.support import paths
 from addrinuse.mutation import report, witnesses
 from addrinuse.platforms import registry
 from addrinuse.model.cases import Case, case_of
-from addrinuse.support.errors import UserError
 from addrinuse.platforms.registry import Platform
 from addrinuse.platforms.mutant import rules
 from addrinuse.mutation.ask import Question, Records, one_a_protocol, several
@@ -41,23 +41,26 @@ ABOUT_IPV6 = re.compile("IPv6|IPV6|mapped|::")
 @dataclass(frozen=True)
 class Options:
     """What the user asked for: every mutant and case, cases that wait, which cases (globs), how many mutants
-    at the same time, the runs of other platforms (none: the published ones), and where the report is written
-    (which asks for everything and makes the record anew)."""
+    at the same time, the runs of other platforms (none: the published ones), and whether the record and its page
+    are brought up to date (which asks for everything of the cases chosen)."""
 
     everything: bool = False
     slow: bool = False
     cases: tuple[str, ...] = ()
     workers: int = 3
-    output: Path | None = None
+    update: bool = False
     files: tuple[Path, ...] = ()
+
+
+def page_file() -> Path:
+    """Where the page about the record stands."""
+    return paths.root() / "docs" / "sensitivity.md"
 
 
 def run(options: Options) -> int:
     """Prints which cases nothing flips. The exit code: 0 every other case is flipped; 1 one is neither flipped nor
     listed with a reason (docs/not-flipped.toml), or is listed and flipped, or is broken here."""
-    if options.output:
-        if options.cases:
-            raise UserError("--output", "the report is about every case", "Leave --case out.")
+    if options.update:
         options = replace(options, everything=True, slow=True)
     known = cases.load()
     selected = cases.matching(known, options.cases)
@@ -68,11 +71,10 @@ def run(options: Options) -> int:
     study = _Study(options, selected, mutants, host)
     study.ask()
     excused = witnesses.exceptions(known)
-    if options.output:
-        table = study.table(excused)
-        page = report.lines(study.findings, selected, rules(), excused)
-        options.output.write_text("\n".join(page) + "\n", encoding="utf-8")
+    if options.update:
+        table = witnesses.read().updated(study.table(excused)).without(known, rules())
         witnesses.write(table)
+        page_file().write_text("\n".join(report.lines(table, rules())) + "\n", encoding="utf-8")
     return _tell(study, excused)
 
 
@@ -200,10 +202,14 @@ class _Study:
         return min(found, key=lambda one: (not one.mutant, len(self.findings.flipped_by(one.who))))
 
     def table(self, excused: Mapping[str, str]) -> Table:
-        return Table(witnesses.state_of_rules(), {
-            case.id: Entry(witnesses.body_of(case), self.witnesses.get(case.id),
-                           "" if case.id in self.witnesses else excused.get(case.id, ""))
-            for case in self.selected.values()})
+        """What this study found out, as a record of the cases that were chosen."""
+        controls = {name.removeprefix(MUTANT): control for name, control in self.findings.asked.items()}
+        return Table(controls, {case.id: self.entry(case, excused) for case in self.selected.values()})
+
+    def entry(self, case: Case, excused: Mapping[str, str]) -> Entry:
+        outcomes = {word: tuple(platforms) for word, platforms in self.findings.outcomes(case.id).items()}
+        witness = self.witnesses.get(case.id)
+        return Entry(witnesses.body_of(case), witness, "" if witness else excused.get(case.id, ""), outcomes)
 
 
 def is_of_this_machine(facts: Mapping[str, object]) -> bool:

@@ -1,38 +1,49 @@
-"""The record of what flips each case (results/sensitivity.json), and the list of the cases that nothing flips
-(docs/not-flipped.toml), each with its reason."""
+"""The record of what makes each case come out otherwise: results/sensitivity/TOPIC.json, one file a topic, and
+results/sensitivity/mutants.json, which says for which mutants the record was made. docs/not-flipped.toml lists the cases
+that nothing flips, each with its reason."""
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from addrinuse.model import cases, documents
-from addrinuse.support import paths
 from addrinuse.model.cases import Case
+from addrinuse.mutation.findings import HERE, MUTANT, Witness
+from addrinuse.support import paths
 from addrinuse.support.errors import UserError
-from addrinuse.mutation.findings import Witness
 
-MAKE_ANEW = "`addrinuse sensitivity -o docs/sensitivity.md` makes it anew."
+REFRESH = "./addrinuse refresh"
 DIGITS = 16  # of a digest, in hexadecimal
+MUTANTS = "mutants"  # the file that is not a topic's
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What is recorded of a case: the digest of its body, and its witness or the reason why there is none."""
+    """What is recorded of a case: the digest of its body, its witness or the reason why there is none, and every word
+    that it says somewhere with the platforms that say it."""
 
     body: str
     witness: Witness | None = None
     reason: str = ""
+    outcomes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def is_flipped_by(self, platform: str) -> bool:
+        """Whether this platform answers otherwise than the machine that made the record."""
+        answers_here = any(HERE in platforms for platforms in self.outcomes.values())
+        return answers_here and any(platform in platforms for platforms in self.outcomes.values())
 
 
 @dataclass
 class Table:
-    """The record: for which mutants it was made (the digest of their table), and an entry for each case."""
+    """The record: the mutants that were asked, each with the control that failed on it (empty: none), and an entry for
+    each case."""
 
-    rules: str = ""
+    mutants: dict[str, str] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
 
     def witness(self, case: str) -> Witness | None:
@@ -40,10 +51,23 @@ class Table:
         entry = self.entries.get(case)
         return entry.witness if entry else None
 
+    def count_flipped(self, mutant: str) -> int:
+        """How many cases this mutant flips."""
+        return sum(entry.is_flipped_by(f"{MUTANT}{mutant}") for entry in self.entries.values())
 
-def record_file() -> Path:
+    def updated(self, part: Table) -> Table:
+        """This record with the cases and mutants of another, newer one in place of its own."""
+        return Table({**self.mutants, **part.mutants}, {**self.entries, **part.entries})
+
+    def without(self, known: Mapping[str, Case], mutants: Mapping[str, str]) -> Table:
+        """This record without cases and mutants that no longer exist."""
+        return Table({name: control for name, control in self.mutants.items() if name in mutants},
+                     {case: entry for case, entry in self.entries.items() if case in known})
+
+
+def record_folder() -> Path:
     """Where the record is kept."""
-    return paths.root() / "results" / "sensitivity.json"
+    return paths.root() / "results" / "sensitivity"
 
 
 def exceptions_file() -> Path:
@@ -57,56 +81,59 @@ def body_of(case: Case) -> str:
     return _digest(cases.FRONT.sub("", text, count=1).encode())
 
 
-def state_of_rules() -> str:
-    """The digest of the table of mutants."""
-    try:
-        return _digest((paths.mutant_rules()).read_bytes())
-    except OSError:
-        return ""
-
-
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:DIGITS]
 
 
 def read() -> Table:
-    """The record; an empty one where there is none yet. Raises UserError when it cannot be read."""
-    try:
-        table = json.loads(record_file().read_text(encoding="utf-8"))
-        return Table(str(table["rules"]), {case: _entry(one) for case, one in table["cases"].items()})
-    except FileNotFoundError:
-        return Table()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as trouble:
-        raise UserError(paths.show(record_file()), f"cannot be read: {trouble!r}",
-                        f"Remove it; {MAKE_ANEW}") from None
+    """The record; an empty one if there is none yet. Raises UserError when a file of it cannot be read."""
+    table = Table()
+    for path in sorted(record_folder().glob("*.json")):
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+            if path.stem == MUTANTS:
+                table.mutants = {str(name): str(control) for name, control in content.items()}
+            else:
+                table.entries.update((str(case), _entry(entry)) for case, entry in content.items())
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise UserError(paths.show(path), f"cannot be read: {error!r}",
+                            f"Remove it; `{REFRESH} TOPIC` writes it again.") from None
+    return table
 
 
-def _entry(one: Mapping[str, Any]) -> Entry:
-    return Entry(str(one["body"]), _witness(one) if "words" in one else None, str(one.get("reason", "")))
+def _entry(content: Mapping[str, Any]) -> Entry:
+    outcomes = {str(word): tuple(map(str, platforms)) for word, platforms in content.get("outcomes", {}).items()}
+    witness = _witness(content) if "words" in content else None
+    return Entry(str(content["body"]), witness, str(content.get("reason", "")), outcomes)
 
 
-def _witness(one: Mapping[str, Any]) -> Witness:
-    (first, its), (second, others) = one["words"].items()
-    return Witness(str(one["observation"]), ((first, str(its)), (second, str(others))))
+def _witness(content: Mapping[str, Any]) -> Witness:
+    (first, word), (second, other_word) = content["words"].items()
+    return Witness(str(content["observation"]), ((first, str(word)), (second, str(other_word))))
 
 
 def write(table: Table) -> None:
-    """Writes the record, one case a line, in the order of their ids."""
-    lines = [f"  {json.dumps(case)}: {json.dumps(_as_json(table.entries[case]))}"
-             for case in sorted(table.entries)]
-    record_file().parent.mkdir(exist_ok=True)
-    record_file().write_text(
-        f'{{\n "rules": {json.dumps(table.rules)},\n "cases": {{\n' + ",\n".join(lines) + "\n }\n}\n",
-        encoding="utf-8")
+    """Writes the record: one file a topic, in the order of the ids, so that a change of one case changes one file."""
+    record_folder().mkdir(parents=True, exist_ok=True)
+    files: dict[str, dict[str, Any]] = {MUTANTS: dict(sorted(table.mutants.items()))}
+    for topic, names in groupby(sorted(table.entries), lambda case: case.partition("/")[0]):
+        files[topic] = {case: _as_json(table.entries[case]) for case in names}
+    for path in record_folder().glob("*.json"):
+        if path.stem not in files:
+            path.unlink()
+    for name, content in files.items():
+        (record_folder() / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
 def _as_json(entry: Entry) -> dict[str, Any]:
-    found: dict[str, Any] = {"body": entry.body}
+    content: dict[str, Any] = {"body": entry.body}
     if entry.witness:
-        found |= {"observation": entry.witness.observation, "words": dict(entry.witness.words)}
+        content |= {"observation": entry.witness.observation, "words": dict(entry.witness.words)}
     if entry.reason:
-        found["reason"] = entry.reason
-    return found
+        content["reason"] = entry.reason
+    if entry.outcomes:
+        content["outcomes"] = {word: list(platforms) for word, platforms in entry.outcomes.items()}
+    return content
 
 
 def exceptions(known: Mapping[str, Case]) -> dict[str, str]:
@@ -126,16 +153,22 @@ def exceptions(known: Mapping[str, Case]) -> dict[str, str]:
     return found
 
 
-def out_of_date(known: Mapping[str, Case], table: Table) -> list[str]:
-    """What the record does not cover: a case that is new, changed or gone, or rules that are not those it was made
-    for. Each in words."""
-    wrong = [] if table.rules == state_of_rules() else ["the table of mutants has changed"]
+def out_of_date(known: Mapping[str, Case], mutants: Mapping[str, str], table: Table) -> list[str]:
+    """What the record does not cover: a case that is new, changed or gone, a mutant that is new or gone. Each in words,
+    with the command that brings the record up to date."""
+    return [f"{problem} (run: {command})" for problem, command in _problems(known, mutants, table)]
+
+
+def _problems(known: Mapping[str, Case], mutants: Mapping[str, str], table: Table) -> Iterator[tuple[str, str]]:
     for case in known.values():
         entry = table.entries.get(case.id)
         if entry is None:
-            wrong.append(f"{case.id}: not in the record")
+            yield f"{case.id}: not in the record", f"{REFRESH} {case.id}"
         elif entry.body != body_of(case):
-            wrong.append(f"{case.id}: changed since")
+            yield f"{case.id}: changed since", f"{REFRESH} {case.id}"
         elif not entry.witness and not entry.reason:
-            wrong.append(f"{case.id}: nothing flips it")
-    return [*wrong, *(f"{case}: gone" for case in table.entries if case not in known)]
+            yield f"{case.id}: nothing flips it", f"{REFRESH} {case.id}, after adding a mutant or a reason"
+    for case_id in table.entries.keys() - known.keys():
+        yield f"{case_id}: no longer a case", REFRESH
+    for mutant in table.mutants.keys() ^ mutants.keys():
+        yield f"mutant {mutant}: " + ("not asked yet" if mutant in mutants else "no longer a mutant"), REFRESH

@@ -4,15 +4,12 @@ from __future__ import annotations
 import itertools
 import platform as system
 import sys
-from pathlib import Path
 
 import pytest
 
 from addrinuse.model import cases, runs
 from addrinuse.mutation import report, witnesses, study
-from addrinuse.support import paths
 from addrinuse.survey import stream
-from addrinuse.model.cases import Case
 from addrinuse.support.errors import UserError
 from addrinuse.platforms import mutant
 from addrinuse.mutation.study import Options, is_of_this_machine
@@ -83,13 +80,14 @@ def test_a_run_is_of_this_machine_by_its_kernel_and_its_stack(stack: str, releas
     assert is_of_this_machine(facts) == same
 
 
+WITNESS = Witness("bind/b[tcp4]", (("here", "ok"), ("mutant:x", "EADDRINUSE")))
+
+
 def test_the_report_names_who_shows_which_outcome() -> None:
-    here = {"bind/a": "ok", "bind/b": "ok", "bind/c": None}
-    found = findings(here, **{"mutant:x": {"bind/a": "EADDR|NUSE"}})
-    found.asked = {"mutant:x": "", "mutant:y": "controls/s[tcp4]: ok instead of EADDRINUSE"}
-    known = {id: Case(id, Path(id), "") for id in ("bind/a", "bind/b", "bind/c")}
-    page = "\n".join(report.lines(found, known, {"x": "an x", "y": "a y", "z": "not asked"},
-                                              {"bind/c": "nobody has one"}))
+    table = Table({"x": "", "y": "controls/s[tcp4]: ok instead of EADDRINUSE"}, {
+        "bind/a": Entry("", WITNESS, outcomes={"ok": ("here",), "EADDR|NUSE": ("mutant:x",)}),
+        "bind/b": Entry("", outcomes={"ok": ("here",)}), "bind/c": Entry("", reason="nobody has one")})
+    page = "\n".join(report.lines(table, {"x": "an x", "y": "a y", "z": "not asked"}))
     assert "| `x` | an x | 1 |" in page
     assert "| `y` | a y | control controls/s\\[tcp4\\] fails |" in page
     assert "not asked" not in page
@@ -99,31 +97,44 @@ def test_the_report_names_who_shows_which_outcome() -> None:
 
 
 def test_the_record_is_read_as_it_was_written(suite: FakeSuite) -> None:
-    witness = Witness("bind/b[tcp4]", (("here", "ok"), ("mutant:x", "EADDRINUSE")))
-    made = Table("1234", {"bind/b": Entry("ab", witness), "bind/a": Entry("cd", reason="nobody has one")})
+    made = Table({"x": ""}, {"bind/b": Entry("ab", WITNESS, outcomes={"ok": ("here", "m")}),
+                             "udp/a": Entry("cd", reason="nobody has one")})
     witnesses.write(made)
     assert witnesses.read() == made
-    assert list(witnesses.read().entries) == ["bind/a", "bind/b"]
+    assert {path.name for path in witnesses.record_folder().iterdir()} == {"bind.json", "udp.json", "mutants.json"}
 
 
-def test_a_record_that_cannot_be_read_is_named(suite: FakeSuite) -> None:
-    witnesses.record_file().parent.mkdir()
-    witnesses.record_file().write_text('{"rules": "", "cases": {"bind/a": 7}}')
-    with pytest.raises(UserError, match="sensitivity.json"):
+def test_one_case_changes_one_file_and_what_is_gone_goes(suite: FakeSuite) -> None:
+    suite.cases("bind/b", "udp/a")
+    witnesses.write(Table({"x": "", "old": ""}, {"bind/b": Entry("ab"), "udp/a": Entry("cd"), "udp/gone": Entry("")}))
+    before = (witnesses.record_folder() / "bind.json").read_bytes()
+    part = Table({"x": ""}, {"udp/a": Entry("ef", reason="r")})
+    witnesses.write(witnesses.read().updated(part).without(cases.load(), {"x": "an x"}))
+    assert witnesses.read() == Table({"x": ""}, {"bind/b": Entry("ab"), "udp/a": Entry("ef", reason="r")})
+    assert (witnesses.record_folder() / "bind.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("content", ['{"bind/a": 7}', "[", '{"bind/a": {"body": "", "words": {"a": "b"}}}'])
+def test_a_record_that_cannot_be_read_is_named(suite: FakeSuite, content: str) -> None:
+    witnesses.record_folder().mkdir(parents=True)
+    (witnesses.record_folder() / "bind.json").write_text(content)
+    with pytest.raises(UserError, match="sensitivity/bind.json"):
         witnesses.read()
 
 
-def test_a_case_that_is_new_changed_or_gone_is_told(suite: FakeSuite) -> None:
+def test_what_is_out_of_date_names_the_command_that_helps(suite: FakeSuite) -> None:
     suite.cases("bind/a", "bind/b", "bind/c", "bind/d")
     known = cases.load()
-    witness = Witness("bind/a", (("here", "ok"), ("mutant:x", "EADDRINUSE")))
-    body = {id: witnesses.body_of(case) for id, case in known.items()}
-    table = Table("", {"bind/a": Entry(body["bind/a"], witness), "bind/b": Entry("another", witness),
-                       "bind/c": Entry(body["bind/c"]), "bind/e": Entry("", witness)})
-    assert witnesses.out_of_date(known, table) == [
-        "bind/b: changed since", "bind/c: nothing flips it", "bind/d: not in the record", "bind/e: gone"]
-    table.rules = "others"
-    assert witnesses.out_of_date(known, table)[0] == "the table of mutants has changed"
+    body = {case_id: witnesses.body_of(case) for case_id, case in known.items()}
+    table = Table({"x": "", "old": ""}, {"bind/a": Entry(body["bind/a"], WITNESS), "bind/b": Entry("another", WITNESS),
+                                         "bind/c": Entry(body["bind/c"]), "bind/e": Entry("", WITNESS)})
+    assert sorted(witnesses.out_of_date(known, {"x": "an x", "new": "a new one"}, table)) == [
+        "bind/b: changed since (run: ./addrinuse refresh bind/b)",
+        "bind/c: nothing flips it (run: ./addrinuse refresh bind/c, after adding a mutant or a reason)",
+        "bind/d: not in the record (run: ./addrinuse refresh bind/d)",
+        "bind/e: no longer a case (run: ./addrinuse refresh)",
+        "mutant new: not asked yet (run: ./addrinuse refresh)",
+        "mutant old: no longer a mutant (run: ./addrinuse refresh)"]
 
 
 def test_a_claim_may_change_without_the_body(suite: FakeSuite) -> None:
@@ -144,8 +155,8 @@ def test_an_exception_for_no_case_is_refused(suite: FakeSuite) -> None:
 
 
 def test_every_case_has_something_that_flips_it() -> None:
-    """What was published is of these cases and mutants; `./addrinuse sensitivity -o docs/sensitivity.md` makes it."""
-    assert witnesses.out_of_date(cases.load(), witnesses.read()) == []
+    """What was published is of these cases and mutants; `./addrinuse refresh CASE` makes it."""
+    assert witnesses.out_of_date(cases.load(), mutant.rules(), witnesses.read()) == []
 
 
 def test_what_is_recorded_exists() -> None:
@@ -161,9 +172,9 @@ def test_what_is_recorded_exists() -> None:
             assert entry.reason == witnesses.exceptions(known)[id]
 
 
-def test_the_report_is_of_every_mutant() -> None:
-    page = (paths.root() / "docs" / "sensitivity.md").read_text()
-    assert [rule for rule in mutant.rules() if f"| `{rule}` |" not in page] == []
+def test_the_page_is_what_the_record_says() -> None:
+    page = study.page_file().read_text(encoding="utf-8")
+    assert page == "\n".join(report.lines(witnesses.read(), mutant.rules())) + "\n", "run: ./addrinuse refresh"
 
 
 @pytest.mark.soak
