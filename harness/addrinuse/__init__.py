@@ -1,3 +1,3 @@
-"""addrinuse: what people say about address reuse, put to the test on every system."""
+"""addrinuse tests documented claims about socket address reuse on real network stacks."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
