@@ -1,4 +1,4 @@
-"""The documents for people agree with the repository: links lead somewhere, the README's table is what was published."""
+"""Documents agree with the repository: links lead somewhere, and the table of the README was published."""
 from __future__ import annotations
 
 import re
