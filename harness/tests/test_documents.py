@@ -8,6 +8,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
+AVOIDED = re.compile(
+    r"to be had|otherwise than|as long as it lasts|at the (?:most|least)\b|by lot\b|make anew|where there is")
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / ".github").glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
@@ -49,3 +51,16 @@ def test_the_table_of_the_readme_is_what_was_published() -> None:
     assert shown
     for case, cells in shown.items():
         assert {**published[case], **cells} == published[case], case
+
+
+def prose(page: Path) -> str:
+    """What a page says outside of its tables; nothing if it is generated."""
+    lines = page.read_text(encoding="utf-8").splitlines()
+    if any(line.startswith("Generated ") for line in lines):
+        return ""
+    return " ".join(line for line in lines if not line.startswith("|"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_documents_keep_to_the_style_guide(page: Path) -> None:
+    assert AVOIDED.findall(prose(page)) == []
