@@ -2,6 +2,7 @@
 #pragma once
 #include <ostream>
 #include <string>
+#include <utility>
 
 namespace probe {
 
@@ -50,6 +51,8 @@ class Outcome {
 
 // Predictions, as a case says them.
 inline Outcome succeeds() { return Outcome::ok(); }
+// Text that a peer sent: no word, so nothing checks how it is spelt.
+inline Outcome data(std::string text) { return Outcome::word(std::move(text)); }
 // Throws std::invalid_argument when no error has this name.
 Outcome fails_with(const std::string& error_name);
 

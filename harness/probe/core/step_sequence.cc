@@ -2,11 +2,11 @@
 
 namespace probe {
 
-Outcome in_turn(const std::vector<Turn>& turns) {
-  for (const Turn& turn : turns) {
-    const Outcome outcome = turn.take();
+Outcome first_failure_of(const std::vector<NamedStep>& steps) {
+  for (const NamedStep& step : steps) {
+    const Outcome outcome = step.run();
     if (outcome.is_missing()) return outcome;
-    if (!outcome.is_ok()) return turn.name + ": " + outcome.text();
+    if (!outcome.is_ok()) return step.name + ": " + outcome.text();
   }
   return Outcome::ok();
 }

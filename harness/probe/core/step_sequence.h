@@ -8,13 +8,13 @@
 
 namespace probe {
 
-struct Turn {
+struct NamedStep {
   std::string name;  // "second listen"
-  std::function<Outcome()> take;
+  std::function<Outcome()> run;
 };
 
-// Takes the turns in order until one does not succeed. The word: "ok", or the name of that turn and its answer,
-// "second listen: EADDRINUSE". Missing where a turn's outcome is missing.
-Outcome in_turn(const std::vector<Turn>& turns);
+// Runs the steps in order until one does not succeed. The word: "ok", or the name of that step and its outcome,
+// "second listen: EADDRINUSE". Missing where the outcome of a step is missing.
+Outcome first_failure_of(const std::vector<NamedStep>& steps);
 
 }  // namespace probe

@@ -3,6 +3,7 @@
 // seconds.
 #pragma once
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "probe/core/outcome.h"
@@ -16,12 +17,17 @@
 
 namespace probe {
 
-// What came out of a socket: outcome is "data", "eof", "nothing" (the bound ran out) or an error's name.
+// What came out of a socket: outcome is "data", "eof", "nothing" (the timeout ran out) or an error's name.
 struct Received {
   Outcome outcome;
   std::string text;
   Address from;
+
+  operator Outcome() const { return outcome; }  // NOLINT: a step of the case like any other
 };
+
+// GIVEN(socket.receive(), expected): "eof", an error's name, or the bytes: data("hello").
+void given(const Received& step, const Outcome& expected, std::string_view text);
 
 class Socket {
  public:
@@ -47,22 +53,22 @@ class Socket {
 
   Outcome bind(const Address& address);
   Outcome listen(int backlog = 16);
-  // Connects, waiting for the answer: "ok", an error, or "no answer" within `bound`.
-  Outcome connect(const Address& address, double bound = kSoon);
-  // connect() as most programs call it, blocking. For peers that answer or refuse at once: this wait has no bound.
+  // Connects, waiting for the answer: "ok", an error, or "no answer" within `timeout`.
+  Outcome connect(const Address& address, double timeout = kDefaultTimeout_s);
+  // connect() as most programs call it, blocking. For peers that answer or refuse at once: this wait has no timeout.
   Outcome connect_blocking(const Address& address);
   // Only sends the first segment: "ok" where the connection stands at once, "EINPROGRESS" otherwise.
   Outcome start_connecting(const Address& address);
   // connect() to AF_UNSPEC: dissolves the association (connect(2)).
   Outcome disconnect();
-  // Takes a connection from the queue; ends the case as broken when none comes within `bound`.
-  Socket accept(const std::string& name, double bound = kSoon);
-  // Whether a connection or datagram is there to be taken, or the peer's end; looks again until `bound`.
-  bool is_readable(double bound = kSoon) const;
+  // Takes a connection from the queue; ends the case as broken when none comes within `timeout`.
+  Socket accept(const std::string& name, double timeout = kDefaultTimeout_s);
+  // Whether a connection or datagram is there to be taken, or the peer's end; looks again until `timeout`.
+  bool is_readable(double timeout = kDefaultTimeout_s) const;
 
   Outcome send(const std::string& text);
   Outcome send_to(const Address& address, const std::string& text);
-  Received receive(double bound = kSoon);
+  Received receive(double timeout = kDefaultTimeout_s);
   Outcome shutdown(How how);
   Outcome close();
   Socket duplicate(const std::string& name);
@@ -109,6 +115,6 @@ Socket serving(const std::string& name, const std::vector<Option>& options, cons
                const Process& where = this_process());
 
 // Ends the case as not-applicable where the second local address of the running variant is not there.
-void needs_second_address();
+void require_second_local();
 
 }  // namespace probe

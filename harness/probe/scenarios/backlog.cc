@@ -8,11 +8,11 @@
 
 namespace probe {
 
-Outcome completed_connections(Socket& listener, int most, double bound) {
+Outcome completed_connections(Socket& listener, int most, double timeout) {
   std::vector<Socket> clients;
   for (int stood = 0; stood < most; ++stood) {
     Socket client = tcp("client " + std::to_string(stood + 1));
-    const Outcome outcome = client.connect(listener.local(), bound);
+    const Outcome outcome = client.connect(listener.local(), timeout);
     if (!outcome.is_ok()) {
       detail("next_client", outcome.text());
       return std::to_string(stood);

@@ -20,9 +20,9 @@ Outcome who_receives(Socket& first, Socket& second, const Address& address, int 
 // What comes of it: "stolen" (the thief receives all that is sent to `address`), "shared", "not stolen",
 // "lost" (somebody's traffic reaches nobody), or the step at which the thief is refused: "bind: EADDRINUSE",
 // "listen: EADDRINUSE".
-Outcome steal(Socket& victim, Socket& thief, const Address& address);
+Outcome hijack(Socket& victim, Socket& thief, const Address& address);
 // The same, for what is sent to `target`, where that is not the thief's own address: the thief takes a wildcard.
-Outcome steal(Socket& victim, Socket& thief, const Address& address, const Address& target);
+Outcome hijack(Socket& victim, Socket& thief, const Address& address, const Address& target);
 
 // `outcome` as it is. Where it is "ok" and the two sockets share, adds the detail "receiver": who_receives() at `address`.
 Outcome with_receiver(const Outcome& outcome, Socket& first, Socket& second, const Address& address);

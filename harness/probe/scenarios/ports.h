@@ -44,7 +44,7 @@ void leave_range_in_time_wait(Socket& destination, const PortRange& range, Way w
 // first that it gets: "ok", or the error of the last try. An error that another port does not change ends the search.
 Outcome bind_from_the_top(Socket& socket, const Address& address);
 // Ends the case as not-applicable where the case may not bind reserved ports.
-void needs_reserved_ports();
+void require_reserved_ports();
 
 // One run of such a program: a client with `options` finds its reserved port from the top, connects, and closes first, so
 // that the port is in TIME_WAIT. Ends the case as not-applicable where it may not bind reserved ports.

@@ -24,9 +24,9 @@ bool gets(const Address& address) {
   return bind.opened && bind.error == 0;
 }
 
-std::string text_of(const std::optional<Elapsed>& took, double bound) {
+std::string text_of(const std::optional<Elapsed>& took, double timeout) {
   return took ? "after " + std::to_string(took->seconds) + " s"
-              : "not within " + std::to_string(bound) + " s";
+              : "not within " + std::to_string(timeout) + " s";
 }
 
 bool is_listed(const Address& local, const Address& remote) {
@@ -35,11 +35,11 @@ bool is_listed(const Address& local, const Address& remote) {
 
 // A table that does not list TIME_WAIT at all is no better than none.
 std::optional<Elapsed> seconds_until_end(const Address& local, const Address& remote, bool listed,
-                                         double bound) {
+                                         double timeout) {
   detail("measured_by", listed ? "the stack's table" : "a plain bind");
-  if (!listed) return seconds_until_plain_bind(local, bound);
-  const auto seconds = seconds_until([&] { return !is_listed(local, remote); }, bound, kPrecision);
-  log_step("TIME_WAIT of " + local.text() + " to " + remote.text() + " ends", text_of(seconds, bound));
+  if (!listed) return seconds_until_plain_bind(local, timeout);
+  const auto seconds = poll_until([&] { return !is_listed(local, remote); }, timeout, kPrecision);
+  log_step("TIME_WAIT of " + local.text() + " to " + remote.text() + " ends", text_of(seconds, timeout));
   return seconds;
 }
 
@@ -52,52 +52,52 @@ AnotherTimeWait another_time_wait() {
   given(other.server.receive().outcome == Outcome("eof"), "its server reads end of file");
   given(other.server.close(), "its server closes");
   const bool listed =
-      happens([&] { return is_listed(other.client_address, other.server_address); }, kTimeToBeListed);
+      wait_until([&] { return is_listed(other.client_address, other.server_address); }, kTimeToBeListed);
   return {listed || !gets(other.client_address), listed};
 }
 
-void needs_time_wait_listed() {
+void require_listed_time_wait() {
   const AnotherTimeWait other = another_time_wait();
   if (other.kept && !other.listed)
-    throw Stop(Status::not_applicable,
-               "needs a table that lists TIME_WAIT: this stack keeps it and does not list it");
+    throw CaseAborted(Status::not_applicable,
+                      "needs a table that lists TIME_WAIT: this stack keeps it and does not list it");
 }
 
-Outcome settled_state(const Address& local, const Address& remote, double bound) {
+Outcome settled_state(const Address& local, const Address& remote, double timeout) {
   Outcome seen = Outcome::missing("needs a table of TCP states that the suite can read");
-  seconds_until(
+  poll_until(
       [&] {
         const auto state = connection_state(local, remote);
         if (!state) return true;
         seen = *state == TcpState::closed ? "none" : name_of(*state);
         return *state == TcpState::closed || *state == TcpState::time_wait;
       },
-      bound);
+      timeout);
   log_step("state of " + local.text() + " to " + remote.text(),
            seen.is_missing() ? seen.what() : seen.text());
   if (seen == Outcome("none")) {
-    needs_time_wait_unhidden();
-    needs_time_wait_listed();
+    require_local_time_wait();
+    require_listed_time_wait();
   }
   return seen;
 }
 
-Outcome time_wait_lasts(const Connection& connection, double bound) {
+Outcome time_wait_lasts(const Connection& connection, double timeout) {
   const TimeWait& it = connection.time_wait;
   const bool listed = is_listed(it.local, it.remote);
   const double may_have_passed = now() - it.not_before;  // whoever looks slowly does not know when it began
-  const auto took = seconds_until_end(it.local, it.remote, listed, bound);
-  if (!took) return duration(std::nullopt, bound);
-  return duration(Elapsed(may_have_passed + took->seconds, may_have_passed + took->unseen), bound);
+  const auto took = seconds_until_end(it.local, it.remote, listed, timeout);
+  if (!took) return duration(std::nullopt, timeout);
+  return duration(Elapsed(may_have_passed + took->seconds, may_have_passed + took->uncertainty_s), timeout);
 }
 
-std::optional<Elapsed> seconds_of_time_wait(const Address& local, const Address& remote, double bound) {
-  return seconds_until_end(local, remote, is_listed(local, remote), bound);
+std::optional<Elapsed> seconds_of_time_wait(const Address& local, const Address& remote, double timeout) {
+  return seconds_until_end(local, remote, is_listed(local, remote), timeout);
 }
 
-std::optional<Elapsed> seconds_until_plain_bind(const Address& address, double bound) {
-  const auto seconds = seconds_until([&] { return gets(address); }, bound, kPrecision);
-  log_step("a plain socket gets " + address.text(), text_of(seconds, bound));
+std::optional<Elapsed> seconds_until_plain_bind(const Address& address, double timeout) {
+  const auto seconds = poll_until([&] { return gets(address); }, timeout, kPrecision);
+  log_step("a plain socket gets " + address.text(), text_of(seconds, timeout));
   return seconds;
 }
 

@@ -33,8 +33,8 @@ Address on_device(const Address& four, const std::array<std::uint8_t, 16>& six) 
   switch (family_of(variant())) {
     case AddressStyle::ipv6:
       return ipv6(six);
-    case AddressStyle::mapped:
-      return mapped(four);
+    case AddressStyle::v4mapped:
+      return v4mapped(four);
     case AddressStyle::ipv4:
       break;
   }
@@ -164,9 +164,9 @@ void give_addresses() {
 // The kernel completes an IPv6 address in a task of its own (addrconf_dad_work): until then nothing reaches it.
 void await_reachable(const Device& device) {
   Socket scout = udp("scout");
-  given(scout.bind(any()), "a scout binds");
+  given(scout.bind(wildcard_address()), "a scout binds");
   const Address to = device.address.at(scout.port());
-  given(happens([&] { return scout.send_to(to, "there?").is_ok() && scout.is_readable(0.01); }),
+  given(wait_until([&] { return scout.send_to(to, "there?").is_ok() && scout.is_readable(0.01); }),
         "the device's address is reached");
 }
 
@@ -189,7 +189,7 @@ Device another_device() {
     await_reachable(*made);
     return *made;
   }
-  throw Stop(Status::not_applicable, "needs a second device: this kernel makes none");
+  throw CaseAborted(Status::not_applicable, "needs a second device: this kernel makes none");
 }
 
 }  // namespace probe

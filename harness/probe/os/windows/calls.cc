@@ -152,9 +152,9 @@ Result wait_for(SOCKET s, const Call& call) {
   FD_ZERO(&failed);
   FD_SET(s, &ready);
   FD_SET(s, &failed);
-  timeval bound{call.b / 1000, (call.b % 1000) * 1000};
+  timeval timeout{call.b / 1000, (call.b % 1000) * 1000};
   const bool for_writing = call.a == 2;
-  return done(::select(0, for_writing ? nullptr : &ready, for_writing ? &ready : nullptr, &failed, &bound));
+  return done(::select(0, for_writing ? nullptr : &ready, for_writing ? &ready : nullptr, &failed, &timeout));
 }
 
 Result set_blocking(SOCKET s, bool blocking) {
