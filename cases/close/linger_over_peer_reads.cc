@@ -13,6 +13,6 @@ CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
   GIVEN(connection.server.set_linger(1));
   detail("bytes_sent", static_cast<double>(fill_send_path(connection.server)));
-  close_takes(connection.server);
+  detail("close_took", close_takes(connection.server).text());
   OBSERVE(read_to_eof(connection.client));
 }

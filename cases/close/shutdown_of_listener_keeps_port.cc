@@ -9,7 +9,7 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Socket listener = listening("listener", {}, loopback(free_port()));
-  detail("shutdown", listener.shutdown(How::both).text());
+  const Address address = shut_down(listener);
   Socket plain = tcp("plain");
-  OBSERVE(plain.bind(listener.local()));
+  OBSERVE(plain.bind(address));
 }

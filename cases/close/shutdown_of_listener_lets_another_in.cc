@@ -10,8 +10,12 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Socket first = listening("first", {reuseaddr}, loopback(free_port()));
-  const Address address = first.local();  // shutdown() may take it away
-  detail("shutdown", first.shutdown(How::both).text());
+  Socket early = tcp("early");
+  GIVEN(early.set(reuseaddr));
+  detail("before_shutdown", join_outcome(early, first, first.local()).text());
+  GIVEN(early.close());
+
+  const Address address = shut_down(first);
   Socket second = tcp("second");
   GIVEN(second.set(reuseaddr));
   CLAIM(hijack(first, second, address), "stolen");

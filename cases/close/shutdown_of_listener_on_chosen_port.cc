@@ -10,8 +10,7 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Socket listener = listening("listener");
-  const Address address = listener.local();
-  detail("shutdown", listener.shutdown(How::both).text());
+  const Address address = shut_down(listener);
   Socket plain = tcp("plain");
   OBSERVE(plain.bind(address));
 }

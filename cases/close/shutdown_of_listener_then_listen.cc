@@ -9,8 +9,7 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Socket listener = listening("listener", {}, loopback(free_port()));
-  const Address address = listener.local();
-  detail("shutdown", listener.shutdown(How::both).text());
+  const Address address = shut_down(listener);
   detail("listen", listener.listen().text());
   Socket client = tcp("client");
   OBSERVE(client.connect(address));

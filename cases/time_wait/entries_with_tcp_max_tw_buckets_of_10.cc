@@ -24,7 +24,7 @@ CASE(tcp4, tcp6) {
     GIVEN(client.receive(), "eof");
     const Address client_address = client.local();
     GIVEN(client.close());
-    settled_state(listener.local(), client_address);
+    detail("last_came_to", settled_state(listener.local(), client_address).text());
   }
 
   const int count = entries(listener.port(), TcpState::time_wait);

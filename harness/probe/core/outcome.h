@@ -13,7 +13,9 @@ bool is_error_name(const std::string& name);
 // What the system's library says of a native error number: "Address already in use" (strerror).
 std::string message_of_error(int native);
 
-class Outcome {
+// What a step came to is used, always: a set-up step whose outcome is dropped may not have happened. The compiler refuses
+// to drop one (harness/tests/model/test_case_rules.py shows that it does).
+class [[nodiscard]] Outcome {
  public:
   enum class Kind { word, ok, error, missing };
 

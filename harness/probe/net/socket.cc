@@ -235,8 +235,21 @@ Socket Socket::duplicate(const std::string& name) {
   return {where_, result.error == 0 ? result.value : kNoHandle, name};
 }
 
-Address Socket::local() const { return quietly(make(Op::local)).address; }
-Address Socket::peer() const { return quietly(make(Op::peer)).address; }
+Address Socket::local() const {
+  const Result result = quietly(make(Op::local));
+  const Outcome outcome = outcome_of(result);
+  if (!outcome.is_ok())
+    throw CaseAborted(Status::broken, name_ + " has no address to ask for: getsockname(): " + outcome.text());
+  return result.address;
+}
+
+std::optional<Address> Socket::local_if_any() const {
+  const Result result = quietly(make(Op::local));
+  if (!outcome_of(result).is_ok()) return std::nullopt;
+  return result.address;
+}
+
+bool Socket::has_peer() const { return outcome_of(quietly(make(Op::peer))).is_ok(); }
 
 TcpState Socket::state() {
   const Result result = quietly(make(Op::tcp_state));
@@ -246,11 +259,55 @@ TcpState Socket::state() {
   return state;
 }
 
+namespace {
+
+// bind() of ::1 by a socket that is gone afterwards; not written down, since every IPv6 case asks.
+bool ask_for_ipv6_loopback() {
+  const Process here = this_process();
+  const Result opened =
+      here.perform(make(Op::open, static_cast<int>(Family::ipv6), static_cast<int>(Protocol::tcp)));
+  if (opened.error != 0) return false;
+  Call bind = make(Op::bind, loopback6());
+  bind.handle = opened.value;
+  const Result bound = here.perform(bind);
+  Call close = make(Op::close);
+  close.handle = opened.value;
+  here.perform(close);
+  return name_of_error(bound.error) != "EADDRNOTAVAIL";
+}
+
+// Whether what is sent to the address of `scout` comes to it.
+bool carries(Socket& scout) {
+  Socket sender = make_socket("sender to the scout");
+  const bool is_tcp = protocol_of(variant()) == Protocol::tcp;
+  if (is_tcp && !scout.listen().is_ok()) return false;
+  const Outcome sent = is_tcp ? sender.connect(scout.local()) : sender.send_to(scout.local(), "scout");
+  return sent.is_ok() && scout.is_readable();
+}
+
+bool has_second_address() {
+  Socket scout = make_socket("scout");
+  if (!scout.bind(second_local()).is_ok()) return false;
+  Socket foreign = make_socket("scout of a foreign address");
+  return !foreign.bind(unassigned_address()).is_ok() || carries(scout);
+}
+
+}  // namespace
+
+bool has_ipv6_loopback() {
+  static bool is_there =
+      false;  // it does not go away while cases run; where it is not there, asking again is cheap
+  if (!is_there) is_there = ask_for_ipv6_loopback();
+  return is_there;
+}
+
 Socket socket_of(const Process& where, AddressStyle style, Protocol protocol, const std::string& name) {
   Socket socket(where, style == AddressStyle::ipv4 ? Family::ipv4 : Family::ipv6, protocol, name);
   if (socket.opened() == Outcome("EAFNOSUPPORT"))
     throw CaseAborted(Status::not_applicable, "needs IPv6 (socket: EAFNOSUPPORT)");
   given(socket.opened(), "socket()");
+  if (style == AddressStyle::ipv6 && !has_ipv6_loopback())
+    throw CaseAborted(Status::not_applicable, "no IPv6 loopback address");
   if (style == AddressStyle::v4mapped && !socket.set(v6only, 0).is_ok())
     throw CaseAborted(Status::not_applicable, "needs mapped addresses (IPV6_V6ONLY cannot be switched off)");
   return socket;
@@ -304,8 +361,7 @@ Socket serving(const std::string& name, const std::vector<Option>& options, cons
 }
 
 void require_second_local() {
-  Socket scout = make_socket("scout");
-  if (!scout.bind(second_local()).is_ok())
+  if (!has_second_address())
     throw CaseAborted(Status::not_applicable, "needs a second local address, " + second_local().text());
 }
 

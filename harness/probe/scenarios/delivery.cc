@@ -15,8 +15,7 @@ constexpr double kNobody = 0.2;  // seconds until a datagram or connection count
 bool take_connection(Socket& listener) {
   if (!listener.is_readable(0)) return false;
   try {
-    Socket server = listener.accept("server of " + listener.name());
-    server.set_linger(0);  // leave no TIME_WAIT behind: the next client may get the same port
+    close_abortively(listener.accept("server of " + listener.name()));
     return true;
   } catch (const CaseAborted&) {
     return false;  // it is readable, but has nobody: a listener that was shut down
@@ -28,6 +27,11 @@ bool take_datagram(Socket& socket) {
 }
 
 }  // namespace
+
+void close_abortively(Socket accepted) {
+  const Outcome set = accepted.set_linger(0);
+  if (!set.is_ok()) detail("abortive_close", set.is_missing() ? set.what() : set.text());
+}
 
 std::vector<std::size_t> receivers_of(const std::vector<Socket*>& sockets, Socket& client,
                                       const Address& address) {

@@ -27,6 +27,10 @@ Outcome hijack(Socket& victim, Socket& thief, const Address& address, const Addr
 // `outcome` as it is. Where it is "ok" and the two sockets share, adds the detail "receiver": who_receives() at `address`.
 Outcome with_receiver(const Outcome& outcome, Socket& first, Socket& second, const Address& address);
 
+// Closes an accepted connection so that no TIME_WAIT is left behind: the next client may get the same port. Where SO_LINGER
+// cannot be set it is closed as usual, and the detail "abortive_close" says why.
+void close_abortively(Socket accepted);
+
 // One connection or datagram of this client to `address`: the indices of the sockets that receive it.
 std::vector<std::size_t> receivers_of(const std::vector<Socket*>& sockets, Socket& client,
                                       const Address& address);

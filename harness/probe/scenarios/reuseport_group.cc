@@ -56,7 +56,7 @@ int take_sixteen(const std::vector<Socket*>& listeners, const Address& address, 
   const auto all_are_accepted = [&] {
     for (Socket* listener : listeners) {
       while (listener->is_readable(0)) {
-        listener->accept("accepted").set_linger(0);
+        close_abortively(listener->accept("accepted"));
         reached.insert(listener);
         --missing;
       }
@@ -68,6 +68,16 @@ int take_sixteen(const std::vector<Socket*>& listeners, const Address& address, 
 }
 
 }  // namespace
+
+Outcome beside_accepted(const Options& options, const Option& option) {
+  Connection connection = connected(options);
+  const Address address = connection.listener.local();
+  detail("getsockopt", connection.server.is_set(option).text());
+  given(connection.listener.close(), "the listener closes");
+  Socket newcomer = tcp("newcomer");
+  given(newcomer.set(option), option.name);
+  return newcomer.bind(address);
+}
 
 Outcome join_outcome(Socket& newcomer, Socket& holder, const Address& address) {
   const Outcome binds = newcomer.bind(address);

@@ -2,7 +2,7 @@
 #pragma once
 #include <vector>
 
-#include "probe/net/socket.h"
+#include "probe/scenarios/connection.h"
 
 namespace probe {
 
@@ -25,5 +25,9 @@ Outcome pending_queue_outcome(Socket& first, Socket& second, const Address& addr
 // them less than once in a million. Sixteen connections at a time; one that is not accepted within a second reached
 // nobody.
 int listeners_reached(const std::vector<Socket*>& listeners, const Address& address);
+
+// A listener that set `options` accepts a connection and closes: what bind() of its address comes to for a newcomer with
+// `option`, while the connection lives. Whether the accepted socket says that it has the option is the detail "getsockopt".
+Outcome beside_accepted(const Options& options, const Option& option);
 
 }  // namespace probe

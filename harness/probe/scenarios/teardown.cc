@@ -101,7 +101,8 @@ long fill_send_path(Socket& sender) {
   room.op = Op::wait;
   room.a = 2;
   room.b = kFullAfter;
-  sender.set(send_buffer, kSmallBuffer);  // only to have less to send: a system may ignore it
+  static_cast<void>(
+      sender.set(send_buffer, kSmallBuffer));  // only to have less to send: a system may refuse it
   Call blocking;
   blocking.op = Op::blocking;
   given(Outcome::of_error(sender.quietly(blocking).error), "a socket that does not block");
@@ -175,6 +176,29 @@ Outcome fin_wait_lasts(const Connection& connection, double timeout) {
   const bool was_over_at_once = took->uncertainty_s == took->seconds;
   return duration(was_over_at_once ? Elapsed(0) : Elapsed(first_look + took->seconds, took->uncertainty_s),
                   timeout);
+}
+
+Address shut_down(Socket& listener) {
+  const Address before = listener.local();
+  const Outcome outcome = listener.shutdown(How::both);
+  detail("shutdown", outcome.text());
+  const bool took_effect = outcome.is_ok() || listener.local_if_any() != before;
+  needs(took_effect, "a shutdown() of a listener that does something: " + outcome.text());
+  return before;
+}
+
+void dissolve(Socket& socket) {
+  needs(socket.has_peer(), "a getpeername() that shows a connected socket's peer");
+  const Outcome outcome = socket.disconnect();
+  detail("disconnect", outcome.text());
+  needs(!socket.has_peer(), "a connect() to AF_UNSPEC that dissolves the association: " + outcome.text());
+}
+
+Outcome what_is_left_of(const std::optional<Address>& local, Port port) {
+  if (!local) return "no address";
+  const bool is_wildcard = local->is_wildcard() || local->unmapped().at(0).is_wildcard();
+  return std::string(is_wildcard ? "wildcard" : "specific") + " address, " +
+         (local->port == port ? "same port" : "other port");
 }
 
 Outcome close_takes(Socket& socket) {

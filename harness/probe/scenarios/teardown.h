@@ -51,6 +51,19 @@ Outcome receive_after_delay(Socket& receiver);
 // the port is the evidence. The details fin_wait_shown_by and then say which it was, and what the table shows after it.
 Outcome fin_wait_lasts(const Connection& connection, double timeout);
 
+// shutdown(SHUT_RDWR) of a listener; gives the address that the listener had before, which the call may take away. What it
+// returned is the detail "shutdown". Ends the case as not-applicable where it failed and the listener still has its address:
+// some systems refuse a socket without a connection (POSIX.1-2017, shutdown: ENOTCONN).
+Address shut_down(Socket& listener);
+// connect() to AF_UNSPEC of a connected socket. What it returned is the detail "disconnect": where it works it may still
+// report an error (FreeBSD's connect(2): EAFNOSUPPORT). Ends the case as not-applicable where the peer is still there
+// afterwards.
+void dissolve(Socket& socket);
+
+// What getsockname() says of a socket that was bound to the wildcard and `port`: "wildcard address, same port",
+// "specific address, other port", …; "no address" where it says nothing.
+Outcome what_is_left_of(const std::optional<Address>& local, Port port);
+
 // The seconds that close() takes, as duration() says it. What it returns is the detail close_returned.
 Outcome close_takes(Socket& socket);
 // The seconds until a process that is told to exit is gone, in the same way.

@@ -14,6 +14,8 @@ namespace probe {
 namespace {
 
 constexpr double kTimeToBeListed = 1;  // seconds
+constexpr double kTimeToConnect =
+    2;  // seconds, in which a SYN is sent twice (RFC 6298: again after one second)
 
 // How exactly an end of TIME_WAIT is measured. Reading a table is dear: the looks take the time of other cases.
 constexpr double kPrecision = 1.0 / 100;
@@ -101,19 +103,36 @@ std::optional<Elapsed> seconds_until_plain_bind(const Address& address, double t
   return seconds;
 }
 
+Outcome reconnect_to_time_wait() {
+  Connection old = connected();
+  const Address server = old.listener.local();
+  given(old.server.close(), "the server closes");
+  given(old.client.receive().outcome == Outcome("eof"), "the client reads end of file");
+  given(old.client.close(), "the client closes");
+  needs(settled_state(old.server_address, old.client_address) == Outcome("TIME_WAIT"),
+        "TIME_WAIT on the server's side");
+  Socket again = tcp("client again");
+  given(again.bind(old.client_address), "the client binds its old address");
+  return again.connect(server, kTimeToConnect);
+}
+
 void leave_entries(Socket& listener, int count) {
   const AbridgedTranscript alike(std::to_string(count) +
                                  " connections, one after the other, closed by the server");
   std::set<Port> used;
-  while (used.size() < static_cast<std::size_t>(count)) {
+  const int most = 10 * count;  // clients, most of which get a port that was not used before
+  for (int i = 0; i < most && used.size() < static_cast<std::size_t>(count); ++i) {
     Socket client = tcp("client");
+    given(client.bind(loopback()), "the client binds");
+    const Port port = client.port();
+    if (!used.insert(port).second) continue;
     given(client.connect(listener.local()), "the client connects");
     Socket server = listener.accept("server");
     given(server.close(), "the server closes");
     given(client.receive().outcome == Outcome("eof"), "the client reads end of file");
-    used.insert(client.port());
     given(client.close(), "the client closes");
   }
+  given(used.size() == static_cast<std::size_t>(count), "every client has a port of its own");
 }
 
 }  // namespace probe

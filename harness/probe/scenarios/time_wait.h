@@ -35,8 +35,13 @@ std::optional<Elapsed> seconds_of_time_wait(const Address& local, const Address&
 // Each try is a fresh socket, closed at once.
 std::optional<Elapsed> seconds_until_plain_bind(const Address& address, double timeout);
 
-// Makes connections to `listener`, the server's end of each closed first, until `count` different ports of clients have
-// been used: a client that gets a port again reopens the entry that is there (RFC 9293, 3.6.1, MAY-2).
+// A client whose connection the server closed first, with its TIME_WAIT on the server's side, connects again from the port
+// that it had to the same, still listening server: what connect() comes to. Ends the case as not-applicable where there is
+// no such TIME_WAIT.
+Outcome reconnect_to_time_wait();
+
+// Makes `count` connections to `listener`, the server's end of each closed first, every one from another port: a client
+// that gets a port again would reopen the entry that is there (RFC 9293, 3.6.1, MAY-2), or be dropped by it.
 void leave_entries(Socket& listener, int count);
 
 }  // namespace probe

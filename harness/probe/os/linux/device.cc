@@ -153,12 +153,13 @@ bool bring_up(int fd) {
 void give_addresses() {
   const int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   const bool wants_ipv6 = family_of(variant()) == AddressStyle::ipv6;
-  if (wants_ipv6) change_setting(std::string("net.ipv6.conf.") + kName + ".accept_dad", "0");
+  const bool is_ready =
+      !wants_ipv6 || change_setting(std::string("net.ipv6.conf.") + kName + ".accept_dad", "0").is_ok();
   const bool is_up = bring_up(fd);
   const bool has_address =
       wants_ipv6 ? set_address6(static_cast<int>(::if_nametoindex(kName))) : set_address4(fd);
   ::close(fd);
-  log_step(std::string("give ") + kName + " an address", is_up && has_address ? "ok" : "refused");
+  log_step(std::string("give ") + kName + " an address", is_ready && is_up && has_address ? "ok" : "refused");
 }
 
 // The kernel completes an IPv6 address in a task of its own (addrconf_dad_work): until then nothing reaches it.
