@@ -3,7 +3,7 @@ claim = "Of two processes that use the same port at the same time by SO_REUSEADD
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: different processes"},
         {doc = "ms-reuseaddr-exclusiveaddruse", at = "Using SO_REUSEADDR: non-deterministic", on = ["winsock"], predicts = ["shared", "stolen", "not stolen"]}]
 catalogue = ["fi-31"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "udp", "bind", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"

@@ -4,7 +4,7 @@ says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on
         {doc = "ms-reuseaddr-exclusiveaddruse", at = "Using SO_REUSEADDR", on = ["winsock"]}]
 disputed_by = [{doc = "linux-socket-7", at = "SO_REUSEADDR: except when there is an active listening socket", on = ["linux"], predicts = "bind: EADDRINUSE"}]
 catalogue = ["fi-31"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "bind", "listen", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"

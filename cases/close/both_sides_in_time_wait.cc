@@ -3,8 +3,8 @@ claim = "Where both sides end the connection before either has heard of it, both
 says = [{doc = "fine-address-in-use", at = "Correct shutdown, last paragraph"},
         {doc = "rfc9293", at = "3.6, figure 13"}]
 catalogue = ["closing-state"]
-needs = ["state"]
-tags = ["tcp", "states", "simultaneous-close", "time-wait"]
+needs = ["tcp-state"]
+tags = ["tcp", "tcp-state", "simultaneous-close", "time-wait"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

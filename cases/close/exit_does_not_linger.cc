@@ -3,7 +3,7 @@ claim = """A process that ends with a socket open, SO_LINGER on and data not del
            socket always lingers in the background."""
 says = [{doc = "linux-socket-7", at = "SO_LINGER, as part of exit(2)", on = ["linux"]}]
 catalogue = ["linger-timeout"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "exit", "SO_LINGER", "duration"]
 slow = 5
 ---*/

@@ -6,8 +6,8 @@ says = [
   {doc = "linux-exit-2", at = "DESCRIPTION: open file descriptors are closed", on = ["linux"]},
 ]
 catalogue = ["exit-sends-fin"]
-needs = ["two-process"]
-tags = ["tcp", "kill", "time-wait"]
+needs = ["two-processes"]
+tags = ["tcp", "crash", "time-wait"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -9,7 +9,7 @@ disputed_by = [
   {doc = "aix-closing-sockets", at = "fourth paragraph: discarded", on = ["aix"], predicts = "ok"},
 ]
 catalogue = ["fi-15", "close-listener-pending"]
-tags = ["tcp", "listener", "close", "time-wait"]
+tags = ["tcp", "listen", "close", "time-wait"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

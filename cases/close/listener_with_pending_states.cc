@@ -7,8 +7,8 @@ disputed_by = [
   {doc = "aix-closing-sockets", at = "fourth paragraph: discarded", on = ["aix"], predicts = "ESTABLISHED, CLOSED"},
 ]
 catalogue = ["fi-14", "close-listener-pending"]
-needs = ["state"]
-tags = ["tcp", "listener", "close", "time-wait"]
+needs = ["tcp-state"]
+tags = ["tcp", "listen", "close", "time-wait"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -3,7 +3,7 @@ claim = """A listening socket whose port the system chose, shut down and told to
            same port."""
 says = [{doc = "linux-ip-sysctl", at = "tcp_migrate_req (silent on the port)", on = ["linux"]}]
 catalogue = ["shutdown-listener"]
-tags = ["tcp", "listener", "shutdown", "port-0"]
+tags = ["tcp", "listen", "shutdown", "ephemeral"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -5,7 +5,7 @@ says = [
   {doc = "linux-ip-sysctl", at = "tcp_migrate_req: aborted; after close() or shutdown()", on = ["linux"]},
 ]
 catalogue = ["shutdown-listener"]
-tags = ["tcp", "listener", "shutdown", "reset"]
+tags = ["tcp", "listen", "shutdown", "reset"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

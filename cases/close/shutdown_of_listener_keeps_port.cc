@@ -2,7 +2,7 @@
 claim = "After shutdown() of a listening socket its port is still bound: a plain socket is refused it."
 says = [{doc = "linux-ip-sysctl", at = "tcp_migrate_req (silent on the port)", on = ["linux"]}]
 catalogue = ["shutdown-listener"]
-tags = ["tcp", "listener", "shutdown"]
+tags = ["tcp", "listen", "shutdown"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -3,7 +3,7 @@ claim = """A listening socket with SO_REUSEADDR that was shut down is an open so
            another one with SO_REUSEADDR may bind its port, listens there and receives the connections."""
 says = [{doc = "linux-socket-7", at = "SO_REUSEADDR, active listening socket", on = ["linux"]}]
 catalogue = ["shutdown-listener"]
-tags = ["tcp", "listener", "shutdown", "SO_REUSEADDR"]
+tags = ["tcp", "listen", "shutdown", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -3,7 +3,7 @@ claim = """After shutdown() of a listening socket a client is refused: nobody li
            socket is open."""
 says = [{doc = "linux-ip-sysctl", at = "tcp_migrate_req: after close() or shutdown()", on = ["linux"]}]
 catalogue = ["shutdown-listener"]
-tags = ["tcp", "listener", "shutdown"]
+tags = ["tcp", "listen", "shutdown"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

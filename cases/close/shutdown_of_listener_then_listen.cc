@@ -2,7 +2,7 @@
 claim = "A listening socket that was shut down listens again after another listen(): a client reaches it."
 says = [{doc = "linux-ip-sysctl", at = "tcp_migrate_req (silent on it)", on = ["linux"]}]
 catalogue = ["shutdown-listener"]
-tags = ["tcp", "listener", "shutdown"]
+tags = ["tcp", "listen", "shutdown"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

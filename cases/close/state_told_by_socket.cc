@@ -5,8 +5,8 @@ says = [{doc = "xnu-tcp-h", at = "struct tcp_connection_info", on = ["darwin"]},
         {doc = "freebsd-tcp-4", at = "TCP_INFO", on = ["freebsd"]},
         {doc = "linux-tcp-7", at = "TCP_INFO", on = ["linux"]}]
 catalogue = ["mac-conninfo", "x-state"]
-needs = ["state"]
-tags = ["tcp", "states", "TCP_INFO"]
+needs = ["tcp-state"]
+tags = ["tcp", "tcp-state", "TCP_INFO"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -3,8 +3,8 @@ claim = "The side that ends the connection first goes through FIN_WAIT_1, FIN_WA
 says = [{doc = "fine-address-in-use", at = "Correct shutdown, list items 2 and 5"},
         {doc = "rfc9293", at = "3.6, figure 12, left side"}]
 catalogue = ["fi-5"]
-needs = ["state"]
-tags = ["tcp", "states", "time-wait"]
+needs = ["tcp-state"]
+tags = ["tcp", "tcp-state", "time-wait"]
 slow = 130
 ---*/
 #include "probe/probe.h"

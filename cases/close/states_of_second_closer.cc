@@ -4,8 +4,8 @@ claim = """The other side goes through CLOSE_WAIT, then, after its own close, LA
 says = [{doc = "fine-address-in-use", at = "Correct shutdown, list items 3 and 4"},
         {doc = "rfc9293", at = "3.6, figure 12, right side"}]
 catalogue = ["fi-6"]
-needs = ["state"]
-tags = ["tcp", "states"]
+needs = ["tcp-state"]
+tags = ["tcp", "tcp-state"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

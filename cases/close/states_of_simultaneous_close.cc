@@ -4,8 +4,8 @@ claim = """Where both sides end the connection before either has heard of it, a 
 says = [{doc = "rfc9293", at = "3.6, figure 13"},
         {doc = "fine-address-in-use", at = "Correct shutdown, last sub-list: FIN earlier than ACK"}]
 catalogue = ["closing-state"]
-needs = ["state"]
-tags = ["tcp", "states", "simultaneous-close", "time-wait"]
+needs = ["tcp-state"]
+tags = ["tcp", "tcp-state", "simultaneous-close", "time-wait"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

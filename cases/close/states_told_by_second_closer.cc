@@ -3,8 +3,8 @@ claim = """A socket says itself through which states it goes while both sides sh
            first: ESTABLISHED, CLOSE_WAIT and CLOSED."""
 says = [{doc = "rfc9293", at = "3.6, figure 12, right side"}]
 catalogue = ["close-state-sequence"]
-needs = ["state"]
-tags = ["tcp", "states", "TCP_INFO"]
+needs = ["tcp-state"]
+tags = ["tcp", "tcp-state", "TCP_INFO"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

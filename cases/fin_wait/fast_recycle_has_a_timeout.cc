@@ -5,7 +5,7 @@ says = [
 ]
 catalogue = ["fb-finwait2"]
 needs = ["own-stack"]
-tags = ["tcp", "fin-wait-2", "duration", "sysctl"]
+tags = ["tcp", "fin-wait-2", "duration", "settings"]
 slow = 130
 ---*/
 #include "probe/probe.h"

@@ -4,7 +4,7 @@ claim = """tcp_fin_timeout (one second here) does not apply to a socket that was
 says = [{doc = "linux-ip-sysctl", at = "tcp_fin_timeout, un-orphaned connection", on = ["linux"]}]
 catalogue = ["finwait2-open-no-timeout"]
 needs = ["own-stack"]
-tags = ["tcp", "fin-wait-2", "half-close", "duration", "sysctl"]
+tags = ["tcp", "fin-wait-2", "half-close", "duration", "settings"]
 slow = 4
 ---*/
 #include "probe/probe.h"

@@ -7,7 +7,7 @@ says = [
 ]
 catalogue = ["finwait2-orphan-timeout"]
 needs = ["own-stack"]
-tags = ["tcp", "fin-wait-2", "duration", "sysctl"]
+tags = ["tcp", "fin-wait-2", "duration", "settings"]
 slow = 9
 ---*/
 #include "probe/probe.h"

@@ -6,7 +6,7 @@ says = [
 ]
 catalogue = ["finwait2-orphan-timeout"]
 needs = ["own-stack"]
-tags = ["tcp", "fin-wait-2", "time-wait", "sysctl"]
+tags = ["tcp", "fin-wait-2", "time-wait", "settings"]
 slow = 9
 ---*/
 #include "probe/probe.h"

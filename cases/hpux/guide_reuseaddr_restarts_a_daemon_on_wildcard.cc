@@ -4,8 +4,8 @@ claim = """In the style of HP's sockets guide, SO_REUSEADDR restarts a daemon on
 says = [{doc = "hpux-sockets-guide", at = "ch.3 p.65: restart a daemon which was killed", on = ["hpux"]}]
 disputed_by = [{doc = "python-list-2009", at = "Smith: ISTR HP-UX, which use SO_REUSEPORT instead", on = ["hpux"], predicts = "EADDRINUSE"}]
 catalogue = ["hpx-guide-wild", "py-4"]
-needs = ["two-process"]
-tags = ["tcp", "wildcard", "crash", "SO_REUSEADDR", "hpux-style", "hpux-guide"]
+needs = ["two-processes"]
+tags = ["tcp", "wildcard", "crash", "SO_REUSEADDR", "hpux", "hpux-guide"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

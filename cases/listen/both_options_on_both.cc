@@ -2,7 +2,7 @@
 claim = "With SO_REUSEADDR and SO_REUSEPORT on both, two processes listen on the same address and port."
 says = [{doc = "reuseaddr-reuseport-article", at = "second program"}]
 catalogue = ["ar-16"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "listen", "SO_REUSEADDR", "SO_REUSEPORT"]
 ---*/
 #include "probe/probe.h"

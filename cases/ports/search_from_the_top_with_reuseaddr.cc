@@ -3,7 +3,7 @@ claim = """A program that looks for a free reserved port from the top, with SO_R
            each time, even while that port is in TIME_WAIT."""
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on the reserved port (<1024)"}]
 catalogue = ["fi-27"]
-needs = ["root", "state"]
+needs = ["root", "tcp-state"]
 tags = ["tcp", "ports", "reserved", "time-wait", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"

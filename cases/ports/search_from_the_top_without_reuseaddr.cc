@@ -3,7 +3,7 @@ claim = """Without SO_REUSEADDR, a program that looks for a free reserved port f
            port that is in TIME_WAIT and gets another one."""
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on the reserved port: must refuse to use the SO_REUSEADDR option"}]
 catalogue = ["fi-29"]
-needs = ["root", "state"]
+needs = ["root", "tcp-state"]
 tags = ["tcp", "ports", "reserved", "time-wait"]
 ---*/
 #include "probe/probe.h"

@@ -4,7 +4,7 @@ says = [{doc = "openbsd-in-pcb", at = "in_pcblookup_local_lock: rdomain differs,
         {doc = "openbsd-rdomain-4", at = "Routing domains: separate address space", on = ["openbsd"]}]
 catalogue = ["ob-rdomain"]
 needs = ["root"]
-tags = ["tcp", "udp", "wildcard", "isolation", "SO_RTABLE"]
+tags = ["tcp", "udp", "wildcard", "routing-domain", "SO_RTABLE"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -7,7 +7,7 @@ says = [
 ]
 catalogue = ["tw-reuse-loopback-default"]
 needs = ["own-stack"]
-tags = ["tcp", "time-wait", "4-tuple", "settings", "port-range"]
+tags = ["tcp", "time-wait", "4-tuple", "settings", "ephemeral"]
 slow = 3
 ---*/
 #include "probe/probe.h"

@@ -5,7 +5,7 @@ says = [{doc = "linux-ip-sysctl", at = "tcp_tw_reuse: default 2, loopback only",
 disputed_by = [{doc = "linux-tcp-7", at = "tcp_tw_reuse: Boolean, disabled", on = ["linux"], predicts = "not reused"}]
 catalogue = ["tw-reuse-loopback-default"]
 needs = ["own-stack"]
-tags = ["tcp", "time-wait", "4-tuple", "settings", "port-range"]
+tags = ["tcp", "time-wait", "4-tuple", "settings", "ephemeral"]
 slow = 3
 ---*/
 #include "probe/probe.h"

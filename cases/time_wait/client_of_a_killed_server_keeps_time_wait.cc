@@ -3,8 +3,8 @@ claim = "If the server is shut down suddenly, the surviving side of the connecti
 says = [{doc = "fine-address-in-use", at = "Unexpected shutdown of the remote side, first sentence"}]
 disputed_by = [{doc = "rfc9293", at = "3.6 Figure 12: TIME-WAIT is on the side whose FIN came first", predicts = "none"}]
 catalogue = ["fi-17"]
-needs = ["two-process", "state"]
-tags = ["tcp", "time-wait", "crash", "state"]
+needs = ["two-processes", "tcp-state"]
+tags = ["tcp", "time-wait", "crash", "tcp-state"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

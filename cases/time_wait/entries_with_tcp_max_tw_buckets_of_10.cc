@@ -7,7 +7,7 @@ says = [
 ]
 disputed_by = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, last paragraph", predicts = "20 entries"}]
 catalogue = ["fi-34", "tw-max-buckets-0"]
-needs = ["own-stack", "state"]
+needs = ["own-stack", "tcp-state"]
 tags = ["tcp", "time-wait", "settings", "many"]
 ---*/
 #include "probe/probe.h"

@@ -12,7 +12,7 @@ disputed_by = [
   {doc = "aix-no", at = "tcp_timewait", on = ["aix"], predicts = "15 s"},
 ]
 catalogue = ["s2-tw-length-remote", "il-tw-interval", "fi-12"]
-needs = ["two-process", "own-stack"]
+needs = ["two-processes", "own-stack"]
 tags = ["tcp", "time-wait", "duration", "remote"]
 slow = 130
 ---*/

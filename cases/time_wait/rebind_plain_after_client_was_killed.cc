@@ -3,8 +3,8 @@ claim = """If a client crashes during a connection, its port is busy until the T
            ended."""
 says = [{doc = "fine-address-in-use", at = "Unexpected shutdown of the remote side, last paragraph"}]
 catalogue = ["fi-21"]
-needs = ["two-process"]
-tags = ["tcp", "time-wait", "crash", "client"]
+needs = ["two-processes"]
+tags = ["tcp", "time-wait", "crash"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

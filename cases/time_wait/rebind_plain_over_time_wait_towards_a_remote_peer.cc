@@ -6,7 +6,7 @@ says = [
   {doc = "reuseaddr-reuseport-article", at = "paragraph on the linger issue"},
 ]
 catalogue = ["ar-7", "tw-blocks-plain-bind"]
-needs = ["two-process", "own-stack"]
+needs = ["two-processes", "own-stack"]
 tags = ["tcp", "time-wait", "restart", "remote"]
 ---*/
 #include "probe/probe.h"

@@ -7,7 +7,7 @@ says = [
   {doc = "fine-address-in-use", at = "Timeout reduction: a system setting reduces it (none is named)", on = ["linux"]},
 ]
 catalogue = ["tw-max-buckets-0", "fi-40"]
-needs = ["own-stack", "state"]
+needs = ["own-stack", "tcp-state"]
 tags = ["tcp", "time-wait", "restart", "settings"]
 ---*/
 #include "probe/probe.h"

@@ -7,7 +7,7 @@ says = [
 ]
 disputed_by = [{doc = "gvisor-ports", at = "destToCounter.intersectionFlags", on = ["gvisor"], predicts = "ok"}]
 catalogue = ["sm-rp-tw", "gv-rp-tw"]
-needs = ["two-process", "own-stack"]
+needs = ["two-processes", "own-stack"]
 tags = ["tcp", "time-wait", "restart", "remote", "SO_REUSEPORT"]
 ---*/
 #include "probe/probe.h"

@@ -8,7 +8,7 @@ says = [
 ]
 disputed_by = [{doc = "linux-ip-sysctl", at = "tcp_rfc1337: if unset, prevent assassination", on = ["linux"], predicts = "none"}]
 catalogue = ["tw-rfc1337"]
-needs = ["own-stack", "state"]
+needs = ["own-stack", "tcp-state"]
 tags = ["tcp", "time-wait", "4-tuple", "settings", "reset"]
 ---*/
 #include "probe/probe.h"

@@ -3,8 +3,8 @@ claim = """A server that waits for end of file, but closes by itself when its ow
            TIME_WAIT again."""
 says = [{doc = "fine-address-in-use", at = "Client disconnects first: if the server's timeout"}]
 catalogue = ["fi-37"]
-needs = ["state"]
-tags = ["tcp", "time-wait", "state"]
+needs = ["tcp-state"]
+tags = ["tcp", "time-wait", "tcp-state"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -5,8 +5,8 @@ says = [
   {doc = "rfc9293", at = "3.6.1 (MUST-13)"},
 ]
 catalogue = ["ar-6"]
-needs = ["state"]
-tags = ["tcp", "time-wait", "state"]
+needs = ["tcp-state"]
+tags = ["tcp", "time-wait", "tcp-state"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -6,8 +6,8 @@ says = [
   {doc = "ms-reuseaddr-exclusiveaddruse", at = "Using SO_EXCLUSIVEADDRUSE: recv until zero bytes", on = ["winsock"]},
 ]
 catalogue = ["fi-37"]
-needs = ["state"]
-tags = ["tcp", "time-wait", "state"]
+needs = ["tcp-state"]
+tags = ["tcp", "time-wait", "tcp-state"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -8,7 +8,7 @@ says = [
   {doc = "freebsd-tcp-input", at = "comment: while in TIME_WAIT, drop the old connection", on = ["freebsd"]},
 ]
 catalogue = ["server-tw-reopened-by-syn", "nl-tw-new-syn"]
-needs = ["state", "own-stack"]
+needs = ["tcp-state", "own-stack"]
 tags = ["tcp", "time-wait", "4-tuple", "settings", "timestamps"]
 ---*/
 #include "probe/probe.h"

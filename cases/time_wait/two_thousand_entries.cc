@@ -4,8 +4,8 @@ claim = """Hundreds or thousands of TIME_WAIT entries can stand at once: 2,000 c
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, last paragraph"}]
 disputed_by = [{doc = "linux-ip-sysctl", at = "tcp_max_tw_buckets: beyond the limit destroyed at once", on = ["linux"], predicts = ["fewer", "no entry"]}]
 catalogue = ["fi-34"]
-needs = ["state"]
-tags = ["tcp", "time-wait", "state", "many"]
+needs = ["tcp-state"]
+tags = ["tcp", "time-wait", "tcp-state", "many"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

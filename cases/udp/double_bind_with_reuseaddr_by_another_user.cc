@@ -4,7 +4,7 @@ claim = """Two UDP sockets that both set SO_REUSEADDR share one address and port
 says = [{doc = "linux-udp-c", at = "udp_lib_lport_inuse: both sk_reuse, whatever the user"}]
 disputed_by = [{doc = "freebsd-in-pcb", at = "in_pcbbind_setup: only reuseport counts for unicast", predicts = "bind: EADDRINUSE"}]
 catalogue = ["udp-reuseaddr-share"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["udp", "SO_REUSEADDR", "sharing", "hijack"]
 ---*/
 #include "probe/probe.h"

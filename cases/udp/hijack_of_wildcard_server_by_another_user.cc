@@ -7,7 +7,7 @@ disputed_by = [{doc = "netbsd-in-pcb", at = "in_pcbbind_port, the uid test", pre
                {doc = "openbsd-in-pcb", at = "in_pcbaddrisavail, the uid test", predicts = "bind: EADDRINUSE"},
                {doc = "xnu-in-pcb", at = "in_pcbbind, the uid test", on = ["darwin"], predicts = "bind: EADDRINUSE"}]
 catalogue = ["udp-reuseaddr-specific-steals"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["udp", "wildcard", "hijack", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"

@@ -3,7 +3,7 @@ claim = """A UDP socket with SO_REUSEPORT is refused the port of another one wit
            another user."""
 says = [{doc = "linux-socket-7", at = "SO_REUSEPORT: same effective UID; both with TCP and UDP sockets", on = ["linux"]}]
 catalogue = ["udp-reuseport-uid"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["udp", "SO_REUSEPORT", "hijack"]
 ---*/
 #include "probe/probe.h"

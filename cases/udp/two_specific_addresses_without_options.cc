@@ -6,7 +6,7 @@ says = [{doc = "haiku-udp", at = "UdpDomainSupport::_Bind"},
 disputed_by = [{doc = "linux-udp-c", at = "udp_lib_lport_inuse: inet_rcv_saddr_equal", predicts = "ok"}]
 catalogue = ["hk-udp-port", "wine-udp-filter"]
 needs = ["second-address"]
-tags = ["udp", "bind", "second-address"]
+tags = ["udp", "bind"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

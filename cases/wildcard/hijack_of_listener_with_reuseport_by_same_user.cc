@@ -3,7 +3,7 @@ claim = """A server with SO_REUSEPORT listens on the wildcard address; a process
            SO_REUSEPORT, takes a specific address of the same port and receives what is sent there."""
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: more specific address"}]
 catalogue = ["fi-32"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "wildcard", "hijack", "SO_REUSEPORT"]
 ---*/
 #include "probe/probe.h"

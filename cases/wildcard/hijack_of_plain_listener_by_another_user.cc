@@ -10,7 +10,7 @@ disputed_by = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "third table, Defaul
                {doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock, so_euid test", on = ["openbsd"], predicts = "bind: EADDRINUSE"},
                {doc = "freebsd-in-pcb", at = "in_pcbbind_setup, uid block", on = ["freebsd"], predicts = "bind: EADDRINUSE"}]
 catalogue = ["fi-32"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["tcp", "wildcard", "hijack"]
 ---*/
 #include "probe/probe.h"

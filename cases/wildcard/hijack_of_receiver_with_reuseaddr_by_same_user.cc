@@ -5,7 +5,7 @@ says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on
         {doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, SO_REUSEADDR then SO_REUSEADDR, wildcard then specific: Success", on = ["winsock"]},
         {doc = "linux-udp-c", at = "bind: both sockets have SO_REUSEADDR", on = ["linux"]}]
 catalogue = ["fi-32"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["udp", "wildcard", "hijack", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"

@@ -9,7 +9,7 @@ disputed_by = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "third table, SO_REU
                {doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock, so_euid test", on = ["openbsd"], predicts = "thief's bind: EADDRINUSE"},
                {doc = "freebsd-in-pcb", at = "in_pcbbind_setup, uid block", on = ["freebsd"], predicts = "thief's bind: EADDRINUSE"}]
 catalogue = ["tcp-reuseaddr-wildcard-bound-allows-specific"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["tcp", "wildcard", "listen", "hijack", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"

@@ -7,7 +7,7 @@ says = [{doc = "linux-socket-7", at = "SO_REUSEPORT: same effective UID, to prev
         {doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock, so_euid test", on = ["openbsd"]},
         {doc = "freebsd-in-pcb", at = "in_pcbbind_setup, uid block", on = ["freebsd"]}]
 catalogue = ["fi-33"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["tcp", "wildcard", "SO_REUSEPORT"]
 ---*/
 #include "probe/probe.h"

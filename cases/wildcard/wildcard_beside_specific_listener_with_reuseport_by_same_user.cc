@@ -4,7 +4,7 @@ claim = """A server with SO_REUSEPORT listens on a specific address; a process o
            address."""
 says = [{doc = "freebsd-in-pcb", at = "in_pcblookup_hash_wild_locked: exact address first", on = ["freebsd"]}]
 catalogue = ["fi-33"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "wildcard", "SO_REUSEPORT"]
 ---*/
 #include "probe/probe.h"
