@@ -23,8 +23,8 @@ namespace probe::words {
           word(same_listener, "same listener")                                                               \
               word(different_listeners, "different listeners") /* what becomes of a queue */                 \
       word(passed_on, "passed on") word(reset, "reset") word(some_silent, "some silent") /* ports */         \
-      word(inside, "inside") word(outside, "outside") word(even, "even") word(odd, "odd")                    \
-          word(scattered, "scattered") word(in_order, "in order")                                            \
+      word(lower_half, "lower half") word(inside, "inside") word(outside, "outside") word(even, "even")      \
+          word(odd, "odd") word(scattered, "scattered") word(in_order, "in order")                           \
               word(from_the_first_number, "from the first number") word(other, "other")                      \
                   word(no_port_tried, "no port tried") /* a server that starts again */                      \
       word(serves, "serves")                                                                                 \

@@ -75,6 +75,8 @@ std::string Address::text() const {
   switch (family) {
     case Family::unix_path:
       return path.data();
+    case Family::unspecified:
+      return "AF_UNSPEC " + text_of_ipv4(bytes.data()) + ":" + std::to_string(port);
     case Family::ipv4:
       return text_of_ipv4(bytes.data()) + ":" + std::to_string(port);
     case Family::ipv6:
@@ -102,6 +104,12 @@ Address ipv6(const std::array<std::uint8_t, 16>& bytes, Port port) {
 Address v4mapped(const Address& ipv4_address) {
   Address address = ipv6(kV4MappedPrefix, ipv4_address.port);
   std::memcpy(&address.bytes[12], ipv4_address.bytes.data(), 4);
+  return address;
+}
+
+Address of_no_family(const Address& ipv4_address) {
+  Address address = ipv4_address;
+  address.family = Family::unspecified;
   return address;
 }
 

@@ -9,7 +9,8 @@ namespace probe {
 
 using Port = std::uint16_t;
 
-enum class Family : std::uint8_t { ipv4, ipv6, unix_path };
+// `unspecified`: the bytes of an IPv4 address, told to the system as AF_UNSPEC.
+enum class Family : std::uint8_t { ipv4, ipv6, unix_path, unspecified };
 
 // An address and a port (host byte order), or the path of a local socket.
 // Trivially copyable: it travels to helper processes as it is.
@@ -41,6 +42,8 @@ Address ipv4(std::uint8_t a, std::uint8_t b, std::uint8_t c, std::uint8_t d, Por
 Address ipv6(const std::array<std::uint8_t, 16>& bytes, Port port = 0);
 // The IPv4-mapped IPv6 form of an IPv4 address.
 Address v4mapped(const Address& ipv4_address);
+// An IPv4 address that says AF_UNSPEC of itself.
+Address of_no_family(const Address& ipv4_address);
 Address unix_path(const std::string& path);
 
 Address wildcard4(Port port = 0);      // 0.0.0.0

@@ -119,6 +119,16 @@ Outcome parity_of(std::vector<Socket>& sockets) {
   return odd == sockets.size() ? "odd" : "both";
 }
 
+Outcome half_of(std::vector<Socket>& sockets, const PortRange& range) {
+  const Port middle = static_cast<Port>(range.first + range.size() / 2);
+  std::size_t low = 0;
+  for (Socket& socket : sockets) low += socket.port() < middle ? 1 : 0;
+  detail("in_lower_half", static_cast<double>(low));
+  detail("in_upper_half", static_cast<double>(sockets.size() - low));
+  if (low == sockets.size()) return "lower half";
+  return low == 0 ? "upper half" : "both halves";
+}
+
 Outcome order_of(std::vector<Socket>& sockets, const PortRange& range) {
   const std::vector<Port> ports = ports_of(sockets);
   detail("ports", text_of(ports));

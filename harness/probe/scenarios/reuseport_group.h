@@ -26,6 +26,11 @@ Outcome pending_queue_outcome(Socket& first, Socket& second, const Address& addr
 // nobody.
 int listeners_reached(const std::vector<Socket*>& listeners, const Address& address);
 
+// Attaches a program to the group of `member` that gives everything to the socket with this index, in the order in which
+// they joined (SO_ATTACH_REUSEPORT_CBPF, socket(7)). `member` is a socket of this process. Missing where there is no such
+// option.
+Outcome steer_group_to(Socket& member, unsigned index);
+
 // A listener that set `options` accepts a connection and closes: what bind() of its address comes to for a newcomer with
 // `option`, while the connection lives. Whether the accepted socket says that it has the option is the detail "getsockopt".
 Outcome beside_accepted(const Options& options, const Option& option);

@@ -26,9 +26,9 @@ struct SystemAddress {
 
 SystemAddress to_system(const Address& address) {
   SystemAddress system;
-  if (address.family == Family::ipv4) {
+  if (address.family == Family::ipv4 || address.family == Family::unspecified) {
     auto* in = reinterpret_cast<sockaddr_in*>(&system.storage);
-    in->sin_family = AF_INET;
+    in->sin_family = address.family == Family::ipv4 ? AF_INET : AF_UNSPEC;
     in->sin_port = htons(address.port);
     std::memcpy(&in->sin_addr, address.bytes.data(), 4);
     system.size = sizeof(sockaddr_in);
