@@ -3,7 +3,7 @@ claim = "Where ip_nonlocal_bind is on, an address that no interface of the machi
 says = [{doc = "linux-ip-7", at = "ip_nonlocal_bind", on = ["linux"]}]
 catalogue = ["bind-nonlocal"]
 needs = ["own-stack"]
-tags = ["tcp", "udp", "bind", "setting"]
+tags = ["tcp", "udp", "bind", "settings"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;
@@ -11,5 +11,5 @@ using namespace probe;
 CASE(tcp4, udp4) {
   GIVEN(change_setting("net.ipv4.ip_nonlocal_bind", "1"));
   Socket socket = make_socket("socket");
-  CLAIM(socket.bind(nobodys()), succeeds());
+  CLAIM(socket.bind(unassigned_address()), succeeds());
 }

@@ -3,7 +3,7 @@ claim = "Of two processes that use the same port at the same time by SO_REUSEADD
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: different processes"},
         {doc = "ms-reuseaddr-exclusiveaddruse", at = "Using SO_REUSEADDR: non-deterministic", on = ["winsock"], predicts = ["shared", "stolen", "not stolen"]}]
 catalogue = ["fi-31"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "udp", "bind", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"
@@ -15,5 +15,5 @@ CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
 
   Socket second = make_socket(elsewhere, "second");
   GIVEN(second.set(reuseaddr));
-  CLAIM(steal(first, second, first.local()), "shared");
+  CLAIM(hijack(first, second, first.local()), "shared");
 }

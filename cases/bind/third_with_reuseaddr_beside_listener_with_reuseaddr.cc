@@ -7,7 +7,7 @@ says = [{doc = "reuseaddr-reuseport-article", at = "paragraph after the first pr
 disputed_by = [{doc = "reuseaddr-reuseport-article", at = "paragraph beginning Internally: listening on that exact address", predicts = "EADDRINUSE"},
                {doc = "linux-socket-7", at = "SO_REUSEADDR: except when there is an active listening socket", on = ["linux"], predicts = "EADDRINUSE"}]
 catalogue = ["ar-4", "ar-5", "tcp-reuseaddr-blocked-by-listener"]
-tags = ["tcp", "bind", "SO_REUSEADDR", "contradiction"]
+tags = ["tcp", "bind", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

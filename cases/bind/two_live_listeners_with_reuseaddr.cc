@@ -4,7 +4,7 @@ says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on
         {doc = "ms-reuseaddr-exclusiveaddruse", at = "Using SO_REUSEADDR", on = ["winsock"]}]
 disputed_by = [{doc = "linux-socket-7", at = "SO_REUSEADDR: except when there is an active listening socket", on = ["linux"], predicts = "bind: EADDRINUSE"}]
 catalogue = ["fi-31"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "bind", "listen", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"
@@ -16,7 +16,7 @@ CASE(tcp4, tcp6, mapped) {
 
   Socket second = tcp(elsewhere, "second");
   GIVEN(second.set(reuseaddr));
-  const Outcome refused = in_turn(
+  const Outcome refused = first_failure_of(
       {{"bind", [&] { return second.bind(first.local()); }}, {"listen", [&] { return second.listen(); }}});
   CLAIM(with_receiver(refused, first, second, first.local()), succeeds());
 }

@@ -6,7 +6,7 @@ says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on
         {doc = "linux-udp-c", at = "bind: both sockets have SO_REUSEADDR", on = ["linux"]}]
 disputed_by = [{doc = "freebsd-in-pcb", at = "in_pcbbind_setup: only SO_REUSEPORT counts for unicast", on = ["freebsd"], predicts = "EADDRINUSE"}]
 catalogue = ["fi-31"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["udp", "bind", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"

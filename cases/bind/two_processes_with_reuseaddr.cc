@@ -8,7 +8,7 @@ disputed_by = [{doc = "illumos-tcp-4p", at = "DESCRIPTION, Listening And Connect
                {doc = "freebsd-in-pcb", at = "in_pcbbind_setup", on = ["freebsd"], predicts = "EADDRINUSE"},
                {doc = "cygwin-socket-inet", at = "setsockopt SO_REUSEADDR comment: complete duplicate", on = ["cygwin"], predicts = "EADDRINUSE"}]
 catalogue = ["ar-1", "tcp-reuseaddr-two-bound", "il-identical", "cyg-ra-identical"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "bind", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"

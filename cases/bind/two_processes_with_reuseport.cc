@@ -8,7 +8,7 @@ says = [{doc = "reuseaddr-reuseport-article", at = "first sentence"},
 disputed_by = [{doc = "hpux-getsockopt-2", at = "SO_REUSEPORT: for SOCK_DGRAM", on = ["hpux"], predicts = "EADDRINUSE"},
                {doc = "nonstop-setsockopt-2", at = "SO_REUSEPORT: valid only for UDP ports", on = ["nonstop"], predicts = "EADDRINUSE"}]
 catalogue = ["ar-2"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "bind", "SO_REUSEPORT"]
 ---*/
 #include "probe/probe.h"

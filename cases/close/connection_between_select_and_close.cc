@@ -6,7 +6,7 @@ says = [
   {doc = "linux-ip-sysctl", at = "tcp_migrate_req: aborted", on = ["linux"]},
 ]
 catalogue = ["fi-16"]
-tags = ["tcp", "listener", "close", "race"]
+tags = ["tcp", "listen", "close", "race"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -3,7 +3,7 @@ claim = """A process that ends with a socket open, SO_LINGER on and data not del
            socket always lingers in the background."""
 says = [{doc = "linux-socket-7", at = "SO_LINGER, as part of exit(2)", on = ["linux"]}]
 catalogue = ["linger-timeout"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "exit", "SO_LINGER", "duration"]
 slow = 5
 ---*/
@@ -14,6 +14,6 @@ CASE(tcp4, tcp6, mapped) {
   Process process = another_process("server process");
   Connection connection = connected({}, loopback(), {}, Cast{process});
   GIVEN(connection.server.set_linger(5));
-  fill(connection.server);
+  fill_send_path(connection.server);
   CLAIM(exit_takes(process), "none");
 }

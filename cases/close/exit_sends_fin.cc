@@ -4,7 +4,7 @@ says = [{doc = "fine-address-in-use", at = "Correct shutdown, first paragraph: F
         {doc = "linux-exit-2", at = "DESCRIPTION: open file descriptors are closed", on = ["linux"]},
         {doc = "linux-socket-7", at = "SO_LINGER, as part of exit(2)", on = ["linux"]}]
 catalogue = ["fi-3"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "exit", "fin"]
 ---*/
 #include "probe/probe.h"

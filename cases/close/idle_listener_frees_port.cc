@@ -2,7 +2,7 @@
 claim = "A listening socket to which nobody came goes to CLOSED at once when it is closed: the port is free."
 says = [{doc = "fine-address-in-use", at = "Correct disconnection of the listening side, par. 1"}]
 catalogue = ["fi-13", "close-idle-listener"]
-tags = ["tcp", "listener", "close"]
+tags = ["tcp", "listen", "close"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -6,8 +6,8 @@ says = [
   {doc = "fine-address-in-use", at = "Unexpected shutdown of the remote side, second paragraph: crashes"},
 ]
 catalogue = ["exit-sends-fin"]
-needs = ["two-process"]
-tags = ["tcp", "kill", "fin"]
+needs = ["two-processes"]
+tags = ["tcp", "crash", "fin"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

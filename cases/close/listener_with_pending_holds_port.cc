@@ -9,13 +9,13 @@ disputed_by = [
   {doc = "aix-closing-sockets", at = "fourth paragraph: discarded", on = ["aix"], predicts = "ok"},
 ]
 catalogue = ["fi-15", "close-listener-pending"]
-tags = ["tcp", "listener", "close", "time-wait"]
+tags = ["tcp", "listen", "close", "time-wait"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  needs_time_wait_unhidden();
+  require_local_time_wait();
   Socket listener = listening("listener");
   const Address address = listener.local();
   Socket client = tcp("client");

@@ -7,7 +7,7 @@ disputed_by = [
   {doc = "aix-closing-sockets", at = "fourth paragraph: discarded", on = ["aix"], predicts = "ECONNRESET"},
 ]
 catalogue = ["fi-14", "close-listener-pending"]
-tags = ["tcp", "listener", "close"]
+tags = ["tcp", "listen", "close"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -3,7 +3,7 @@ claim = "shutdown() works on a listening socket: it stops to listen."
 says = [{doc = "linux-ip-sysctl", at = "tcp_migrate_req: after close() or shutdown()", on = ["linux"]}]
 disputed_by = [{doc = "linux-shutdown-2", at = "ERRORS: ENOTCONN", on = ["linux"], predicts = "ENOTCONN"}]
 catalogue = ["shutdown-listener"]
-tags = ["tcp", "listener", "shutdown"]
+tags = ["tcp", "listen", "shutdown"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

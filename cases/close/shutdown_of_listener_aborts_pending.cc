@@ -5,7 +5,7 @@ says = [
   {doc = "linux-ip-sysctl", at = "tcp_migrate_req: aborted; after close() or shutdown()", on = ["linux"]},
 ]
 catalogue = ["shutdown-listener"]
-tags = ["tcp", "listener", "shutdown", "reset"]
+tags = ["tcp", "listen", "shutdown", "reset"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;
@@ -15,6 +15,7 @@ CASE(tcp4, tcp6, mapped) {
   Socket client = tcp("client");
   GIVEN(client.connect(listener.local()));
   GIVEN(listener.is_readable());
-  detail("shutdown", listener.shutdown(How::both).text());
+  GIVEN(!client.is_readable(0));
+  shut_down(listener);
   CLAIM(client.receive(1).outcome, fails_with("ECONNRESET"));
 }

@@ -2,14 +2,14 @@
 claim = "After shutdown() of a listening socket its port is still bound: a plain socket is refused it."
 says = [{doc = "linux-ip-sysctl", at = "tcp_migrate_req (silent on the port)", on = ["linux"]}]
 catalogue = ["shutdown-listener"]
-tags = ["tcp", "listener", "shutdown"]
+tags = ["tcp", "listen", "shutdown"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Socket listener = listening("listener", {}, loopback(free_port()));
-  detail("shutdown", listener.shutdown(How::both).text());
+  const Address address = shut_down(listener);
   Socket plain = tcp("plain");
-  OBSERVE(plain.bind(listener.local()));
+  OBSERVE(plain.bind(address));
 }

@@ -3,16 +3,20 @@ claim = """A listening socket with SO_REUSEADDR that was shut down is an open so
            another one with SO_REUSEADDR may bind its port, listens there and receives the connections."""
 says = [{doc = "linux-socket-7", at = "SO_REUSEADDR, active listening socket", on = ["linux"]}]
 catalogue = ["shutdown-listener"]
-tags = ["tcp", "listener", "shutdown", "SO_REUSEADDR"]
+tags = ["tcp", "listen", "shutdown", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Socket first = listening("first", {reuseaddr}, loopback(free_port()));
-  const Address address = first.local();  // shutdown() may take it away
-  detail("shutdown", first.shutdown(How::both).text());
+  Socket early = tcp("early");
+  GIVEN(early.set(reuseaddr));
+  detail("before_shutdown", join_outcome(early, first, first.local()).text());
+  GIVEN(early.close());
+
+  const Address address = shut_down(first);
   Socket second = tcp("second");
   GIVEN(second.set(reuseaddr));
-  CLAIM(steal(first, second, address), "stolen");
+  CLAIM(hijack(first, second, address), "stolen");
 }

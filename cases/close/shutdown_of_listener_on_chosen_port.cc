@@ -3,15 +3,14 @@ claim = """After shutdown() of a listening socket whose port the system chose (b
            still bound: a plain socket is refused it."""
 says = [{doc = "linux-ip-sysctl", at = "tcp_migrate_req (silent on the port)", on = ["linux"]}]
 catalogue = ["shutdown-listener"]
-tags = ["tcp", "listener", "shutdown", "port-0"]
+tags = ["tcp", "listen", "shutdown", "ephemeral"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Socket listener = listening("listener");
-  const Address address = listener.local();
-  detail("shutdown", listener.shutdown(How::both).text());
+  const Address address = shut_down(listener);
   Socket plain = tcp("plain");
   OBSERVE(plain.bind(address));
 }

@@ -2,15 +2,14 @@
 claim = "A listening socket that was shut down listens again after another listen(): a client reaches it."
 says = [{doc = "linux-ip-sysctl", at = "tcp_migrate_req (silent on it)", on = ["linux"]}]
 catalogue = ["shutdown-listener"]
-tags = ["tcp", "listener", "shutdown"]
+tags = ["tcp", "listen", "shutdown"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Socket listener = listening("listener", {}, loopback(free_port()));
-  const Address address = listener.local();
-  detail("shutdown", listener.shutdown(How::both).text());
+  const Address address = shut_down(listener);
   detail("listen", listener.listen().text());
   Socket client = tcp("client");
   OBSERVE(client.connect(address));

@@ -5,15 +5,15 @@ says = [{doc = "xnu-tcp-h", at = "struct tcp_connection_info", on = ["darwin"]},
         {doc = "freebsd-tcp-4", at = "TCP_INFO", on = ["freebsd"]},
         {doc = "linux-tcp-7", at = "TCP_INFO", on = ["linux"]}]
 catalogue = ["mac-conninfo", "x-state"]
-needs = ["state"]
-tags = ["tcp", "states", "TCP_INFO"]
+needs = ["tcp-state"]
+tags = ["tcp", "tcp-state", "TCP_INFO"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
-  States states(connection.server);
-  states.until(TcpState::established);
+  StateTrace states(connection.server);
+  states.wait_for(TcpState::established);
   CLAIM(states.seen(), "ESTABLISHED");
 }

@@ -3,19 +3,19 @@ claim = """A socket says itself through which states it goes while both sides sh
            first: ESTABLISHED, CLOSE_WAIT and CLOSED."""
 says = [{doc = "rfc9293", at = "3.6, figure 12, right side"}]
 catalogue = ["close-state-sequence"]
-needs = ["state"]
-tags = ["tcp", "states", "TCP_INFO"]
+needs = ["tcp-state"]
+tags = ["tcp", "tcp-state", "TCP_INFO"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
-  States states(connection.client);
-  states.until(TcpState::established);
+  StateTrace states(connection.client);
+  states.wait_for(TcpState::established);
   GIVEN(connection.server.shutdown(How::write));
-  states.until(TcpState::close_wait);
+  states.wait_for(TcpState::close_wait);
   GIVEN(connection.client.shutdown(How::write));
-  states.until(TcpState::closed);
+  states.wait_for(TcpState::closed);
   CLAIM(states.seen(), "ESTABLISHED, CLOSE_WAIT, CLOSED");
 }

@@ -11,11 +11,14 @@ using namespace probe;
 CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
   Socket destination = serving("destination", {}, loopback());
   Socket client = make_socket("client");
-  GIVEN(client.bind(any()));
+  GIVEN(client.bind(wildcard_address()));
   const Port port = client.port();
   GIVEN(client.connect(destination.local()));
 
-  client.disconnect();
-  const Port now_has = client.port();
-  OBSERVE(now_has == port ? "same port" : now_has == 0 ? "no port" : "another port");
+  dissolve(client);
+  const auto left = client.local_if_any();
+  OBSERVE(!left                ? "no address"
+          : left->port == port ? "same port"
+          : left->port == 0    ? "no port"
+                               : "another port");
 }

@@ -9,7 +9,7 @@ disputed_by = [{doc = "linux-tcp-ipv4", at = "tcp_twsk_unique", on = ["linux"], 
                {doc = "linux-inet-hashtables", at = "__inet_check_established", on = ["linux"], predicts = "EADDRNOTAVAIL"},
                {doc = "hurd-pfinet", at = "tcp_v4_connect", on = ["hurd"], predicts = "EADDRNOTAVAIL"}]
 catalogue = ["fi-28"]
-needs = ["root", "state"]
+needs = ["root", "tcp-state"]
 tags = ["tcp", "ports", "reserved", "time-wait", "4-tuple", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"
@@ -20,6 +20,6 @@ CASE(tcp4, tcp6, mapped) {
 
   Socket again = tcp("client again");
   GIVEN(again.set(reuseaddr));
-  GIVEN(again.bind(any(old.client_address.port)));
+  GIVEN(again.bind(wildcard_address(old.client_address.port)));
   CLAIM(again.connect(old.server_address), fails_with("EADDRINUSE"));
 }

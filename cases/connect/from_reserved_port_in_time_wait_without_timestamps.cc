@@ -5,7 +5,7 @@ says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on
         {doc = "linux-connect-2", at = "ERRORS, EADDRINUSE", on = ["linux"]}]
 disputed_by = [{doc = "linux-inet-hashtables", at = "__inet_check_established", on = ["linux"], predicts = "EADDRNOTAVAIL"}]
 catalogue = ["fi-28"]
-needs = ["root", "state", "own-stack"]
+needs = ["root", "tcp-state", "own-stack"]
 tags = ["tcp", "ports", "reserved", "time-wait", "4-tuple", "SO_REUSEADDR", "timestamps"]
 ---*/
 #include "probe/probe.h"
@@ -17,6 +17,6 @@ CASE(tcp4, tcp6, mapped) {
 
   Socket again = tcp("client again");
   GIVEN(again.set(reuseaddr));
-  GIVEN(again.bind(any(old.client_address.port)));
+  GIVEN(again.bind(wildcard_address(old.client_address.port)));
   CLAIM(again.connect(old.server_address), fails_with("EADDRINUSE"));
 }

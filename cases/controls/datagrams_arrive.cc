@@ -10,5 +10,5 @@ CASE(udp4) {
   Socket receiver = serving("receiver", {}, loopback());
   Socket sender = udp("sender");
   GIVEN(sender.send_to(receiver.local(), "hello"));
-  CLAIM(receiver.receive().text, "hello");
+  CLAIM(receiver.receive().text, data("hello"));
 }

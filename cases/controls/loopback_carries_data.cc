@@ -9,7 +9,7 @@ using namespace probe;
 CASE(tcp4) {
   Connection connection = connected();
   GIVEN(connection.client.send("there"));
-  GIVEN(connection.server.receive().text == "there");
+  GIVEN(connection.server.receive(), data("there"));
   GIVEN(connection.server.send("and back"));
-  CLAIM(connection.client.receive().text, "and back");
+  CLAIM(connection.client.receive().text, data("and back"));
 }

@@ -7,8 +7,8 @@ tags = ["control"]
 using namespace probe;
 
 CASE() {
-  if (!expected_stack())
-    OBSERVE(stack_name());
+  if (!expected_network_stack())
+    OBSERVE(network_stack_name());
   else
-    CLAIM(stack_name(), *expected_stack());
+    CLAIM(network_stack_name(), *expected_network_stack());
 }

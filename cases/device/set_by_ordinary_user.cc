@@ -2,7 +2,7 @@
 claim = "A user without special rights may bind a socket to a device where it is bound to none."
 says = [{doc = "linux-sock-c", at = "sock_bindtoindex_locked: CAP_NET_RAW only when already bound to a device"}]
 catalogue = ["bindtodevice-priv"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["udp", "SO_BINDTODEVICE"]
 ---*/
 #include "probe/probe.h"

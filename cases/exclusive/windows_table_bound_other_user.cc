@@ -6,7 +6,7 @@ says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "Enhanced Socket Security, 
 disputed_by = [{doc = "ms-so-exclusiveaddruse", at = "Bind Behavior with Various Options Set", on = ["winsock"], predicts = "xp_and_earlier"},
                {doc = "trio-928", at = "opening posts: the page's table is doubted", on = ["winsock"], predicts = "none of the tables"}]
 catalogue = ["win-doc-conflict", "win-trio"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["tcp", "udp", "wildcard", "hijack", "SO_REUSEADDR", "SO_EXCLUSIVEADDRUSE"]
 ---*/
 #include "probe/probe.h"

@@ -4,7 +4,7 @@ claim = """tcp_fin_timeout (one second here) does not apply to a socket that was
 says = [{doc = "linux-ip-sysctl", at = "tcp_fin_timeout, un-orphaned connection", on = ["linux"]}]
 catalogue = ["finwait2-open-no-timeout"]
 needs = ["own-stack"]
-tags = ["tcp", "fin-wait-2", "half-close", "duration", "sysctl"]
+tags = ["tcp", "fin-wait-2", "half-close", "duration", "settings"]
 slow = 4
 ---*/
 #include "probe/probe.h"
@@ -15,6 +15,6 @@ CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
   GIVEN(connection.listener.close());
   GIVEN(connection.server.shutdown(How::write));
-  GIVEN(connection.client.receive().outcome == Outcome("eof"));
-  CLAIM(fin_wait_lasts(connection, bound(4, 7200)), "no end seen");
+  GIVEN(connection.client.receive(), "eof");
+  CLAIM(fin_wait_lasts(connection, timeout_for(4, 7200)), "no end seen");
 }

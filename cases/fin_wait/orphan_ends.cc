@@ -9,7 +9,7 @@ says = [
 disputed_by = [{doc = "linux-ip-sysctl", at = "tcp_fin_timeout", on = ["linux"], predicts = "60 s"},
                {doc = "gvisor-tcp", at = "DefaultTCPLingerTimeout", on = ["gvisor"], predicts = "60 s"}]
 catalogue = ["fi-19", "s2-fw2-orphan", "hpx-fw2-none"]
-tags = ["tcp", "fin-wait-2", "duration", "hpux-style"]
+tags = ["tcp", "fin-wait-2", "duration", "hpux"]
 slow = 130
 ---*/
 #include "probe/probe.h"
@@ -19,6 +19,6 @@ CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
   GIVEN(connection.listener.close());
   GIVEN(connection.server.close());
-  GIVEN(connection.client.receive().outcome == Outcome("eof"));
-  CLAIM(fin_wait_lasts(connection, bound(130, 7200)), "no end seen");
+  GIVEN(connection.client.receive(), "eof");
+  CLAIM(fin_wait_lasts(connection, timeout_for(130, 7200)), "no end seen");
 }

@@ -6,7 +6,7 @@ says = [
 ]
 catalogue = ["finwait2-orphan-timeout"]
 needs = ["own-stack"]
-tags = ["tcp", "fin-wait-2", "time-wait", "sysctl"]
+tags = ["tcp", "fin-wait-2", "time-wait", "settings"]
 slow = 9
 ---*/
 #include "probe/probe.h"
@@ -18,8 +18,8 @@ CASE(tcp4, tcp6, mapped) {
   const Address address = connection.listener.local();
   GIVEN(connection.listener.close());
   GIVEN(connection.server.close());
-  GIVEN(connection.client.receive().outcome == Outcome("eof"));
-  GIVEN(fin_wait_lasts(connection, 9) != Outcome("no end seen"));
+  GIVEN(connection.client.receive(), "eof");
+  GIVEN(fin_wait_lasts(connection, 9), is_not("no end seen"));
 
   Socket plain = tcp("plain");
   CLAIM(plain.bind(address), succeeds());

@@ -3,7 +3,7 @@ claim = "The limit of orphans, tcp_max_orphans, is the system's: a stack of one'
 says = [{doc = "linux-ip-sysctl", at = "tcp_max_orphans: held by system", on = ["linux"]}]
 catalogue = ["tcp-max-orphans-global"]
 needs = ["own-stack"]
-tags = ["tcp", "orphan", "sysctl"]
+tags = ["tcp", "orphan", "settings"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

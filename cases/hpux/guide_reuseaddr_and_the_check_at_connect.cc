@@ -7,7 +7,7 @@ says = [
 ]
 disputed_by = [{doc = "linux-inet-hashtables", at = "__inet_check_established", on = ["linux"], predicts = "EADDRNOTAVAIL"}]
 catalogue = ["hpx-guide-connect"]
-tags = ["tcp", "4-tuple", "SO_REUSEADDR", "hpux-style", "hpux-guide"]
+tags = ["tcp", "4-tuple", "SO_REUSEADDR", "hpux", "hpux-guide"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -8,7 +8,7 @@ disputed_by = [
   {doc = "python-list-2009", at = "Smith: using SO_REUSEADDR is pretty safe", predicts = "ok"},
 ]
 catalogue = ["hpx-guide-wild"]
-tags = ["tcp", "time-wait", "SO_REUSEADDR", "hpux-style", "hpux-guide"]
+tags = ["tcp", "time-wait", "SO_REUSEADDR", "hpux", "hpux-guide"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -4,7 +4,7 @@ claim = """In the style that the mail gives HP-UX, SO_REUSEADDR alone is no help
 says = [{doc = "python-list-2009", at = "Smith: ISTR HP-UX, which use SO_REUSEPORT instead", on = ["hpux"]}]
 disputed_by = [{doc = "hpux-getsockopt-2", at = "p.139, SO_REUSEADDR paragraph: in a connected state before bind()", on = ["hpux"], predicts = "ok"}]
 catalogue = ["py-4"]
-tags = ["tcp", "time-wait", "hpux-style", "hpux-mail", "SO_REUSEADDR"]
+tags = ["tcp", "time-wait", "hpux", "hpux-mail", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

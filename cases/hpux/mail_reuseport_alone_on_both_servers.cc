@@ -10,7 +10,7 @@ disputed_by = [
   {doc = "smartos-tcp-bind", at = "tcp_bindi: attempt_reuse only for BOUND or LISTEN", on = ["sunos"], predicts = "EADDRINUSE"},
 ]
 catalogue = ["py-4", "tw-reuseport-only", "sm-rp-tw"]
-tags = ["tcp", "time-wait", "hpux-style", "hpux-mail", "SO_REUSEPORT"]
+tags = ["tcp", "time-wait", "hpux", "hpux-mail", "SO_REUSEPORT"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -7,7 +7,7 @@ says = [
 ]
 disputed_by = [{doc = "python-list-2009", at = "Smith: ISTR HP-UX, which use SO_REUSEPORT instead", on = ["hpux"], predicts = "EADDRINUSE"}]
 catalogue = ["py-4"]
-tags = ["tcp", "time-wait", "SO_REUSEADDR", "hpux-style", "hpux-manual"]
+tags = ["tcp", "time-wait", "SO_REUSEADDR", "hpux", "hpux-manual"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -6,7 +6,7 @@ says = [
   {doc = "linux-inet-connection-sock", at = "inet_csk_bind_conflict", on = ["linux"]},
 ]
 catalogue = ["hpx-man-connected", "est-child-blocks-plain-rebind"]
-tags = ["tcp", "established", "SO_REUSEADDR", "hpux-style", "hpux-manual"]
+tags = ["tcp", "established", "SO_REUSEADDR", "hpux", "hpux-manual"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -7,7 +7,7 @@ disputed_by = [
   {doc = "reuseaddr-reuseport-article", at = "first sentence", predicts = "ok"},
 ]
 catalogue = ["hpx-man-bound"]
-tags = ["tcp", "bound", "SO_REUSEADDR", "hpux-style", "hpux-manual"]
+tags = ["tcp", "SO_REUSEADDR", "hpux", "hpux-manual"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -6,7 +6,7 @@ says = [
   {doc = "linux-socket-7", at = "SO_REUSEADDR: except an active listening socket", on = ["linux"]},
 ]
 catalogue = ["hpx-man-listen"]
-tags = ["tcp", "listening", "SO_REUSEADDR", "hpux-style", "hpux-manual"]
+tags = ["tcp", "listen", "SO_REUSEADDR", "hpux", "hpux-manual"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -6,7 +6,7 @@ says = [
   {doc = "linux-socket-7", at = "SO_REUSEADDR: except an active listening socket", on = ["linux"]},
 ]
 catalogue = ["hpx-man-listen", "hpx-man-connected"]
-tags = ["tcp", "listening", "established", "SO_REUSEADDR", "hpux-style", "hpux-manual"]
+tags = ["tcp", "listen", "established", "SO_REUSEADDR", "hpux", "hpux-manual"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -11,7 +11,7 @@ disputed_by = [
   {doc = "freebsd-getsockopt-2", at = "SO_REUSEPORT", on = ["freebsd"], predicts = ["shared", "stolen", "not stolen"]},
 ]
 catalogue = ["py-4", "nonstop-rp-udp"]
-tags = ["tcp", "listening", "SO_REUSEPORT", "hpux-style", "hpux-manual", "nonstop-manual"]
+tags = ["tcp", "listen", "SO_REUSEPORT", "hpux", "hpux-manual", "nonstop-manual"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;
@@ -21,5 +21,5 @@ CASE(tcp4, tcp6, mapped) {
 
   Socket second = tcp("second");
   GIVEN(second.set(reuseport));
-  CLAIM(steal(first, second, first.local()), "bind: EADDRINUSE");
+  CLAIM(hijack(first, second, first.local()), "bind: EADDRINUSE");
 }

@@ -11,7 +11,7 @@ disputed_by = [
   {doc = "linux-inet-connection-sock", at = "inet_bind_conflict, second branch", on = ["linux"], predicts = "ok"},
 ]
 catalogue = ["py-4", "sm-rp-tw"]
-tags = ["tcp", "time-wait", "SO_REUSEPORT", "hpux-style", "hpux-manual", "nonstop-manual"]
+tags = ["tcp", "time-wait", "SO_REUSEPORT", "hpux", "hpux-manual", "nonstop-manual"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

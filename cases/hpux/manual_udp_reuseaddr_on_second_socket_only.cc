@@ -3,7 +3,7 @@ claim = """In the style of the HP-UX manual, a datagram socket with SO_REUSEADDR
            first one that did not set it."""
 says = [{doc = "hpux-getsockopt-2", at = "p.139, SO_REUSEADDR paragraph: for all SOCK_DGRAM sockets bound to the same address", on = ["hpux"]}]
 catalogue = ["hpx-udp-rp-second"]
-tags = ["udp", "SO_REUSEADDR", "hpux-style", "hpux-manual"]
+tags = ["udp", "SO_REUSEADDR", "hpux", "hpux-manual"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -7,7 +7,7 @@ says = [
   {doc = "freebsd-getsockopt-2", at = "SO_REUSEPORT: if they all set", on = ["freebsd"]},
 ]
 catalogue = ["hpx-udp-rp-both"]
-tags = ["udp", "SO_REUSEPORT", "hpux-style", "hpux-manual"]
+tags = ["udp", "SO_REUSEPORT", "hpux", "hpux-manual"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -3,7 +3,7 @@ claim = """On NonStop, SO_REUSEPORT is valid for UDP ports only; what setting it
            not said."""
 says = [{doc = "nonstop-setsockopt-2", at = "SO_REUSEPORT: valid only for UDP ports", on = ["nonstop"]}]
 catalogue = ["nonstop-rp-udp"]
-tags = ["tcp", "SO_REUSEPORT", "hpux-style", "nonstop-manual"]
+tags = ["tcp", "SO_REUSEPORT", "hpux", "nonstop-manual"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

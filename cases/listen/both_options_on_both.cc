@@ -2,7 +2,7 @@
 claim = "With SO_REUSEADDR and SO_REUSEPORT on both, two processes listen on the same address and port."
 says = [{doc = "reuseaddr-reuseport-article", at = "second program"}]
 catalogue = ["ar-16"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "listen", "SO_REUSEADDR", "SO_REUSEPORT"]
 ---*/
 #include "probe/probe.h"
@@ -15,7 +15,7 @@ CASE(tcp4, tcp6, mapped) {
   Socket second = tcp(elsewhere, "second");
   GIVEN(second.set(reuseaddr));
   GIVEN(second.set(reuseport));
-  const Outcome refused = in_turn(
+  const Outcome refused = first_failure_of(
       {{"bind", [&] { return second.bind(first.local()); }}, {"listen", [&] { return second.listen(); }}});
   CLAIM(with_receiver(refused, first, second, first.local()), succeeds());
 }

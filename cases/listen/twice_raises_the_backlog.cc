@@ -9,6 +9,13 @@ tags = ["tcp", "listen", "backlog"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
+  Socket small = tcp("server with a backlog of one");
+  GIVEN(small.bind(loopback()));
+  GIVEN(small.listen(1));
+  const Outcome held = completed_connections(small, 3);
+  detail("backlog_of_one", held.text());
+  needs(held != Outcome("3 or more"), "a stack on which a backlog of one holds fewer than three connections");
+
   Socket server = tcp("server");
   GIVEN(server.bind(loopback()));
   GIVEN(server.listen(1));

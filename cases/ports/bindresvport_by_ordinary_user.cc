@@ -3,7 +3,7 @@ claim = "bindresvport() is refused to a user without special rights."
 says = [{doc = "freebsd-bindresvport-3", at = "DESCRIPTION: only root", on = ["freebsd"]},
         {doc = "linux-bindresvport-3", at = "ERRORS, EACCES", on = ["linux"]}]
 catalogue = ["s2-bindresvport-range"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["tcp", "udp", "ports", "reserved", "bindresvport"]
 ---*/
 #include "probe/probe.h"

@@ -3,7 +3,7 @@ claim = """The setting net.ipv4.ip_unprivileged_port_start moves the limit of th
            1000, a user without special rights gets 1000 and is refused 999."""
 says = [{doc = "linux-ip-sysctl", at = "ip_unprivileged_port_start", on = ["linux"]}]
 catalogue = ["unprivileged-port-start"]
-needs = ["own-stack", "two-process", "second-user"]
+needs = ["own-stack", "two-processes", "second-user"]
 tags = ["tcp", "udp", "ports", "reserved"]
 ---*/
 #include "probe/probe.h"
@@ -15,5 +15,5 @@ CASE(tcp4, tcp6, udp4, udp6) {
 
   Socket first = make_socket(ordinary, "first");
   Socket below = make_socket(ordinary, "below");
-  CLAIM(outcomes_of({first.bind(any(1000)), below.bind(any(999))}), "ok, EACCES");
+  CLAIM(outcomes_of({first.bind(wildcard_address(1000)), below.bind(wildcard_address(999))}), "ok, EACCES");
 }

@@ -4,7 +4,7 @@ claim = """When every port of a range is in TIME_WAIT, a client that binds to a 
 says = [{doc = "fine-address-in-use", at = "Client disconnects first, third paragraph: the process stopped", predicts = ["EADDRINUSE", "EADDRNOTAVAIL", "EAGAIN"]},
         {doc = "linux-bind-2", at = "ERRORS, EADDRINUSE, second entry", on = ["linux"]}]
 catalogue = ["fi-38"]
-needs = ["own-stack", "state"]
+needs = ["own-stack", "tcp-state"]
 tags = ["tcp", "ports", "ephemeral", "exhaustion", "time-wait"]
 ---*/
 #include "probe/probe.h"

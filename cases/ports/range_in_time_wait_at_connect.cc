@@ -4,7 +4,7 @@ claim = """When every port of a range is in TIME_WAIT towards one destination, a
 says = [{doc = "fine-address-in-use", at = "Client disconnects first, third paragraph: the process stopped", predicts = ["EADDRINUSE", "EADDRNOTAVAIL", "EAGAIN"]},
         {doc = "linux-connect-2", at = "ERRORS, EADDRNOTAVAIL", on = ["linux"]}]
 catalogue = ["fi-38"]
-needs = ["own-stack", "state"]
+needs = ["own-stack", "tcp-state"]
 tags = ["tcp", "ports", "ephemeral", "exhaustion", "time-wait"]
 ---*/
 #include "probe/probe.h"

@@ -5,7 +5,7 @@ claim = """When every port of a range is in TIME_WAIT towards one destination, n
 says = [{doc = "fine-address-in-use", at = "Client disconnects first, third paragraph: the process stopped", predicts = ["no connection"]}]
 disputed_by = [{doc = "linux-ip-sysctl", at = "tcp_tw_reuse: enabled for loopback traffic by default", on = ["linux"], predicts = "connected"}]
 catalogue = ["fi-38"]
-needs = ["own-stack", "state"]
+needs = ["own-stack", "tcp-state"]
 tags = ["tcp", "ports", "ephemeral", "exhaustion", "time-wait", "tcp_tw_reuse"]
 slow = 3
 ---*/
@@ -18,6 +18,6 @@ CASE(tcp4, tcp6, mapped) {
   leave_range_in_time_wait(destination, range, Way::connect_only);
 
   Socket client = tcp("one client more");
-  const auto took = seconds_until([&] { return client.connect(destination.local()).is_ok(); }, 3);
+  const auto took = poll_until([&] { return client.connect(destination.local()).is_ok(); }, 3);
   CLAIM(took ? "connected" : "no connection", "no connection");
 }

@@ -6,7 +6,7 @@ says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, reserved por
         {doc = "xnu-in-pcb", at = "in_pcbbind: IPPORT_RESERVED and sin_addr not 0", on = ["darwin"]}]
 disputed_by = [{doc = "gvisor-tcp", at = "bind: no privilege test", on = ["gvisor"], predicts = "ok"}]
 catalogue = ["fi-30", "s2-reserved-eacces-specific"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["tcp", "udp", "ports", "reserved"]
 ---*/
 #include "probe/probe.h"

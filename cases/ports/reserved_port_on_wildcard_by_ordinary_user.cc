@@ -8,7 +8,7 @@ says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, reserved por
 disputed_by = [{doc = "xnu-in-pcb", at = "in_pcbbind: only where sin_addr is not 0", on = ["darwin"], predicts = "ok"},
                {doc = "gvisor-tcp", at = "bind: no privilege test", on = ["gvisor"], predicts = "ok"}]
 catalogue = ["fi-30", "reserved-ports", "mac-low-wild", "gv-low"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["tcp", "udp", "ports", "reserved", "wildcard"]
 ---*/
 #include "probe/probe.h"
@@ -18,5 +18,5 @@ CASE(tcp4, tcp6, udp4, udp6) {
   Process ordinary = ordinary_process("ordinary user");
 
   Socket server = make_socket(ordinary, "server");
-  CLAIM(server.bind(any(80)), fails_with("EACCES"));
+  CLAIM(server.bind(wildcard_address(80)), fails_with("EACCES"));
 }

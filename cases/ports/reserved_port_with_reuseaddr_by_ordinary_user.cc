@@ -4,7 +4,7 @@ claim = """SO_REUSEADDR does not open a reserved port to a user without special 
 says = [{doc = "linux-ip-7", at = "Address format: privileged ports; ERRORS, EACCES", on = ["linux"]}]
 disputed_by = [{doc = "gvisor-tcp", at = "bind: no privilege test", on = ["gvisor"], predicts = "ok"}]
 catalogue = ["reserved-ports"]
-needs = ["root", "two-process", "second-user"]
+needs = ["root", "two-processes", "second-user"]
 tags = ["tcp", "udp", "ports", "reserved", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"
@@ -12,7 +12,7 @@ using namespace probe;
 
 CASE(tcp4, tcp6, udp4, udp6) {
   Process ordinary = ordinary_process("ordinary user");
-  needs_reserved_ports();
+  require_reserved_ports();
   Socket holder = make_socket("holder");
   GIVEN(holder.set(reuseaddr));
   GIVEN(bind_from_the_top(holder, loopback()));

@@ -6,7 +6,7 @@ says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, reserved por
         {doc = "linux-ip-sysctl", at = "ip_unprivileged_port_start", on = ["linux"]}]
 disputed_by = [{doc = "gvisor-tcp", at = "bind: no privilege test", on = ["gvisor"], predicts = "ok, ok, ok"}]
 catalogue = ["fi-30"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["tcp", "udp", "ports", "reserved"]
 ---*/
 #include "probe/probe.h"

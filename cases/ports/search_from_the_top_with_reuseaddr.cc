@@ -3,7 +3,7 @@ claim = """A program that looks for a free reserved port from the top, with SO_R
            each time, even while that port is in TIME_WAIT."""
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on the reserved port (<1024)"}]
 catalogue = ["fi-27"]
-needs = ["root", "state"]
+needs = ["root", "tcp-state"]
 tags = ["tcp", "ports", "reserved", "time-wait", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"
@@ -14,6 +14,6 @@ CASE(tcp4, tcp6, mapped) {
 
   Socket again = tcp("client again");
   GIVEN(again.set(reuseaddr));
-  GIVEN(bind_from_the_top(again, any()));
+  GIVEN(bind_from_the_top(again, wildcard_address()));
   CLAIM(again.port() == old.client_address.port ? "same port" : "another port", "same port");
 }

@@ -3,7 +3,7 @@ claim = """Without SO_REUSEADDR, a program that looks for a free reserved port f
            port that is in TIME_WAIT and gets another one."""
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on the reserved port: must refuse to use the SO_REUSEADDR option"}]
 catalogue = ["fi-29"]
-needs = ["root", "state"]
+needs = ["root", "tcp-state"]
 tags = ["tcp", "ports", "reserved", "time-wait"]
 ---*/
 #include "probe/probe.h"
@@ -13,6 +13,6 @@ CASE(tcp4, tcp6, mapped) {
   const Connection old = leave_reserved_port_in_time_wait();
 
   Socket again = tcp("client again");
-  GIVEN(bind_from_the_top(again, any()));
+  GIVEN(bind_from_the_top(again, wildcard_address()));
   CLAIM(again.port() == old.client_address.port ? "same port" : "another port", "another port");
 }

@@ -1,5 +1,6 @@
 /*---
-claim = "An accepted socket has the SO_REUSEPORT of the listener it came from."
+claim = """An accepted socket has the SO_REUSEPORT of the listener it came from: once that is closed, a newcomer with the
+           option binds the address beside the connection, which it does not where the listener did not set it."""
 says = [{doc = "gvisor-tcp", at = "accept.go, propagateInheritableOptionsLocked: portFlags", on = ["gvisor"]}]
 catalogue = ["x-inherit", "flag-inherited-by-accept"]
 tags = ["tcp", "inherit", "SO_REUSEPORT"]
@@ -8,6 +9,6 @@ tags = ["tcp", "inherit", "SO_REUSEPORT"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  Connection connection = connected({reuseport});
-  CLAIM(connection.server.is_set(reuseport), "set");
+  needs(beside_accepted({}, reuseport) != succeeds(), "a stack that asks accepted sockets for the option");
+  CLAIM(beside_accepted({reuseport}, reuseport), succeeds());
 }

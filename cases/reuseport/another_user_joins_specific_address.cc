@@ -9,7 +9,7 @@ says = [{doc = "linux-socket-7", at = "SO_REUSEPORT: same effective UID", on = [
         {doc = "illumos-conn-rg", at = "conn_rg_insert", on = ["sunos"]}]
 disputed_by = [{doc = "gvisor-ports", at = "Flags: no user in it", on = ["gvisor"], predicts = "ok"}]
 catalogue = ["reuseport-same-uid", "mac-rp-uid-spec", "sm-rp-uid", "gv-rp-uid"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["tcp", "hijack", "SO_REUSEPORT"]
 ---*/
 #include "probe/probe.h"
@@ -21,5 +21,5 @@ CASE(tcp4, tcp6, mapped) {
 
   Socket thief = tcp(intruder, "thief");
   GIVEN(thief.set(reuseport));
-  CLAIM(joins(thief, victim, victim.local()), "bind: EADDRINUSE");
+  CLAIM(join_outcome(thief, victim, victim.local()), "bind: EADDRINUSE");
 }

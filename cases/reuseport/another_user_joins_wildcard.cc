@@ -7,7 +7,7 @@ says = [{doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock: so_euid test befo
 disputed_by = [{doc = "xnu-in-pcb", at = "in_pcbbind, uid test: wildcard pair exempt", on = ["darwin"], predicts = "ok"},
                {doc = "gvisor-ports", at = "Flags: no user in it", on = ["gvisor"], predicts = "ok"}]
 catalogue = ["ob-euid", "fb-rp-uid", "mac-rp-uid", "gv-rp-uid"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["tcp", "wildcard", "hijack", "SO_REUSEPORT"]
 ---*/
 #include "probe/probe.h"
@@ -15,9 +15,9 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Process intruder = process_of_another_user("intruder");
-  Socket victim = serving("victim", {reuseport}, any());
+  Socket victim = serving("victim", {reuseport}, wildcard_address());
 
   Socket thief = tcp(intruder, "thief");
   GIVEN(thief.set(reuseport));
-  CLAIM(joins(thief, victim, any(victim.port())), "bind: EADDRINUSE");
+  CLAIM(join_outcome(thief, victim, wildcard_address(victim.port())), "bind: EADDRINUSE");
 }

@@ -7,7 +7,7 @@ says = [{doc = "reuseaddr-reuseport-article", at = "paragraph after the second p
         {doc = "macos-getsockopt-2", at = "DESCRIPTION, SO_REUSEPORT", on = ["darwin"]}]
 disputed_by = [{doc = "hpux-getsockopt-2", at = "SO_REUSEPORT, p.139: datagram sockets only", on = ["hpux"], predicts = ["bind: EADDRINUSE", "listen: EADDRINUSE"]}]
 catalogue = ["ar-11", "fb-rp-dup"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "SO_REUSEPORT"]
 ---*/
 #include "probe/probe.h"
@@ -19,5 +19,5 @@ CASE(tcp4, tcp6, mapped) {
 
   Socket second = tcp(another, "second");
   GIVEN(second.set(reuseport));
-  CLAIM(joins(second, first, first.local()), succeeds());
+  CLAIM(join_outcome(second, first, first.local()), succeeds());
 }

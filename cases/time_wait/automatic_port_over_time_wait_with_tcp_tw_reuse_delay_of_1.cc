@@ -4,7 +4,7 @@ claim = """tcp_tw_reuse_delay sets, in milliseconds, how long a port in TIME_WAI
 says = [{doc = "linux-ip-sysctl", at = "tcp_tw_reuse_delay", on = ["linux"]}]
 catalogue = ["tw-reuse-delay"]
 needs = ["own-stack"]
-tags = ["tcp", "time-wait", "4-tuple", "settings", "port-range"]
+tags = ["tcp", "time-wait", "4-tuple", "settings", "ephemeral"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;
@@ -19,6 +19,6 @@ CASE(tcp4, tcp6) {
   close_client_first(old);
 
   Socket again = tcp("client again");
-  const auto took = seconds_until([&] { return again.connect(old.listener.local()).is_ok(); }, 5);
+  const auto took = poll_until([&] { return again.connect(old.listener.local()).is_ok(); }, 5);
   CLAIM(duration(took, 5), "none");
 }

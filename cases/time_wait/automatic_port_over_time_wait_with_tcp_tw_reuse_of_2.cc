@@ -5,7 +5,7 @@ says = [{doc = "linux-ip-sysctl", at = "tcp_tw_reuse: default 2, loopback only",
 disputed_by = [{doc = "linux-tcp-7", at = "tcp_tw_reuse: Boolean, disabled", on = ["linux"], predicts = "not reused"}]
 catalogue = ["tw-reuse-loopback-default"]
 needs = ["own-stack"]
-tags = ["tcp", "time-wait", "4-tuple", "settings", "port-range"]
+tags = ["tcp", "time-wait", "4-tuple", "settings", "ephemeral"]
 slow = 3
 ---*/
 #include "probe/probe.h"
@@ -20,6 +20,6 @@ CASE(tcp4, tcp6) {
   close_client_first(old);
 
   Socket again = tcp("client again");
-  const auto took = seconds_until([&] { return again.connect(old.listener.local()).is_ok(); }, 3);
+  const auto took = poll_until([&] { return again.connect(old.listener.local()).is_ok(); }, 3);
   CLAIM(took ? "reused" : "not reused", "reused");
 }

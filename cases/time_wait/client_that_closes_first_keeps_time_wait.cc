@@ -5,8 +5,8 @@ says = [
   {doc = "rfc9293", at = "3.6.1 (MUST-13)"},
 ]
 catalogue = ["fi-36"]
-needs = ["state"]
-tags = ["tcp", "time-wait", "state"]
+needs = ["tcp-state"]
+tags = ["tcp", "time-wait", "tcp-state"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;
@@ -14,7 +14,7 @@ using namespace probe;
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
   GIVEN(connection.client.close());
-  GIVEN(connection.server.receive().outcome == Outcome("eof"));
+  GIVEN(connection.server.receive(), "eof");
   GIVEN(connection.server.close());
 
   CLAIM(settled_state(connection.client_address, connection.server_address), "TIME_WAIT");

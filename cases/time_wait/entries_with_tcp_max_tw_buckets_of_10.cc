@@ -7,7 +7,7 @@ says = [
 ]
 disputed_by = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, last paragraph", predicts = "20 entries"}]
 catalogue = ["fi-34", "tw-max-buckets-0"]
-needs = ["own-stack", "state"]
+needs = ["own-stack", "tcp-state"]
 tags = ["tcp", "time-wait", "settings", "many"]
 ---*/
 #include "probe/probe.h"
@@ -21,10 +21,10 @@ CASE(tcp4, tcp6) {
     GIVEN(client.connect(listener.local()));
     Socket server = listener.accept("server");
     GIVEN(server.close());
-    GIVEN(client.receive().outcome == Outcome("eof"));
+    GIVEN(client.receive(), "eof");
     const Address client_address = client.local();
     GIVEN(client.close());
-    settled_state(listener.local(), client_address);
+    detail("last_came_to", settled_state(listener.local(), client_address).text());
   }
 
   const int count = entries(listener.port(), TcpState::time_wait);

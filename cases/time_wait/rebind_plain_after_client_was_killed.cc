@@ -3,8 +3,8 @@ claim = """If a client crashes during a connection, its port is busy until the T
            ended."""
 says = [{doc = "fine-address-in-use", at = "Unexpected shutdown of the remote side, last paragraph"}]
 catalogue = ["fi-21"]
-needs = ["two-process"]
-tags = ["tcp", "time-wait", "crash", "client"]
+needs = ["two-processes"]
+tags = ["tcp", "time-wait", "crash"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;
@@ -13,7 +13,7 @@ CASE(tcp4, tcp6, mapped) {
   Process process = another_process("client process");
   Connection connection = connected({}, loopback(), {}, {this_process(), process});
   process.kill();
-  GIVEN(connection.server.receive().outcome == Outcome("eof"));
+  GIVEN(connection.server.receive(), "eof");
   GIVEN(connection.server.close());
   show_time_wait(connection.client_address, connection.server_address);
 

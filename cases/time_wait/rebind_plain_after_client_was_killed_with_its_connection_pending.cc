@@ -3,8 +3,8 @@ claim = """If a client crashes while its connection is pending at the remote sid
            accepted, its port is busy just the same."""
 says = [{doc = "fine-address-in-use", at = "Unexpected shutdown of the remote side, last paragraph: (pending)"}]
 catalogue = ["fi-22"]
-needs = ["two-process"]
-tags = ["tcp", "crash", "client", "pending"]
+needs = ["two-processes"]
+tags = ["tcp", "crash", "backlog"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -4,7 +4,7 @@ claim = """The process may be gone before the kernel lets go of its port: when a
 says = [{doc = "fine-address-in-use", at = "Correct shutdown, first paragraph, end"}]
 disputed_by = [{doc = "netbsd-in-pcb", at = "inpcb_bind_port: accepted sockets are not found by inpcb_lookup_port", on = ["netbsd"], predicts = "ok"}]
 catalogue = ["fi-4"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "time-wait", "restart", "exit"]
 ---*/
 #include "probe/probe.h"
@@ -14,7 +14,7 @@ CASE(tcp4, tcp6, mapped) {
   Process process = another_process("server process");
   Connection connection = connected({}, loopback(), {}, {process, this_process()});
   process.exit();
-  GIVEN(connection.client.receive().outcome == Outcome("eof"));
+  GIVEN(connection.client.receive(), "eof");
   GIVEN(connection.client.close());
   show_time_wait(connection.server_address, connection.client_address);
 

@@ -3,7 +3,7 @@ claim = "A server that crashes while it has a connection leaves its port in use.
 says = [{doc = "python-list-2009", at = "D'Oliveiro: if your server crashes"}]
 disputed_by = [{doc = "netbsd-in-pcb", at = "inpcb_bind_port: accepted sockets are not found by inpcb_lookup_port", on = ["netbsd"], predicts = "ok"}]
 catalogue = ["py-9"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "crash", "restart"]
 ---*/
 #include "probe/probe.h"

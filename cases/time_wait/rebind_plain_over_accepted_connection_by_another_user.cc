@@ -4,8 +4,8 @@ claim = """Another user may bind the port of accepted connections that are still
 says = [{doc = "netbsd-in-pcb", at = "inpcb_bind_port, uid test by inpcb_lookup_port", on = ["netbsd"]}]
 disputed_by = [{doc = "linux-inet-connection-sock", at = "inet_csk_bind_conflict", on = ["linux"], predicts = "EADDRINUSE"}]
 catalogue = ["nb-accepted-uid"]
-needs = ["two-process", "second-user"]
-tags = ["tcp", "established", "uid", "wildcard"]
+needs = ["two-processes", "second-user"]
+tags = ["tcp", "established", "users", "wildcard"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;
@@ -16,5 +16,5 @@ CASE(tcp4, tcp6, mapped) {
   GIVEN(connection.listener.close());
 
   Socket again = tcp(stranger, "stranger's server");
-  CLAIM(again.bind(any(connection.server_address.port)), succeeds());
+  CLAIM(again.bind(wildcard_address(connection.server_address.port)), succeeds());
 }

@@ -6,14 +6,14 @@ says = [
   {doc = "reuseaddr-reuseport-article", at = "paragraph on the linger issue"},
 ]
 catalogue = ["ar-7", "tw-blocks-plain-bind"]
-needs = ["two-process", "own-stack"]
+needs = ["two-processes", "own-stack"]
 tags = ["tcp", "time-wait", "restart", "remote"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  Neighbour remote = neighbour("remote peer");
+  RemotePeer remote = remote_peer("remote peer");
   Connection connection = connected({}, remote.here, {}, {this_process(), remote.process});
   close_server_first(connection);
 

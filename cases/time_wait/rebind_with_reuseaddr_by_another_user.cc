@@ -7,8 +7,8 @@ says = [
   {doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock", on = ["openbsd"]},
 ]
 catalogue = ["mac-tw-uid"]
-needs = ["two-process", "second-user"]
-tags = ["tcp", "time-wait", "uid", "SO_REUSEADDR"]
+needs = ["two-processes", "second-user"]
+tags = ["tcp", "time-wait", "users", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

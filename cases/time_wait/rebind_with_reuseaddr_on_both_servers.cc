@@ -6,7 +6,7 @@ says = [
   {doc = "linux-ip-7", at = "DESCRIPTION: unless SO_REUSEADDR has been set", on = ["linux"]},
 ]
 catalogue = ["py-3", "tw-rebind-needs-flag-on-old-socket"]
-tags = ["tcp", "time-wait", "restart", "SO_REUSEADDR", "reuseaddr-style"]
+tags = ["tcp", "time-wait", "restart", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -7,7 +7,7 @@ says = [
 ]
 disputed_by = [{doc = "linux-socket-7", at = "NOTES, last paragraph: set in both programs", on = ["linux"], predicts = "EADDRINUSE"}]
 catalogue = ["py-2", "tw-rebind-needs-flag-on-old-socket"]
-tags = ["tcp", "time-wait", "restart", "SO_REUSEADDR", "reuseaddr-style"]
+tags = ["tcp", "time-wait", "restart", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -4,8 +4,8 @@ claim = """TIME_WAIT skips the test of users: a server of another user with SO_R
 says = [{doc = "linux-inet-connection-sock", at = "inet_bind_conflict: sk_state != TCP_TIME_WAIT", on = ["linux"]}]
 disputed_by = [{doc = "linux-socket-7", at = "SO_REUSEPORT: all processes, same effective UID", on = ["linux"], predicts = "EADDRINUSE"}]
 catalogue = ["tw-reuseport-ignores-uid"]
-needs = ["two-process", "second-user"]
-tags = ["tcp", "time-wait", "uid", "SO_REUSEPORT"]
+needs = ["two-processes", "second-user"]
+tags = ["tcp", "time-wait", "users", "SO_REUSEPORT"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

@@ -7,14 +7,14 @@ says = [
 ]
 disputed_by = [{doc = "gvisor-ports", at = "destToCounter.intersectionFlags", on = ["gvisor"], predicts = "ok"}]
 catalogue = ["sm-rp-tw", "gv-rp-tw"]
-needs = ["two-process", "own-stack"]
+needs = ["two-processes", "own-stack"]
 tags = ["tcp", "time-wait", "restart", "remote", "SO_REUSEPORT"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  Neighbour remote = neighbour("remote peer");
+  RemotePeer remote = remote_peer("remote peer");
   Connection connection = connected({}, remote.here, {}, {this_process(), remote.process});
   close_server_first(connection);
 

@@ -8,7 +8,7 @@ says = [
 ]
 disputed_by = [{doc = "linux-ip-sysctl", at = "tcp_rfc1337: if unset, prevent assassination", on = ["linux"], predicts = "none"}]
 catalogue = ["tw-rfc1337"]
-needs = ["own-stack", "state"]
+needs = ["own-stack", "tcp-state"]
 tags = ["tcp", "time-wait", "4-tuple", "settings", "reset"]
 ---*/
 #include "probe/probe.h"
@@ -21,7 +21,7 @@ CASE(tcp4, tcp6, mapped) {
 
   Socket again = tcp("client again");
   GIVEN(again.bind(old.client_address));
-  GIVEN(again.start_connecting(old.server_address) == Outcome("EINPROGRESS"));
+  GIVEN(again.start_connecting(old.server_address), "EINPROGRESS");
   const auto ended = seconds_of_time_wait(old.server_address, old.client_address, 0.5);
   CLAIM(ended ? "none" : "TIME_WAIT", "TIME_WAIT");
 }

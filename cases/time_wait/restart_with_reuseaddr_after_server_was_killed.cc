@@ -2,7 +2,7 @@
 claim = "SO_REUSEADDR lets a server that was killed while it had a connection start again at once."
 says = [{doc = "reuseaddr-reuseport-article", at = "last paragraphs: restart quickly after a crash"}]
 catalogue = ["ar-19"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "crash", "restart", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"

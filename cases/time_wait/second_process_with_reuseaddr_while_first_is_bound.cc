@@ -7,7 +7,7 @@ disputed_by = [
   {doc = "reuseaddr-reuseport-article", at = "first sentence", predicts = "ok"},
 ]
 catalogue = ["fi-23"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "time-wait", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"

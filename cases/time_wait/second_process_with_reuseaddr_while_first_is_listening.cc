@@ -7,7 +7,7 @@ says = [
   {doc = "reuseaddr-reuseport-article", at = "paragraph beginning Internally: listening on that exact address"},
 ]
 catalogue = ["fi-23"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "time-wait", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"

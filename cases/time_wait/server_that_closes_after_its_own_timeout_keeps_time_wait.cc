@@ -3,17 +3,17 @@ claim = """A server that waits for end of file, but closes by itself when its ow
            TIME_WAIT again."""
 says = [{doc = "fine-address-in-use", at = "Client disconnects first: if the server's timeout"}]
 catalogue = ["fi-37"]
-needs = ["state"]
-tags = ["tcp", "time-wait", "state"]
+needs = ["tcp-state"]
+tags = ["tcp", "time-wait", "tcp-state"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
-  GIVEN(connection.server.receive(0.1).outcome == Outcome("nothing"));
+  GIVEN(connection.server.receive(0.1), "nothing");
   GIVEN(connection.server.close());
-  GIVEN(connection.client.receive().outcome == Outcome("eof"));
+  GIVEN(connection.client.receive(), "eof");
   GIVEN(connection.client.close());
 
   CLAIM(settled_state(connection.server_address, connection.client_address), "TIME_WAIT");

@@ -5,8 +5,8 @@ says = [
   {doc = "rfc9293", at = "3.6.1 (MUST-13)"},
 ]
 catalogue = ["ar-6"]
-needs = ["state"]
-tags = ["tcp", "time-wait", "state"]
+needs = ["tcp-state"]
+tags = ["tcp", "time-wait", "tcp-state"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;
@@ -14,7 +14,7 @@ using namespace probe;
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
   GIVEN(connection.server.close());
-  GIVEN(connection.client.receive().outcome == Outcome("eof"));
+  GIVEN(connection.client.receive(), "eof");
   GIVEN(connection.client.close());
 
   CLAIM(settled_state(connection.server_address, connection.client_address), "TIME_WAIT");

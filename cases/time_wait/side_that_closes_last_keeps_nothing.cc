@@ -6,8 +6,8 @@ says = [
   {doc = "fine-address-in-use", at = "Client disconnects first, first paragraph"},
 ]
 catalogue = ["tw-active-closer", "fi-35"]
-needs = ["state"]
-tags = ["tcp", "time-wait", "state"]
+needs = ["tcp-state"]
+tags = ["tcp", "time-wait", "tcp-state"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;

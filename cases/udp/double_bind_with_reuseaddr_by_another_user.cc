@@ -4,7 +4,7 @@ claim = """Two UDP sockets that both set SO_REUSEADDR share one address and port
 says = [{doc = "linux-udp-c", at = "udp_lib_lport_inuse: both sk_reuse, whatever the user"}]
 disputed_by = [{doc = "freebsd-in-pcb", at = "in_pcbbind_setup: only reuseport counts for unicast", predicts = "bind: EADDRINUSE"}]
 catalogue = ["udp-reuseaddr-share"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["udp", "SO_REUSEADDR", "sharing", "hijack"]
 ---*/
 #include "probe/probe.h"
@@ -15,5 +15,5 @@ CASE(udp4, udp6, udp_mapped) {
   Socket first = serving("first", {reuseaddr}, loopback());
   Socket second = make_socket(intruder, "second");
   GIVEN(second.set(reuseaddr));
-  CLAIM(joins(second, first, first.local()), succeeds());
+  CLAIM(join_outcome(second, first, first.local()), succeeds());
 }

@@ -7,7 +7,7 @@ disputed_by = [{doc = "netbsd-in-pcb", at = "in_pcbbind_port, the uid test", pre
                {doc = "openbsd-in-pcb", at = "in_pcbaddrisavail, the uid test", predicts = "bind: EADDRINUSE"},
                {doc = "xnu-in-pcb", at = "in_pcbbind, the uid test", on = ["darwin"], predicts = "bind: EADDRINUSE"}]
 catalogue = ["udp-reuseaddr-specific-steals"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["udp", "wildcard", "hijack", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"
@@ -15,8 +15,8 @@ using namespace probe;
 
 CASE(udp4, udp6, udp_mapped) {
   Process intruder = process_of_another_user("intruder");
-  Socket victim = serving("victim", {reuseaddr}, any());
+  Socket victim = serving("victim", {reuseaddr}, wildcard_address());
   Socket thief = make_socket(intruder, "thief");
   GIVEN(thief.set(reuseaddr));
-  CLAIM(steal(victim, thief, loopback(victim.port())), "stolen");
+  CLAIM(hijack(victim, thief, loopback(victim.port())), "stolen");
 }

@@ -3,7 +3,7 @@ claim = """A UDP socket with SO_REUSEPORT is refused the port of another one wit
            another user."""
 says = [{doc = "linux-socket-7", at = "SO_REUSEPORT: same effective UID; both with TCP and UDP sockets", on = ["linux"]}]
 catalogue = ["udp-reuseport-uid"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["udp", "SO_REUSEPORT", "hijack"]
 ---*/
 #include "probe/probe.h"
@@ -14,5 +14,5 @@ CASE(udp4, udp6, udp_mapped) {
   Socket first = serving("first", {reuseport}, loopback());
   Socket second = make_socket(intruder, "second");
   GIVEN(second.set(reuseport));
-  CLAIM(joins(second, first, first.local()), "bind: EADDRINUSE");
+  CLAIM(join_outcome(second, first, first.local()), "bind: EADDRINUSE");
 }

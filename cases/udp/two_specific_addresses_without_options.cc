@@ -6,14 +6,14 @@ says = [{doc = "haiku-udp", at = "UdpDomainSupport::_Bind"},
 disputed_by = [{doc = "linux-udp-c", at = "udp_lib_lport_inuse: inet_rcv_saddr_equal", predicts = "ok"}]
 catalogue = ["hk-udp-port", "wine-udp-filter"]
 needs = ["second-address"]
-tags = ["udp", "bind", "second-address"]
+tags = ["udp", "bind"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;
 
 CASE(udp4, udp6, udp_mapped) {
-  needs_second_address();
+  require_second_local();
   Socket first = serving("first", {}, loopback());
   Socket second = make_socket("second");
-  CLAIM(second.bind(alias(first.port())), fails_with("EADDRINUSE"));
+  CLAIM(second.bind(second_local(first.port())), fails_with("EADDRINUSE"));
 }

@@ -6,7 +6,7 @@ says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on
         {doc = "gvisor-ports", at = "TupleOnlyFlag, isAvailable", on = ["gvisor"]}]
 disputed_by = [{doc = "linux-socket-7", at = "SO_REUSEADDR, sentence on INADDR_ANY", on = ["linux"], predicts = "bind: EADDRINUSE"}]
 catalogue = ["fi-32", "gv-ra-listen-spec", "tcp-reuseaddr-wildcard-listener-blocks-specific"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "wildcard", "hijack", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"
@@ -14,9 +14,9 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Process intruder = another_process("intruder");
-  Socket victim = serving("victim", {reuseaddr}, any());
+  Socket victim = serving("victim", {reuseaddr}, wildcard_address());
 
   Socket thief = make_socket(intruder, "thief");
   GIVEN(thief.set(reuseaddr));
-  CLAIM(steal(victim, thief, loopback(victim.port())), "stolen");
+  CLAIM(hijack(victim, thief, loopback(victim.port())), "stolen");
 }

@@ -8,7 +8,7 @@ disputed_by = [{doc = "linux-socket-7", at = "SO_REUSEPORT: same effective UID, 
                {doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock, so_euid test", on = ["openbsd"], predicts = "bind: EADDRINUSE"},
                {doc = "freebsd-in-pcb", at = "in_pcbbind_setup, uid block", on = ["freebsd"], predicts = "bind: EADDRINUSE"}]
 catalogue = ["fi-32"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["tcp", "wildcard", "hijack", "SO_REUSEPORT"]
 ---*/
 #include "probe/probe.h"
@@ -16,9 +16,9 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Process intruder = process_of_another_user("intruder");
-  Socket victim = serving("victim", {reuseport}, any());
+  Socket victim = serving("victim", {reuseport}, wildcard_address());
 
   Socket thief = make_socket(intruder, "thief");
   GIVEN(thief.set(reuseport));
-  CLAIM(steal(victim, thief, loopback(victim.port())), "stolen");
+  CLAIM(hijack(victim, thief, loopback(victim.port())), "stolen");
 }

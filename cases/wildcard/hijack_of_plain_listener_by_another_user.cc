@@ -10,7 +10,7 @@ disputed_by = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "third table, Defaul
                {doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock, so_euid test", on = ["openbsd"], predicts = "bind: EADDRINUSE"},
                {doc = "freebsd-in-pcb", at = "in_pcbbind_setup, uid block", on = ["freebsd"], predicts = "bind: EADDRINUSE"}]
 catalogue = ["fi-32"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["tcp", "wildcard", "hijack"]
 ---*/
 #include "probe/probe.h"
@@ -18,8 +18,8 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Process intruder = process_of_another_user("intruder");
-  Socket victim = serving("victim", {}, any());
+  Socket victim = serving("victim", {}, wildcard_address());
 
   Socket thief = make_socket(intruder, "thief");
-  CLAIM(steal(victim, thief, loopback(victim.port())), "stolen");
+  CLAIM(hijack(victim, thief, loopback(victim.port())), "stolen");
 }

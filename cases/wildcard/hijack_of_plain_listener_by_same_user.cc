@@ -6,7 +6,7 @@ says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on
 disputed_by = [{doc = "wine-ws2-32-tests", at = "test_reuseaddr: any addr first (todo_wine)", on = ["wine-*"], predicts = "bind: EADDRINUSE"},
                {doc = "haiku-endpoint-manager", at = "_BindToAddress: holder empty or equal", on = ["haiku"], predicts = "bind: EADDRINUSE"}]
 catalogue = ["fi-32", "wine-spec-after-wild", "hk-asym"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "wildcard", "hijack"]
 ---*/
 #include "probe/probe.h"
@@ -14,8 +14,8 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Process intruder = another_process("intruder");
-  Socket victim = serving("victim", {}, any());
+  Socket victim = serving("victim", {}, wildcard_address());
 
   Socket thief = make_socket(intruder, "thief");
-  CLAIM(steal(victim, thief, loopback(victim.port())), "stolen");
+  CLAIM(hijack(victim, thief, loopback(victim.port())), "stolen");
 }

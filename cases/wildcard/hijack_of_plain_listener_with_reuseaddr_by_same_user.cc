@@ -4,7 +4,7 @@ claim = """A server without any option listens on the wildcard address; a proces
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: more specific address"},
         {doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, Default then SO_REUSEADDR, wildcard then specific: Success", on = ["winsock"]}]
 catalogue = ["fi-32"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "wildcard", "hijack", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"
@@ -12,9 +12,9 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Process intruder = another_process("intruder");
-  Socket victim = serving("victim", {}, any());
+  Socket victim = serving("victim", {}, wildcard_address());
 
   Socket thief = make_socket(intruder, "thief");
   GIVEN(thief.set(reuseaddr));
-  CLAIM(steal(victim, thief, loopback(victim.port())), "stolen");
+  CLAIM(hijack(victim, thief, loopback(victim.port())), "stolen");
 }

@@ -4,7 +4,7 @@ claim = """A server without any option receives on the wildcard address; a proce
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: more specific address"},
         {doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, Default then Default, wildcard then specific: Success", on = ["winsock"]}]
 catalogue = ["fi-32"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["udp", "wildcard", "hijack"]
 ---*/
 #include "probe/probe.h"
@@ -12,8 +12,8 @@ using namespace probe;
 
 CASE(udp4, udp6, udp_mapped) {
   Process intruder = another_process("intruder");
-  Socket victim = serving("victim", {}, any());
+  Socket victim = serving("victim", {}, wildcard_address());
 
   Socket thief = make_socket(intruder, "thief");
-  CLAIM(steal(victim, thief, loopback(victim.port())), "stolen");
+  CLAIM(hijack(victim, thief, loopback(victim.port())), "stolen");
 }

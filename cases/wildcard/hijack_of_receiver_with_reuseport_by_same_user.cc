@@ -3,7 +3,7 @@ claim = """A server with SO_REUSEPORT receives on the wildcard address; a proces
            SO_REUSEPORT, takes a specific address of the same port and receives what is sent there."""
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: more specific address"}]
 catalogue = ["fi-32"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["udp", "wildcard", "hijack", "SO_REUSEPORT"]
 ---*/
 #include "probe/probe.h"
@@ -11,9 +11,9 @@ using namespace probe;
 
 CASE(udp4, udp6, udp_mapped) {
   Process intruder = another_process("intruder");
-  Socket victim = serving("victim", {reuseport}, any());
+  Socket victim = serving("victim", {reuseport}, wildcard_address());
 
   Socket thief = make_socket(intruder, "thief");
   GIVEN(thief.set(reuseport));
-  CLAIM(steal(victim, thief, loopback(victim.port())), "stolen");
+  CLAIM(hijack(victim, thief, loopback(victim.port())), "stolen");
 }

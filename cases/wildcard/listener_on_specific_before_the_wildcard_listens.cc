@@ -9,7 +9,7 @@ disputed_by = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "third table, SO_REU
                {doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock, so_euid test", on = ["openbsd"], predicts = "thief's bind: EADDRINUSE"},
                {doc = "freebsd-in-pcb", at = "in_pcbbind_setup, uid block", on = ["freebsd"], predicts = "thief's bind: EADDRINUSE"}]
 catalogue = ["tcp-reuseaddr-wildcard-bound-allows-specific"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["tcp", "wildcard", "listen", "hijack", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"
@@ -21,10 +21,10 @@ CASE(tcp4, tcp6, mapped) {
   Socket thief = tcp(intruder, "thief");
   GIVEN(owner.set(reuseaddr));
   GIVEN(thief.set(reuseaddr));
-  GIVEN(owner.bind(any()));
+  GIVEN(owner.bind(wildcard_address()));
   const Address specific = loopback(owner.port());
-  const Outcome refused = in_turn({{"thief's bind", [&] { return thief.bind(specific); }},
-                                   {"thief's listen", [&] { return thief.listen(); }},
-                                   {"owner's listen", [&] { return owner.listen(); }}});
+  const Outcome refused = first_failure_of({{"thief's bind", [&] { return thief.bind(specific); }},
+                                            {"thief's listen", [&] { return thief.listen(); }},
+                                            {"owner's listen", [&] { return owner.listen(); }}});
   CLAIM(with_receiver(refused, owner, thief, specific), "owner's listen: EADDRINUSE");
 }

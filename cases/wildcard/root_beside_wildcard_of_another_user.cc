@@ -7,8 +7,8 @@ says = [{doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock: so_euid &&", on =
         {doc = "freebsd-in-pcb", at = "in_pcbbind_setup: PRIV_NETINET_REUSEPORT", on = ["freebsd"]}]
 disputed_by = [{doc = "linux-socket-7", at = "SO_REUSEADDR, sentence on INADDR_ANY", on = ["linux"], predicts = "bind: EADDRINUSE"}]
 catalogue = ["x-root"]
-needs = ["root", "two-process", "second-user"]
-tags = ["tcp", "wildcard", "hijack", "root", "SO_REUSEADDR"]
+needs = ["root", "two-processes", "second-user"]
+tags = ["tcp", "wildcard", "hijack", "users", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"
 using namespace probe;
@@ -16,9 +16,9 @@ using namespace probe;
 CASE(tcp4, tcp6, mapped) {
   needs(is_root(), "root");
   Process elsewhere = process_of_another_user("ordinary user");
-  Socket victim = serving("victim", {reuseaddr}, any(), elsewhere);
+  Socket victim = serving("victim", {reuseaddr}, wildcard_address(), elsewhere);
 
   Socket thief = tcp("thief");
   GIVEN(thief.set(reuseaddr));
-  CLAIM(steal(victim, thief, loopback(victim.port())), "stolen");
+  CLAIM(hijack(victim, thief, loopback(victim.port())), "stolen");
 }

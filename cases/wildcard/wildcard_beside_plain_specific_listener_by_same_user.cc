@@ -4,7 +4,7 @@ claim = """A server without any option listens on a specific address; a process 
 says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, Default then Default, specific then wildcard: Success", on = ["winsock"]},
         {doc = "haiku-endpoint-manager", at = "_BindToAddress: a wildcard bind passes specific holders", on = ["haiku"]}]
 catalogue = ["fi-33", "hk-asym"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "wildcard"]
 ---*/
 #include "probe/probe.h"
@@ -15,5 +15,5 @@ CASE(tcp4, tcp6, mapped) {
   Socket victim = serving("victim", {}, loopback());
 
   Socket thief = make_socket(intruder, "thief");
-  CLAIM(steal(victim, thief, any(victim.port()), victim.local()), "not stolen");
+  CLAIM(hijack(victim, thief, wildcard_address(victim.port()), victim.local()), "not stolen");
 }

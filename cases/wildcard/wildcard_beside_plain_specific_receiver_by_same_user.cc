@@ -3,7 +3,7 @@ claim = """A server without any option receives on a specific address; a process
            wildcard of the same port, and does not receive what is sent to that address."""
 says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, Default then Default, specific then wildcard: Success", on = ["winsock"]}]
 catalogue = ["fi-33"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["udp", "wildcard"]
 ---*/
 #include "probe/probe.h"
@@ -14,5 +14,5 @@ CASE(udp4, udp6, udp_mapped) {
   Socket victim = serving("victim", {}, loopback());
 
   Socket thief = make_socket(intruder, "thief");
-  CLAIM(steal(victim, thief, any(victim.port()), victim.local()), "not stolen");
+  CLAIM(hijack(victim, thief, wildcard_address(victim.port()), victim.local()), "not stolen");
 }

@@ -5,7 +5,7 @@ claim = """A server with SO_REUSEADDR listens on a specific address; a process o
 says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, SO_REUSEADDR then SO_REUSEADDR, specific then wildcard: Success", on = ["winsock"]}]
 disputed_by = [{doc = "linux-inet-connection-sock", at = "inet_bind_conflict: TCP_LISTEN, with inet_rcv_saddr_equal", on = ["linux"], predicts = "bind: EADDRINUSE"}]
 catalogue = ["fi-33", "tcp-reuseaddr-specific-listener-blocks-wildcard"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "wildcard", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"
@@ -17,5 +17,5 @@ CASE(tcp4, tcp6, mapped) {
 
   Socket thief = make_socket(intruder, "thief");
   GIVEN(thief.set(reuseaddr));
-  CLAIM(steal(victim, thief, any(victim.port()), victim.local()), "not stolen");
+  CLAIM(hijack(victim, thief, wildcard_address(victim.port()), victim.local()), "not stolen");
 }

@@ -4,7 +4,7 @@ claim = """A server with SO_REUSEPORT listens on a specific address; a process o
            address."""
 says = [{doc = "freebsd-in-pcb", at = "in_pcblookup_hash_wild_locked: exact address first", on = ["freebsd"]}]
 catalogue = ["fi-33"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["tcp", "wildcard", "SO_REUSEPORT"]
 ---*/
 #include "probe/probe.h"
@@ -16,5 +16,5 @@ CASE(tcp4, tcp6, mapped) {
 
   Socket thief = make_socket(intruder, "thief");
   GIVEN(thief.set(reuseport));
-  CLAIM(steal(victim, thief, any(victim.port()), victim.local()), "not stolen");
+  CLAIM(hijack(victim, thief, wildcard_address(victim.port()), victim.local()), "not stolen");
 }

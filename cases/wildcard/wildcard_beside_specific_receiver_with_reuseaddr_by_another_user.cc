@@ -9,7 +9,7 @@ disputed_by = [{doc = "xnu-in-pcb", at = "in_pcbbind, uid test", on = ["darwin"]
                {doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock, so_euid test", on = ["openbsd"], predicts = "bind: EADDRINUSE"},
                {doc = "freebsd-in-pcb", at = "in_pcbbind_setup, uid block", on = ["freebsd"], predicts = "bind: EADDRINUSE"}]
 catalogue = ["fi-33"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["udp", "wildcard", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"
@@ -21,5 +21,5 @@ CASE(udp4, udp6, udp_mapped) {
 
   Socket thief = make_socket(intruder, "thief");
   GIVEN(thief.set(reuseaddr));
-  CLAIM(steal(victim, thief, any(victim.port()), victim.local()), "not stolen");
+  CLAIM(hijack(victim, thief, wildcard_address(victim.port()), victim.local()), "not stolen");
 }

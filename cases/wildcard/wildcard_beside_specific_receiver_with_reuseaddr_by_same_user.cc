@@ -5,7 +5,7 @@ claim = """A server with SO_REUSEADDR receives on a specific address; a process 
 says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, SO_REUSEADDR then SO_REUSEADDR, specific then wildcard: Success", on = ["winsock"]},
         {doc = "linux-udp-c", at = "bind: both sockets have SO_REUSEADDR", on = ["linux"]}]
 catalogue = ["fi-33"]
-needs = ["two-process"]
+needs = ["two-processes"]
 tags = ["udp", "wildcard", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"
@@ -17,5 +17,5 @@ CASE(udp4, udp6, udp_mapped) {
 
   Socket thief = make_socket(intruder, "thief");
   GIVEN(thief.set(reuseaddr));
-  CLAIM(steal(victim, thief, any(victim.port()), victim.local()), "not stolen");
+  CLAIM(hijack(victim, thief, wildcard_address(victim.port()), victim.local()), "not stolen");
 }

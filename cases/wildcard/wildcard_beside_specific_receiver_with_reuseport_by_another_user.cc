@@ -7,7 +7,7 @@ says = [{doc = "linux-socket-7", at = "SO_REUSEPORT: same effective UID, to prev
         {doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock, so_euid test", on = ["openbsd"]},
         {doc = "freebsd-in-pcb", at = "in_pcbbind_setup, uid block", on = ["freebsd"]}]
 catalogue = ["fi-33"]
-needs = ["two-process", "second-user"]
+needs = ["two-processes", "second-user"]
 tags = ["udp", "wildcard", "SO_REUSEPORT"]
 ---*/
 #include "probe/probe.h"
@@ -19,5 +19,5 @@ CASE(udp4, udp6, udp_mapped) {
 
   Socket thief = make_socket(intruder, "thief");
   GIVEN(thief.set(reuseport));
-  CLAIM(steal(victim, thief, any(victim.port()), victim.local()), "bind: EADDRINUSE");
+  CLAIM(hijack(victim, thief, wildcard_address(victim.port()), victim.local()), "bind: EADDRINUSE");
 }

@@ -1,6 +1,7 @@
 // Sockets get their ports: bind, bindresvport, listen, connect.
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -290,8 +291,16 @@ int disconnect(Sock* sock, int fd, const sockaddr* address, socklen_t size) {
   if (result != 0) return result;
   sock->is_connection = false;
   sock->listens = false;
+  sock->was_disconnected = true;
+  if (!rules().disconnected_hear) let_nothing_in(fd);
   refresh_local(sock, fd);
   return result;
+}
+
+bool has_forgotten_its_address(int fd) {
+  Locked table;
+  const Sock* sock = socket_of(table.operator->(), fd);
+  return sock != nullptr && sock->was_disconnected && !rules().disconnect_keeps_address;
 }
 
 // Of the members of the loopback network that hear a broadcast, one hears this.
@@ -343,6 +352,13 @@ int bind(int fd, const sockaddr* address, socklen_t size) {
   Wanted wanted(address, size);
   if (!wanted.is_internet()) return answer("bind", bind_local(fd, address, size));
   return answer("bind", bind_internet(fd, &wanted));
+}
+
+int getsockname(int fd, sockaddr* address, socklen_t* size) {
+  const int result = real(getsockname)(fd, address, size);
+  if (result == 0 && has_forgotten_its_address(fd))
+    memset(address->sa_data, 0, *size - offsetof(sockaddr, sa_data));
+  return result;
 }
 
 int bindresvport(int fd, sockaddr_in* address) {

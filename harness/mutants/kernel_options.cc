@@ -50,4 +50,10 @@ void choose_receiver(Table* table, const Sock& newest, int fd) {
   real(setsockopt)(fd, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, &program, sizeof program);
 }
 
+void let_nothing_in(int fd) {
+  sock_filter drop[] = {{BPF_RET | BPF_K, 0, 0, 0}};
+  sock_fprog program{1, drop};
+  real(setsockopt)(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+}
+
 }  // namespace mutant

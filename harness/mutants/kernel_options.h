@@ -16,6 +16,8 @@ void close_doors(const Sock& sock, int fd);
 // SO_LINGER on, with so many seconds.
 void set_linger(int fd, int seconds);
 
+// Drops whatever arrives at the socket from now on (SO_ATTACH_FILTER).
+void let_nothing_in(int fd);
 // Where several sockets serve this address: lets the system choose as the mutant does (SO_ATTACH_REUSEPORT_CBPF).
 void choose_receiver(Table* table, const Sock& newest, int fd);
 

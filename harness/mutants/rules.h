@@ -113,6 +113,8 @@ struct Rules {
   bool connect_needs_port_alone = false;  // no other connection of the port, wherever it leads
   bool connects_to_itself = true;
   bool disconnects = true;
+  bool disconnect_keeps_address = true;  // the one that bind() named
+  bool disconnected_hear = true;         // what is sent to the address that they have
   bool listens_after_disconnect = true;  // shutdown() of a listener, a refused connect()
   bool listens_after_any_refusal = false;
   bool connect_over_time_wait = false;

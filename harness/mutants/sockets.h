@@ -41,6 +41,7 @@ struct Sock {
   bool reuseaddr_at_bind;
   bool reuseport_at_bind;
   bool was_refused;         // a connect(); or it stopped listening
+  bool was_disconnected;    // by connect() to AF_UNSPEC
   bool is_member;           // of a multicast group
   sockaddr_in6 named_peer;  // what connect() named, where the system is not told; an IPv4 address fits
   socklen_t named_size;

@@ -129,12 +129,12 @@ int tell_people(RunOptions options) {
 }
 
 int run_googletest() {
-  probe::enlist_cases();
+  probe::register_with_googletest();
   return RUN_ALL_TESTS();
 }
 
 int run_with(const RunOptions& options) {
-  if (!options.stack.empty()) probe::expect_stack(options.stack);
+  if (!options.stack.empty()) probe::expect_network_stack(options.stack);
   probe::set_time_is_warped(options.time_is_warped);
   probe::set_helpers_share_memory(options.helpers_share_memory);
   switch (options.mode) {

@@ -5,6 +5,7 @@ The format of that comment is described in docs/writing-a-case.md. Every error n
 from __future__ import annotations
 
 import fnmatch
+import functools
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
@@ -25,6 +26,7 @@ CONTROLS = "controls"
 ANSWERING = ("cases", "harness/probe", "harness/runner")   # the folders whose C++ files can change an answer
 KEYS = ("claim", "says", "disputed_by", "catalogue", "needs", "tags", "slow")
 STATEMENT_KEYS = ("doc", "at", "on", "predicts")
+REGISTRY = "docs/tags.toml"   # the words of `tags` and `needs`, each with its meaning
 TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]*")
 
 
@@ -98,6 +100,16 @@ def variant_of(observation: str) -> str:
     return observation.partition("[")[2].rstrip("]")
 
 
+@functools.lru_cache
+def registered_words(path: Path) -> Mapping[str, frozenset[str]]:
+    """The words that `tags` and `needs` may use, by key; nothing where there is no register (an installed suite, whose
+    cases nobody edits). Raises UserError where it is not TOML."""
+    if not path.is_file():
+        return {}
+    tables = documents.parse_toml(documents.read_text(path), path)
+    return {key: frozenset(words) for key, words in tables.items()}
+
+
 def files(folder: Path) -> list[Path]:
     """Every case file below the folder of the cases, in the order of their ids."""
     return sorted(folder.glob("*/*.cc"))
@@ -149,7 +161,7 @@ class _File:
         return Case(
             self.id, self.path, self.claim(table),
             self.statements(table, "says"), self.statements(table, "disputed_by"),
-            self.words(table, "catalogue"), self.words(table, "needs"), self.tags(table),
+            self.words(table, "catalogue"), self.registered(table, "needs"), self.tags(table),
             self.slow(table), self.variants(front.end()))
 
     def error(self, line: int, reason: str, next_step: str = "") -> UserError:
@@ -210,7 +222,16 @@ class _File:
         for tag in self.words(table, "tags"):
             if not TAG.fullmatch(tag):
                 raise self.error_at("tags", f"{tag!r} is not a tag: letters, digits, - . + _ between them")
-        return self.words(table, "tags")
+        return self.registered(table, "tags")
+
+    def registered(self, table: dict[str, Any], key: str) -> tuple[str, ...]:
+        words, known = self.words(table, key), registered_words(paths.tags()).get(key)
+        for word in words:
+            if known is not None and word not in known:
+                close = nearest(word, known)
+                raise self.error_at(f'"{word}"', f"unknown word {word!r} in `{key}`",
+                                    f"Nearest: {', '.join(close)}" if close else f"Add it to {REGISTRY}.")
+        return words
 
     def slow(self, table: dict[str, Any]) -> float:
         value = table.get("slow", 0)

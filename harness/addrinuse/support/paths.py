@@ -40,6 +40,11 @@ def mutant_rules() -> Path:
     return machinery() / "mutants" / "rules.cc"
 
 
+def tags() -> Path:
+    """The file that lists the words of `tags` and `needs`."""
+    return root() / "docs" / "tags.toml"
+
+
 def documents() -> Path:
     """The file that lists every document."""
     return root() / "docs" / "documents.toml"

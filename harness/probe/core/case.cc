@@ -55,8 +55,9 @@ void add_detail(const std::string& name, const std::string& json) {
 }
 
 void keep(const Outcome& step, std::optional<std::string> claimed) {
-  if (record.status == Status::observed) throw Stop(Status::broken, "the case makes more than one claim");
-  if (step.is_missing()) throw Stop(Status::not_applicable, step.what());
+  if (record.status == Status::observed)
+    throw CaseAborted(Status::broken, "the case makes more than one claim");
+  if (step.is_missing()) throw CaseAborted(Status::not_applicable, step.what());
   record.status = Status::observed;
   record.why.clear();
   record.observed = step.text().empty() ? "nothing" : step.text();  // what was received, say
@@ -129,14 +130,14 @@ void look(Variant variant, void (*body)()) {
   start_transcript();
   try {
     body();
-  } catch (const Stop& stop) {
+  } catch (const CaseAborted& stop) {
     if (record.status != Status::observed || stop.status() == Status::broken) {
       record.status = stop.status();
       record.why = stop.what();
     }
-  } catch (const std::exception& mistake) {
+  } catch (const std::exception& error) {
     record.status = Status::broken;
-    record.why = mistake.what();
+    record.why = error.what();
   }
 }
 
@@ -161,14 +162,27 @@ class CaseTest : public testing::Test {
 void detail(const std::string& name, double value) { add_detail(name, text_of(value)); }
 void detail(const std::string& name, const std::string& value) { add_detail(name, json_string(value)); }
 
-void given(const Outcome& step, const char* text) {
+void given(const Outcome& step, std::string_view text) {
   if (step.is_ok()) return;
-  if (step.is_missing()) throw Stop(Status::not_applicable, step.what());
-  throw Stop(Status::broken, std::string(text) + ": " + step.text());
+  if (step.is_missing()) throw CaseAborted(Status::not_applicable, step.what());
+  throw CaseAborted(Status::broken, std::string(text) + ": " + step.text());
 }
 
-void given(bool step, const char* text) {
-  if (!step) throw Stop(Status::broken, std::string(text) + ": it is not so");
+void given(bool step, std::string_view text) {
+  if (!step) throw CaseAborted(Status::broken, std::string(text) + ": condition is false");
+}
+
+void given(const Outcome& step, const Outcome& expected, std::string_view text) {
+  if (step == expected) return;
+  if (step.is_missing()) throw CaseAborted(Status::not_applicable, step.what());
+  throw CaseAborted(Status::broken, std::string(text) + ": " + step.text() + ", expected " + expected.text());
+}
+
+void given(const Outcome& step, const OtherThan& unexpected, std::string_view text) {
+  if (step.is_missing()) throw CaseAborted(Status::not_applicable, step.what());
+  if (step != unexpected.word) return;
+  const std::string expected = unexpected.word.is_ok() ? "an error" : "anything else";
+  throw CaseAborted(Status::broken, std::string(text) + ": " + step.text() + ", expected " + expected);
 }
 
 void claim(const Outcome& step, const Outcome& prediction, const char* text) {
@@ -183,7 +197,7 @@ void observe(const Outcome& step, const char* text) {
 }
 
 void needs(bool there, const std::string& what) {
-  if (!there) throw Stop(Status::not_applicable, "needs " + what);
+  if (!there) throw CaseAborted(Status::not_applicable, "needs " + what);
 }
 
 bool register_case(const char* file, int line, const char* variants, void (*body)()) {
@@ -210,7 +224,7 @@ bool run_case(const std::string& id) {
   return record.status != Status::broken;
 }
 
-void enlist_cases() {
+void register_with_googletest() {
   for (const Entry& entry : entries()) {
     testing::RegisterTest(entry.topic.c_str(), entry.name.c_str(), nullptr, nullptr, entry.file, entry.line,
                           [=]() -> testing::Test* { return new CaseTest(entry.variant, entry.body); });

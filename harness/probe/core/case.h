@@ -2,9 +2,11 @@
 #pragma once
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "probe/core/outcome.h"
+#include "probe/core/words.h"
 
 namespace probe {
 
@@ -12,9 +14,9 @@ enum class Status { observed, not_applicable, broken };
 
 // Ends the running case: it could not set up its situation (broken), or the platform lacks what it is about
 // (not-applicable). Never a finding.
-class Stop : public std::runtime_error {
+class CaseAborted : public std::runtime_error {
  public:
-  Stop(Status status, const std::string& why) : std::runtime_error(why), status_(status) {}
+  CaseAborted(Status status, const std::string& why) : std::runtime_error(why), status_(status) {}
   Status status() const { return status_; }
 
  private:
@@ -25,11 +27,31 @@ class Stop : public std::runtime_error {
 void detail(const std::string& name, double value);
 void detail(const std::string& name, const std::string& value);
 
-// The functions behind the macros. `text` is the step as it is written in the case.
-void given(const Outcome& step, const char* text);
-void given(bool step, const char* text);
+// What a GIVEN expects of its step other than one word.
+struct OtherThan {
+  Outcome word;
+};
+inline OtherThan is_not(const Outcome& word) { return {word}; }
+inline OtherThan fails() { return {Outcome::ok()}; }
+
+// The functions behind the macros. `text` is the step as it is written in the case, or a description of it. They end the case
+// as broken, with what the step gave and what was expected, or as not-applicable where the step's outcome is missing.
+void given(const Outcome& step, std::string_view text);
+void given(bool step, std::string_view text);
+void given(const Outcome& step, const Outcome& expected, std::string_view text);
+void given(const Outcome& step, const OtherThan& unexpected, std::string_view text);
 void claim(const Outcome& step, const Outcome& prediction, const char* text);
 void observe(const Outcome& step, const char* text);
+
+template <typename Step>
+void given_arguments(std::string_view text, const Step& step) {
+  given(step, text);
+}
+template <typename Step, typename Expected>
+void given_arguments(std::string_view text, const Step& step, const Expected& expected) {
+  given(step, expected, words::step_of_given(text));
+}
+
 // Ends the case as not-applicable unless `there`: "needs " + what.
 void needs(bool there, const std::string& what);
 
@@ -42,7 +64,7 @@ std::vector<std::string> case_ids();
 // false for a broken one. Throws std::invalid_argument where there is no such case.
 bool run_case(const std::string& id);
 // Tells GoogleTest of all cases, for its own command line.
-void enlist_cases();
+void register_with_googletest();
 
 }  // namespace probe
 
@@ -53,12 +75,21 @@ void enlist_cases();
       ::probe::register_case(__FILE__, __LINE__, #__VA_ARGS__, &addrinuse_case); \
   static void addrinuse_case()
 
-// Set-up: a step the claim takes for granted. If it fails the case is broken; if it needs an option that this
-// platform does not have, the case is not-applicable.
-#define GIVEN(...) ::probe::given((__VA_ARGS__), #__VA_ARGS__)
+// Set-up: a step the claim takes for granted. GIVEN(step) expects "ok", or true; GIVEN(step, expected) expects this word,
+// is_not() another one, fails(), or the bytes of data(). If it is otherwise the case is broken, and its reason says what the
+// step gave; if the step needs an option that this platform does not have, the case is not-applicable.
+#define GIVEN(...)                                                                                  \
+  do {                                                                                              \
+    static_assert(::probe::words::expects_words(#__VA_ARGS__), "not a word of probe/core/words.h"); \
+    ::probe::given_arguments(#__VA_ARGS__, __VA_ARGS__);                                            \
+  } while (false)
 
 // The one step the claim is about, and what the claim says of it. Recorded always, whether it agrees or not.
-#define CLAIM(step, ...) ::probe::claim((step), (__VA_ARGS__), #step)
+#define CLAIM(step, ...)                                                                                    \
+  do {                                                                                                      \
+    static_assert(::probe::words::has_only_words(#__VA_ARGS__, #step), "not a word of probe/core/words.h"); \
+    ::probe::claim((step), (__VA_ARGS__), #step);                                                           \
+  } while (false)
 
 // The one step, where the documents leave its outcome open.
 #define OBSERVE(...) ::probe::observe((__VA_ARGS__), #__VA_ARGS__)

@@ -36,17 +36,17 @@ std::optional<double> usual_near(double seconds) {
 
 }  // namespace
 
-Outcome duration(std::optional<Elapsed> took, double bound) {
-  detail("bound_seconds", bound);
+Outcome duration(std::optional<Elapsed> took, double timeout) {
+  detail("timeout_seconds", timeout);
   if (!took) return "no end seen";
-  const double last_seen = took->seconds - took->unseen;
+  const double last_seen = took->seconds - took->uncertainty_s;
   detail("seconds", took->seconds);
-  if (took->unseen > 0) detail("seconds_when_last_seen", last_seen);
+  if (took->uncertainty_s > 0) detail("seconds_when_last_seen", last_seen);
   if (took->seconds < 0.5) return "none";
   std::optional<double> usual = usual_between(last_seen, took->seconds);
-  if (!usual && took->unseen > std::fmax(kFewSeconds, took->seconds * kTooLong)) {
-    throw Stop(Status::broken, "too busy to say: it took between " + std::to_string(last_seen) + " and " +
-                                   std::to_string(took->seconds) + " s");
+  if (!usual && took->uncertainty_s > std::fmax(kFewSeconds, took->seconds * kTooLong)) {
+    throw CaseAborted(Status::broken, "too busy to say: it took between " + std::to_string(last_seen) +
+                                          " and " + std::to_string(took->seconds) + " s");
   }
   const double middle = (last_seen + took->seconds) / 2;
   if (!usual) usual = usual_near(middle);

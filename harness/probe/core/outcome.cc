@@ -12,7 +12,7 @@ Outcome Outcome::of_error(int native) {
 }
 
 Outcome Outcome::missing(std::string what_is_missing) {
-  Outcome outcome{Kind::missing, "not there"};
+  Outcome outcome{Kind::missing, "unsupported"};
   outcome.what_ = std::move(what_is_missing);
   return outcome;
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include <ostream>
 #include <string>
+#include <utility>
 
 namespace probe {
 
@@ -12,7 +13,9 @@ bool is_error_name(const std::string& name);
 // What the system's library says of a native error number: "Address already in use" (strerror).
 std::string message_of_error(int native);
 
-class Outcome {
+// What a step came to is used, always: a set-up step whose outcome is dropped may not have happened. The compiler refuses
+// to drop one (harness/tests/model/test_case_rules.py shows that it does).
+class [[nodiscard]] Outcome {
  public:
   enum class Kind { word, ok, error, missing };
 
@@ -50,6 +53,8 @@ class Outcome {
 
 // Predictions, as a case says them.
 inline Outcome succeeds() { return Outcome::ok(); }
+// Text that a peer sent: no word, so nothing checks how it is spelt.
+inline Outcome data(std::string text) { return Outcome::word(std::move(text)); }
 // Throws std::invalid_argument when no error has this name.
 Outcome fails_with(const std::string& error_name);
 

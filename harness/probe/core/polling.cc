@@ -38,12 +38,12 @@ double now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-std::optional<Elapsed> seconds_until(const std::function<bool()>& happened, double bound, double precision) {
+std::optional<Elapsed> poll_until(const std::function<bool()>& happened, double timeout, double precision) {
   const double soon_again = time_is_warped ? kSoonAgainWarped_s : kSoonAgain_s;
   if (time_is_warped) precision = std::max(precision, kPrecisionWarped);
   const double start = now();
-  const bool announced = bound > kSoon;
-  if (announced) announce_wait(bound);
+  const bool announced = timeout > kDefaultTimeout_s;
+  if (announced) announce_wait(timeout);
   std::optional<Elapsed> took;
   double looked = start;  // when it had not happened yet
   for (double pause_s = 0.0002;;
@@ -53,17 +53,17 @@ std::optional<Elapsed> seconds_until(const std::function<bool()>& happened, doub
     const double saw = now();
     const double elapsed = saw - start;
     if (is_over) took = Elapsed(elapsed, saw - looked);
-    if (is_over || elapsed >= bound) break;
+    if (is_over || elapsed >= timeout) break;
     looked = looks;
     const double spared = std::min(kPausePerLook * (saw - looks), kRarest * elapsed);
     const double next = time_is_warped ? to_shared_moment(pause_s) : std::max(pause_s, spared);
-    pause(std::min(next, std::max(0.0, start + bound - now())));
+    pause(std::min(next, std::max(0.0, start + timeout - now())));
   }
   if (announced) announce_wait(0);
   return took;
 }
 
-double bound(double real, double warped) { return time_is_warped ? warped : real; }
+double timeout_for(double real_s, double warped_s) { return time_is_warped ? warped_s : real_s; }
 void set_time_is_warped(bool warped) { time_is_warped = warped; }
 
 }  // namespace probe

@@ -1,4 +1,4 @@
-// The evidence: every call a case makes, as it happens.
+// The evidence: every call a case makes, as it wait_until.
 #pragma once
 #include <cstdint>
 #include <string>

@@ -17,10 +17,10 @@ constexpr std::array<Row, 7> kVariants = {{
     {Variant::none, "", AddressStyle::ipv4, Protocol::tcp},
     {Variant::tcp4, "tcp4", AddressStyle::ipv4, Protocol::tcp},
     {Variant::tcp6, "tcp6", AddressStyle::ipv6, Protocol::tcp},
-    {Variant::mapped, "mapped", AddressStyle::mapped, Protocol::tcp},
+    {Variant::mapped, "mapped", AddressStyle::v4mapped, Protocol::tcp},
     {Variant::udp4, "udp4", AddressStyle::ipv4, Protocol::udp},
     {Variant::udp6, "udp6", AddressStyle::ipv6, Protocol::udp},
-    {Variant::udp_mapped, "udp_mapped", AddressStyle::mapped, Protocol::udp},
+    {Variant::udp_mapped, "udp_mapped", AddressStyle::v4mapped, Protocol::udp},
 }};
 
 const Row& row_of(Variant which) {

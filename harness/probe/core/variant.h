@@ -6,7 +6,7 @@
 namespace probe {
 
 enum class Variant { none, tcp4, tcp6, mapped, udp4, udp6, udp_mapped };
-enum class AddressStyle { ipv4, ipv6, mapped };
+enum class AddressStyle { ipv4, ipv6, v4mapped };
 enum class Protocol : unsigned char { tcp, udp };
 
 // The variant that is running; `none` (IPv4 and TCP) in a case without variants.

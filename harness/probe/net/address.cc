@@ -8,7 +8,8 @@
 namespace probe {
 namespace {
 
-constexpr std::array<std::uint8_t, 16> kMappedPrefix = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0, 0, 0};
+constexpr std::array<std::uint8_t, 16> kV4MappedPrefix = {0, 0, 0,    0,    0, 0, 0, 0,
+                                                          0, 0, 0xff, 0xff, 0, 0, 0, 0};
 
 std::string text_of_ipv4(const std::uint8_t* b) {
   return std::to_string(b[0]) + "." + std::to_string(b[1]) + "." + std::to_string(b[2]) + "." +
@@ -51,8 +52,8 @@ Address of_variant(const Address& four, const Address& six) {
   switch (family_of(variant())) {
     case AddressStyle::ipv6:
       return six;
-    case AddressStyle::mapped:
-      return mapped(four);
+    case AddressStyle::v4mapped:
+      return v4mapped(four);
     case AddressStyle::ipv4:
       break;
   }
@@ -61,12 +62,12 @@ Address of_variant(const Address& four, const Address& six) {
 
 }  // namespace
 
-bool Address::is_mapped() const {
-  return family == Family::ipv6 && std::memcmp(bytes.data(), kMappedPrefix.data(), 12) == 0;
+bool Address::is_v4mapped() const {
+  return family == Family::ipv6 && std::memcmp(bytes.data(), kV4MappedPrefix.data(), 12) == 0;
 }
 
 Address Address::unmapped() const {
-  if (!is_mapped()) return *this;
+  if (!is_v4mapped()) return *this;
   return ipv4(bytes[12], bytes[13], bytes[14], bytes[15], port);
 }
 
@@ -74,12 +75,14 @@ std::string Address::text() const {
   switch (family) {
     case Family::unix_path:
       return path.data();
+    case Family::unspecified:
+      return "AF_UNSPEC " + text_of_ipv4(bytes.data()) + ":" + std::to_string(port);
     case Family::ipv4:
       return text_of_ipv4(bytes.data()) + ":" + std::to_string(port);
     case Family::ipv6:
       break;
   }
-  const std::string host = is_mapped() ? "::ffff:" + text_of_ipv4(&bytes[12]) : text_of_ipv6(bytes);
+  const std::string host = is_v4mapped() ? "::ffff:" + text_of_ipv4(&bytes[12]) : text_of_ipv6(bytes);
   return "[" + host + "]:" + std::to_string(port);
 }
 
@@ -98,9 +101,15 @@ Address ipv6(const std::array<std::uint8_t, 16>& bytes, Port port) {
   return address;
 }
 
-Address mapped(const Address& ipv4_address) {
-  Address address = ipv6(kMappedPrefix, ipv4_address.port);
+Address v4mapped(const Address& ipv4_address) {
+  Address address = ipv6(kV4MappedPrefix, ipv4_address.port);
   std::memcpy(&address.bytes[12], ipv4_address.bytes.data(), 4);
+  return address;
+}
+
+Address of_no_family(const Address& ipv4_address) {
+  Address address = ipv4_address;
+  address.family = Family::unspecified;
   return address;
 }
 
@@ -111,18 +120,22 @@ Address unix_path(const std::string& path) {
   return address;
 }
 
-Address any4(Port port) { return ipv4(0, 0, 0, 0, port); }
+Address wildcard4(Port port) { return ipv4(0, 0, 0, 0, port); }
 Address loopback4(Port port) { return ipv4(127, 0, 0, 1, port); }
-Address alias4(Port port) { return ipv4(127, 0, 0, 2, port); }
-Address any6(Port port) { return ipv6({}, port); }
+Address second_local4(Port port) { return ipv4(127, 0, 0, 2, port); }
+Address wildcard6(Port port) { return ipv6({}, port); }
 Address loopback6(Port port) { return ipv6({0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, port); }
-Address alias6(Port port) { return ipv6({0xfd, 0, 0x0a, 0xdd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2}, port); }
+Address second_local6(Port port) {
+  return ipv6({0xfd, 0, 0x0a, 0xdd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2}, port);
+}
 
 // The wildcard of the mapped variant is [::] with IPV6_V6ONLY off: the address that receives mapped traffic.
-Address any(Port port) { return family_of(variant()) == AddressStyle::ipv4 ? any4(port) : any6(port); }
+Address wildcard_address(Port port) {
+  return family_of(variant()) == AddressStyle::ipv4 ? wildcard4(port) : wildcard6(port);
+}
 Address loopback(Port port) { return of_variant(loopback4(port), loopback6(port)); }
-Address alias(Port port) { return of_variant(alias4(port), alias6(port)); }
-Address nobodys(Port port) {
+Address second_local(Port port) { return of_variant(second_local4(port), second_local6(port)); }
+Address unassigned_address(Port port) {
   return of_variant(ipv4(192, 0, 2, 1, port),
                     ipv6({0x20, 1, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, port));
 }

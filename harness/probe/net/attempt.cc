@@ -12,7 +12,7 @@ Attempt attempt(Op op, const Address& address) {
   const Result opened = perform(call);
   if (opened.error != 0) return {false, opened.error};
   call.handle = opened.value;
-  if (address.is_mapped()) {
+  if (address.is_v4mapped()) {
     call.op = Op::set_option;
     call.a = v6only.level;
     call.b = v6only.number;

@@ -5,8 +5,8 @@ namespace probe {
 
 // Keeps the case's own process on the processor it runs on now, and returns that processor's number as the system counts.
 // Ends the case as not-applicable where the suite cannot do that on this platform.
-int stay_on_one_cpu();
+int pin_to_current_cpu();
 // Undoes that, for the case that comes next in the same process.
-void leave_that_cpu();
+void unpin_cpu();
 
 }  // namespace probe

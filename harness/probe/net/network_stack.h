@@ -8,10 +8,10 @@
 namespace probe {
 
 // "linux", "gvisor", "lwip", "freebsd", … (stack_*.cc say how each is told).
-std::string stack_name();
+std::string network_stack_name();
 
 // The stack that the run says it is about, where it says so.
-std::optional<std::string> expected_stack();
-void expect_stack(const std::string& name);
+std::optional<std::string> expected_network_stack();
+void expect_network_stack(const std::string& name);
 
 }  // namespace probe

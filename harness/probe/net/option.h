@@ -1,4 +1,4 @@
-// Socket options by name. A platform that lacks one still compiles the cases: the option is then not there.
+// Socket options by name. A platform that lacks one still compiles the cases: the option is then marked as unsupported.
 #pragma once
 #include "probe/net/calls.h"
 
@@ -8,7 +8,7 @@ struct Option {
   const char* name;  // "SO_REUSEADDR"
   int level;
   int number;
-  bool is_there;  // this platform's headers know it
+  bool is_supported;  // this platform's headers know it
 };
 
 // The value of SO_LINGER that means "on, this many seconds", in the form the system wants.

@@ -35,6 +35,11 @@ Call make(Op op, const Address& address) {
 
 }  // namespace
 
+void given(const Received& step, const Outcome& expected, std::string_view text) {
+  const bool is_text = step.outcome == Outcome(words::data) && expected != Outcome(words::data);
+  given(is_text ? Outcome::word(step.text) : step.outcome, expected, text);
+}
+
 Socket::Socket(Process where, Family family, Protocol protocol, std::string name)
     : where_(std::move(where)), name_(std::move(name)) {
   const Result result = where_.perform(make(Op::open, static_cast<int>(family), static_cast<int>(protocol)));
@@ -87,9 +92,9 @@ Result Socket::call(const Call& call, const std::string& text) {
 }
 
 Outcome Socket::set_bytes(const Option& option, const Bytes& value) {
-  if (!option.is_there) {
-    log_step(name_ + ".set(" + option.name + ")", "not there");
-    return Outcome::missing(std::string(option.name) + " is not there");
+  if (!option.is_supported) {
+    log_step(name_ + ".set(" + option.name + ")", "unsupported");
+    return Outcome::missing(std::string(option.name) + " is unsupported");
   }
   Call request = make(Op::set_option, option.level, option.number);
   request.data = value;
@@ -98,7 +103,7 @@ Outcome Socket::set_bytes(const Option& option, const Bytes& value) {
   const Outcome outcome = outcome_of(call(request, std::string("set(") + option.name + shown + ")"));
   // The header knows the option, the system does not: ENOPROTOOPT (POSIX.1-2017, setsockopt).
   if (outcome.text() == "ENOPROTOOPT")
-    return Outcome::missing(std::string(option.name) + " is not there (ENOPROTOOPT)");
+    return Outcome::missing(std::string(option.name) + " is unsupported (ENOPROTOOPT)");
   return outcome;
 }
 
@@ -111,7 +116,7 @@ Outcome Socket::set_text(const Option& option, const std::string& value) {
 Outcome Socket::set_linger(int seconds) { return set_bytes(linger, linger_value(seconds)); }
 
 int Socket::get(const Option& option) {
-  if (!option.is_there) return -1;
+  if (!option.is_supported) return -1;
   const Result result = quietly(make(Op::get_option, option.level, option.number));
   const std::int32_t value = result.data.number();
   log_step(name_ + ".get(" + option.name + ")",
@@ -121,7 +126,7 @@ int Socket::get(const Option& option) {
 
 // Systems return other numbers than 1 for "set" (4 on the BSDs): only zero means that it is not.
 Outcome Socket::is_set(const Option& option) {
-  if (!option.is_there) return Outcome::missing(std::string(option.name) + " is not there");
+  if (!option.is_supported) return Outcome::missing(std::string(option.name) + " is unsupported");
   const int value = get(option);
   if (value < 0) return Outcome::word("refused");
   return Outcome::word(value != 0 ? "set" : "not set");
@@ -143,11 +148,11 @@ Outcome Socket::start_connecting(const Address& address) {
   return outcome;
 }
 
-Outcome Socket::connect(const Address& address, double bound) {
+Outcome Socket::connect(const Address& address, double timeout) {
   quietly(make(Op::blocking, 0));
   Outcome outcome = outcome_of(quietly(make(Op::connect, address)));
   if (in_progress(outcome)) {
-    if (quietly(make(Op::wait, 2, static_cast<int>(bound * 1000))).value <= 0) {
+    if (quietly(make(Op::wait, 2, static_cast<int>(timeout * 1000))).value <= 0) {
       outcome = Outcome::word("no answer");
     } else {
       const Result status = quietly(make(Op::get_option, error_status.level, error_status.number));
@@ -165,18 +170,18 @@ Outcome Socket::connect_blocking(const Address& address) {
 
 Outcome Socket::disconnect() { return outcome_of(call(make(Op::disconnect), "connect(AF_UNSPEC)")); }
 
-bool Socket::is_readable(double bound) const {
-  return quietly(make(Op::wait, 1, static_cast<int>(bound * 1000))).value > 0;
+bool Socket::is_readable(double timeout) const {
+  return quietly(make(Op::wait, 1, static_cast<int>(timeout * 1000))).value > 0;
 }
 
-Socket Socket::accept(const std::string& name, double bound) {
-  if (!is_readable(bound)) {
+Socket Socket::accept(const std::string& name, double timeout) {
+  if (!is_readable(timeout)) {
     log_step(name_ + ".accept()", "nobody came");
-    throw Stop(Status::broken, name_ + ".accept(): nobody came");
+    throw CaseAborted(Status::broken, name_ + ".accept(): nobody came");
   }
   const Result result = quietly(make(Op::accept));
   log_step(name + " = " + name_ + ".accept()", outcome_of(result).text());
-  if (result.error != 0) throw Stop(Status::broken, name_ + ".accept(): " + outcome_of(result).text());
+  if (result.error != 0) throw CaseAborted(Status::broken, name_ + ".accept(): " + outcome_of(result).text());
   return {where_, result.value, name};
 }
 
@@ -192,9 +197,9 @@ Outcome Socket::send_to(const Address& address, const std::string& text) {
   return outcome_of(call(request, "send_to(" + address.text() + ", " + readable(text) + ")"));
 }
 
-Received Socket::receive(double bound) {
+Received Socket::receive(double timeout) {
   Received received{Outcome::word("nothing"), "", {}};
-  if (is_readable(bound)) {
+  if (is_readable(timeout)) {
     const Result result = quietly(make(Op::receive));
     received.from = result.address;
     if (result.error != 0) {
@@ -226,12 +231,25 @@ Socket Socket::duplicate(const std::string& name) {
   const Result result = quietly(make(Op::duplicate));
   log_step(name + " = dup(" + name_ + ")", outcome_of(result).text());
   if (result.unavailable || outcome_of(result) == Outcome("ENOSYS"))
-    throw Stop(Status::not_applicable, "needs a second descriptor for a socket, as dup() gives");
+    throw CaseAborted(Status::not_applicable, "needs a second descriptor for a socket, as dup() gives");
   return {where_, result.error == 0 ? result.value : kNoHandle, name};
 }
 
-Address Socket::local() const { return quietly(make(Op::local)).address; }
-Address Socket::peer() const { return quietly(make(Op::peer)).address; }
+Address Socket::local() const {
+  const Result result = quietly(make(Op::local));
+  const Outcome outcome = outcome_of(result);
+  if (!outcome.is_ok())
+    throw CaseAborted(Status::broken, name_ + " has no address to ask for: getsockname(): " + outcome.text());
+  return result.address;
+}
+
+std::optional<Address> Socket::local_if_any() const {
+  const Result result = quietly(make(Op::local));
+  if (!outcome_of(result).is_ok()) return std::nullopt;
+  return result.address;
+}
+
+bool Socket::has_peer() const { return outcome_of(quietly(make(Op::peer))).is_ok(); }
 
 TcpState Socket::state() {
   const Result result = quietly(make(Op::tcp_state));
@@ -241,13 +259,57 @@ TcpState Socket::state() {
   return state;
 }
 
+namespace {
+
+// bind() of ::1 by a socket that is gone afterwards; not written down, since every IPv6 case asks.
+bool ask_for_ipv6_loopback() {
+  const Process here = this_process();
+  const Result opened =
+      here.perform(make(Op::open, static_cast<int>(Family::ipv6), static_cast<int>(Protocol::tcp)));
+  if (opened.error != 0) return false;
+  Call bind = make(Op::bind, loopback6());
+  bind.handle = opened.value;
+  const Result bound = here.perform(bind);
+  Call close = make(Op::close);
+  close.handle = opened.value;
+  here.perform(close);
+  return name_of_error(bound.error) != "EADDRNOTAVAIL";
+}
+
+// Whether what is sent to the address of `scout` comes to it.
+bool carries(Socket& scout) {
+  Socket sender = make_socket("sender to the scout");
+  const bool is_tcp = protocol_of(variant()) == Protocol::tcp;
+  if (is_tcp && !scout.listen().is_ok()) return false;
+  const Outcome sent = is_tcp ? sender.connect(scout.local()) : sender.send_to(scout.local(), "scout");
+  return sent.is_ok() && scout.is_readable();
+}
+
+bool has_second_address() {
+  Socket scout = make_socket("scout");
+  if (!scout.bind(second_local()).is_ok()) return false;
+  Socket foreign = make_socket("scout of a foreign address");
+  return !foreign.bind(unassigned_address()).is_ok() || carries(scout);
+}
+
+}  // namespace
+
+bool has_ipv6_loopback() {
+  static bool is_there =
+      false;  // it does not go away while cases run; where it is not there, asking again is cheap
+  if (!is_there) is_there = ask_for_ipv6_loopback();
+  return is_there;
+}
+
 Socket socket_of(const Process& where, AddressStyle style, Protocol protocol, const std::string& name) {
   Socket socket(where, style == AddressStyle::ipv4 ? Family::ipv4 : Family::ipv6, protocol, name);
   if (socket.opened() == Outcome("EAFNOSUPPORT"))
-    throw Stop(Status::not_applicable, "needs IPv6 (socket: EAFNOSUPPORT)");
+    throw CaseAborted(Status::not_applicable, "needs IPv6 (socket: EAFNOSUPPORT)");
   given(socket.opened(), "socket()");
-  if (style == AddressStyle::mapped && !socket.set(v6only, 0).is_ok())
-    throw Stop(Status::not_applicable, "needs mapped addresses (IPV6_V6ONLY cannot be switched off)");
+  if (style == AddressStyle::ipv6 && !has_ipv6_loopback())
+    throw CaseAborted(Status::not_applicable, "no IPv6 loopback address");
+  if (style == AddressStyle::v4mapped && !socket.set(v6only, 0).is_ok())
+    throw CaseAborted(Status::not_applicable, "needs mapped addresses (IPV6_V6ONLY cannot be switched off)");
   return socket;
 }
 
@@ -278,14 +340,14 @@ Socket udp6(const std::string& name) {
 
 Socket socket_for(const Address& address, Protocol protocol, const std::string& name) {
   const AddressStyle style = address.family == Family::ipv4 ? AddressStyle::ipv4
-                             : address.is_mapped()          ? AddressStyle::mapped
+                             : address.is_v4mapped()        ? AddressStyle::v4mapped
                                                             : AddressStyle::ipv6;
   return socket_of(this_process(), style, protocol, name);
 }
 
 Socket unix_stream(const std::string& name) {
   Socket socket(this_process(), Family::unix_path, Protocol::tcp, name);
-  if (!socket.opened().is_ok()) throw Stop(Status::not_applicable, "needs local (AF_UNIX) sockets");
+  if (!socket.opened().is_ok()) throw CaseAborted(Status::not_applicable, "needs local (AF_UNIX) sockets");
   return socket;
 }
 
@@ -298,10 +360,9 @@ Socket serving(const std::string& name, const std::vector<Option>& options, cons
   return server;
 }
 
-void needs_second_address() {
-  Socket scout = make_socket("scout");
-  if (!scout.bind(alias()).is_ok())
-    throw Stop(Status::not_applicable, "needs a second local address, " + alias().text());
+void require_second_local() {
+  if (!has_second_address())
+    throw CaseAborted(Status::not_applicable, "needs a second local address, " + second_local().text());
 }
 
 }  // namespace probe

@@ -2,7 +2,9 @@
 // it returns an Outcome, and every call is a step of the transcript. Waits are bounded (waiting.h); bounds in
 // seconds.
 #pragma once
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "probe/core/outcome.h"
@@ -16,12 +18,17 @@
 
 namespace probe {
 
-// What came out of a socket: outcome is "data", "eof", "nothing" (the bound ran out) or an error's name.
-struct Received {
+// What came out of a socket: outcome is "data", "eof", "nothing" (the timeout ran out) or an error's name.
+struct [[nodiscard]] Received {
   Outcome outcome;
   std::string text;
   Address from;
+
+  operator Outcome() const { return outcome; }  // NOLINT: a step of the case like any other
 };
+
+// GIVEN(socket.receive(), expected): "eof", an error's name, or the bytes: data("hello").
+void given(const Received& step, const Outcome& expected, std::string_view text);
 
 class Socket {
  public:
@@ -47,29 +54,34 @@ class Socket {
 
   Outcome bind(const Address& address);
   Outcome listen(int backlog = 16);
-  // Connects, waiting for the answer: "ok", an error, or "no answer" within `bound`.
-  Outcome connect(const Address& address, double bound = kSoon);
-  // connect() as most programs call it, blocking. For peers that answer or refuse at once: this wait has no bound.
+  // Connects, waiting for the answer: "ok", an error, or "no answer" within `timeout`.
+  Outcome connect(const Address& address, double timeout = kDefaultTimeout_s);
+  // connect() as most programs call it, blocking. For peers that answer or refuse at once: this wait has no timeout.
   Outcome connect_blocking(const Address& address);
   // Only sends the first segment: "ok" where the connection stands at once, "EINPROGRESS" otherwise.
   Outcome start_connecting(const Address& address);
   // connect() to AF_UNSPEC: dissolves the association (connect(2)).
   Outcome disconnect();
-  // Takes a connection from the queue; ends the case as broken when none comes within `bound`.
-  Socket accept(const std::string& name, double bound = kSoon);
-  // Whether a connection or datagram is there to be taken, or the peer's end; looks again until `bound`.
-  bool is_readable(double bound = kSoon) const;
+  // Takes a connection from the queue; ends the case as broken when none comes within `timeout`.
+  Socket accept(const std::string& name, double timeout = kDefaultTimeout_s);
+  // Whether a connection or datagram is there to be taken, or the peer's end; looks again until `timeout`.
+  [[nodiscard]] bool is_readable(double timeout = kDefaultTimeout_s) const;
 
   Outcome send(const std::string& text);
   Outcome send_to(const Address& address, const std::string& text);
-  Received receive(double bound = kSoon);
+  Received receive(double timeout = kDefaultTimeout_s);
   Outcome shutdown(How how);
   Outcome close();
   Socket duplicate(const std::string& name);
 
-  Address local() const;  // getsockname
-  Address peer() const;   // getpeername
+  // getsockname(). Ends the case as broken where the system refuses: a socket without an address stands for no other one.
+  // Ask before a call that may take the address away (shutdown(), connect() to AF_UNSPEC).
+  Address local() const;
   Port port() const { return local().port; }
+  // The same where the answer is what the case asks about: nothing where the system refuses.
+  std::optional<Address> local_if_any() const;
+  // Whether getpeername() gives an address: a socket without a connection has none (POSIX.1-2017, getpeername: ENOTCONN).
+  [[nodiscard]] bool has_peer() const;
   TcpState state();
 
   // For the vocabulary itself: one call on this socket, written down as `text`.
@@ -108,7 +120,12 @@ Socket unix_stream(const std::string& name);
 Socket serving(const std::string& name, const std::vector<Option>& options, const Address& address,
                const Process& where = this_process());
 
-// Ends the case as not-applicable where the second local address of the running variant is not there.
-void needs_second_address();
+// Whether the stack has the IPv6 loopback address. An IPv6 socket says nothing without it: every bind() to ::1 is refused,
+// whoever holds the port. make_socket(), tcp(), udp(), tcp6() and udp6() end the case as not-applicable there.
+bool has_ipv6_loopback();
+
+// Ends the case as not-applicable where the second local address of the running variant is not there. Where a stack
+// binds addresses that are nobody's, bind() does not show that it is: then what is sent there must arrive.
+void require_second_local();
 
 }  // namespace probe

@@ -12,7 +12,7 @@ namespace probe {
 
 // The state by the structure `Info` that getsockopt() gives for `option`; `from` makes a TcpState of the system's number.
 template <typename Info, typename From>
-Result told_state(Handle handle, int option, From from) {
+Result state_from_tcp_info(Handle handle, int option, From from) {
   Info info{};
   socklen_t size = sizeof info;
   Result result;

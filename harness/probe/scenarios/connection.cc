@@ -19,10 +19,10 @@ void set_all(Socket& socket, const Options& options) {
   for (const Option& option : options) given(socket.set(option), option.name);
 }
 
-// Where a client reaches a server that is bound to `bound`.
-Address reachable(const Address& bound) {
-  if (!bound.is_any()) return bound;
-  return bound.family == Family::ipv4 ? loopback4(bound.port) : loopback(bound.port);
+// Where a client reaches a server listens at `listening_at`.
+Address reachable(const Address& listening_at) {
+  if (!listening_at.is_wildcard()) return listening_at;
+  return listening_at.family == Family::ipv4 ? loopback4(listening_at.port) : loopback(listening_at.port);
 }
 
 Outcome look(const Address& local, const Address& remote) {
@@ -43,7 +43,7 @@ std::optional<std::string> why_no_time_wait(const Address& local, const Address&
   // the segments that end the connection had their time.
   const double start = now();
   Outcome seen = look(local, remote);
-  seconds_until([&] {
+  poll_until([&] {
     seen = look(local, remote);
     return seen.is_missing() || seen == Outcome("TIME_WAIT") ||
            (seen == Outcome("none") && now() - start > kTimeToSettle);
@@ -53,7 +53,7 @@ std::optional<std::string> why_no_time_wait(const Address& local, const Address&
   if (!seen.is_missing() && seen != Outcome("none")) return "the state is " + seen.text();
   Socket plain = socket_for(local, Protocol::tcp, "plain");
   if (plain.bind(local).is_ok()) {
-    needs_time_wait_unhidden();
+    require_local_time_wait();
     return "a plain socket gets the port";
   }
   detail("time_wait_shown_by", "a plain socket is refused the port");
@@ -66,8 +66,8 @@ void show_what_is_left(const TimeWait& left) {
   const auto absent = why_no_time_wait(left.local, left.remote);
   if (!absent) return;
   if (another_time_wait().kept)
-    throw Stop(Status::broken, "this connection left no TIME_WAIT, and another one did: " + *absent);
-  throw Stop(Status::not_applicable, kNotKept + *absent);
+    throw CaseAborted(Status::broken, "this connection left no TIME_WAIT, and another one did: " + *absent);
+  throw CaseAborted(Status::not_applicable, kNotKept + *absent);
 }
 
 }  // namespace
@@ -103,10 +103,10 @@ Outcome state_between(const Address& local, const Address& remote) {
   return state;
 }
 
-Outcome await_state(const Address& local, const Address& remote, TcpState state, double bound) {
+Outcome await_state(const Address& local, const Address& remote, TcpState state, double timeout) {
   Outcome seen = look(local, remote);
   if (!seen.is_missing()) {
-    seconds_until([&] { return (seen = look(local, remote)) == Outcome(name_of(state)); }, bound);
+    poll_until([&] { return (seen = look(local, remote)) == Outcome(name_of(state)); }, timeout);
   }
   log_state(local, remote, seen);
   return seen;
@@ -114,21 +114,22 @@ Outcome await_state(const Address& local, const Address& remote, TcpState state,
 
 int entries(Port local_port, TcpState state) {
   const auto table = tcp_table();
-  if (!table) throw Stop(Status::not_applicable, "needs a table of TCP states that the suite can read");
+  if (!table)
+    throw CaseAborted(Status::not_applicable, "needs a table of TCP states that the suite can read");
   int count = 0;
   for (const TcpEntry& entry : *table)
     count += entry.local.port == local_port && entry.state == state ? 1 : 0;
   log_step("entries of port " + std::to_string(local_port) + " in " + name_of(state), std::to_string(count));
   if (count == 0 && state == TcpState::time_wait) {
-    needs_time_wait_unhidden();
-    needs_time_wait_listed();
+    require_local_time_wait();
+    require_listed_time_wait();
   }
   return count;
 }
 
 void show_time_wait(const Address& local, const Address& remote) {
   if (const auto absent = why_no_time_wait(local, remote))
-    throw Stop(Status::not_applicable, kNotKept + *absent);
+    throw CaseAborted(Status::not_applicable, kNotKept + *absent);
 }
 
 void close_server_first(Connection& connection) {
@@ -147,15 +148,15 @@ void close_client_first(Connection& connection) {
   given(connection.server.close(), "the server closes");
   show_what_is_left(connection.time_wait);
   // The server's side is done when the client's last acknowledgement has reached it.
-  seconds_until(
+  poll_until(
       [&] { return look(connection.server_address, connection.client_address) != Outcome("LAST_ACK"); });
 }
 
 Address leave_time_wait(const Options& server_options, const Address& address) {
   Connection connection = connected(server_options, address);
-  const Address bound = connection.listener.local();
+  const Address server_address = connection.listener.local();
   close_server_first(connection);
-  return bound;
+  return server_address;
 }
 
 Port free_port() {

@@ -57,7 +57,8 @@ Address leave_time_wait(const Options& server_options = {}, const Address& addre
 // "TIME_WAIT", or "none" where there is no such entry. Missing where the system has no table.
 Outcome state_between(const Address& local, const Address& remote);
 // Waits until the table shows this state; the outcome is the state that is there in the end.
-Outcome await_state(const Address& local, const Address& remote, TcpState state, double bound = kSoon);
+Outcome await_state(const Address& local, const Address& remote, TcpState state,
+                    double timeout = kDefaultTimeout_s);
 // How many entries of the table have this local port and state.
 int entries(Port local_port, TcpState state);
 

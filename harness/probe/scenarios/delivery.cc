@@ -15,10 +15,9 @@ constexpr double kNobody = 0.2;  // seconds until a datagram or connection count
 bool take_connection(Socket& listener) {
   if (!listener.is_readable(0)) return false;
   try {
-    Socket server = listener.accept("server of " + listener.name());
-    server.set_linger(0);  // leave no TIME_WAIT behind: the next client may get the same port
+    close_abortively(listener.accept("server of " + listener.name()));
     return true;
-  } catch (const Stop&) {
+  } catch (const CaseAborted&) {
     return false;  // it is readable, but has nobody: a listener that was shut down
   }
 }
@@ -29,16 +28,21 @@ bool take_datagram(Socket& socket) {
 
 }  // namespace
 
+void close_abortively(Socket accepted) {
+  const Outcome set = accepted.set_linger(0);
+  if (!set.is_ok()) detail("abortive_close", set.is_missing() ? set.what() : set.text());
+}
+
 std::vector<std::size_t> receivers_of(const std::vector<Socket*>& sockets, Socket& client,
                                       const Address& address) {
   const Protocol protocol = protocol_of(variant());
   if (protocol == Protocol::tcp) {
-    if (!client.connect(address, kSoon).is_ok()) return {};
+    if (!client.connect(address, kDefaultTimeout_s).is_ok()) return {};
   } else if (!client.send_to(address, "who").is_ok()) {
     return {};
   }
   std::vector<std::size_t> found;
-  happens(
+  wait_until(
       [&] {
         for (std::size_t i = 0; i < sockets.size(); ++i)
           if (protocol == Protocol::tcp ? take_connection(*sockets[i]) : take_datagram(*sockets[i]))
@@ -73,13 +77,13 @@ Outcome who_receives(Socket& first, Socket& second, const Address& address, int 
   return counts[0] == 0 ? "second" : "both";
 }
 
-Outcome steal(Socket& victim, Socket& thief, const Address& address) {
-  return steal(victim, thief, address, address);
+Outcome hijack(Socket& victim, Socket& thief, const Address& address) {
+  return hijack(victim, thief, address, address);
 }
 
-Outcome steal(Socket& victim, Socket& thief, const Address& address, const Address& target) {
-  const Outcome bound = thief.bind(address);
-  if (!bound.is_ok()) return "bind: " + bound.text();
+Outcome hijack(Socket& victim, Socket& thief, const Address& address, const Address& target) {
+  const Outcome binds = thief.bind(address);
+  if (!binds.is_ok()) return "bind: " + binds.text();
   if (protocol_of(variant()) == Protocol::tcp) {
     const Outcome listens = thief.listen();
     if (!listens.is_ok()) return "listen: " + listens.text();
@@ -109,10 +113,10 @@ Outcome balance(const std::vector<int>& counts) {
   const auto sockets = static_cast<double>(counts.size());
   if (std::count(counts.begin(), counts.end(), 0) == static_cast<long>(counts.size()) - 1) return "only one";
   // Hoeffding: P(|count - total/n| >= t) <= 2 exp(-2 t^2 / total), for n counts at once.
-  const double bound = std::sqrt(total * std::log(2 * sockets / 1e-6) / 2);
-  detail("balance_bound", bound);
+  const double tolerance = std::sqrt(total * std::log(2 * sockets / 1e-6) / 2);
+  detail("balance_tolerance", tolerance);
   for (const int count : counts)
-    if (std::abs(count - total / sockets) > bound) return "uneven";
+    if (std::abs(count - total / sockets) > tolerance) return "uneven";
   return "balanced";
 }
 

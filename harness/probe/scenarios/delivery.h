@@ -20,12 +20,16 @@ Outcome who_receives(Socket& first, Socket& second, const Address& address, int 
 // What comes of it: "stolen" (the thief receives all that is sent to `address`), "shared", "not stolen",
 // "lost" (somebody's traffic reaches nobody), or the step at which the thief is refused: "bind: EADDRINUSE",
 // "listen: EADDRINUSE".
-Outcome steal(Socket& victim, Socket& thief, const Address& address);
+Outcome hijack(Socket& victim, Socket& thief, const Address& address);
 // The same, for what is sent to `target`, where that is not the thief's own address: the thief takes a wildcard.
-Outcome steal(Socket& victim, Socket& thief, const Address& address, const Address& target);
+Outcome hijack(Socket& victim, Socket& thief, const Address& address, const Address& target);
 
 // `outcome` as it is. Where it is "ok" and the two sockets share, adds the detail "receiver": who_receives() at `address`.
 Outcome with_receiver(const Outcome& outcome, Socket& first, Socket& second, const Address& address);
+
+// Closes an accepted connection so that no TIME_WAIT is left behind: the next client may get the same port. Where SO_LINGER
+// cannot be set it is closed as usual, and the detail "abortive_close" says why.
+void close_abortively(Socket accepted);
 
 // One connection or datagram of this client to `address`: the indices of the sockets that receive it.
 std::vector<std::size_t> receivers_of(const std::vector<Socket*>& sockets, Socket& client,

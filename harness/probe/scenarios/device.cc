@@ -15,7 +15,7 @@ Outcome listen_if_tcp(Socket& socket) {
 Outcome share_by_device(Socket& first, const Device& of_first, Socket& second, const Device& of_second) {
   given(listen_if_tcp(first), "the first socket listens");
   const Port port = first.port();
-  const Outcome binds = second.bind(any(port));
+  const Outcome binds = second.bind(wildcard_address(port));
   if (!binds.is_ok()) return "bind: " + binds.text();
   const Outcome listens = listen_if_tcp(second);
   if (!listens.is_ok()) return "listen: " + listens.text();

@@ -15,8 +15,8 @@ Socket with_v6only(const std::string& name, int value) {
 
 }  // namespace
 
-Socket ipv4_socket(const std::string& name) { return socket_for(any4(), protocol_of(variant()), name); }
-Socket ipv6_socket(const std::string& name) { return socket_for(any6(), protocol_of(variant()), name); }
+Socket ipv4_socket(const std::string& name) { return socket_for(wildcard4(), protocol_of(variant()), name); }
+Socket ipv6_socket(const std::string& name) { return socket_for(wildcard6(), protocol_of(variant()), name); }
 Socket ipv6_only_socket(const std::string& name) { return with_v6only(name, 1); }
 Socket dual_stack_socket(const std::string& name) { return with_v6only(name, 0); }
 

@@ -31,7 +31,7 @@ Outcome send_and_see(Socket& first, Socket& second, Socket& sender, const Addres
   std::set<std::string> of_second;
   for (int i = 0; i < kManyTries; ++i)
     needs(sender.send_to(to, "datagram " + std::to_string(i)).is_ok(), what);
-  while (happens([&] { return first.is_readable(0) || second.is_readable(0); }, kQuiet)) {
+  while (wait_until([&] { return first.is_readable(0) || second.is_readable(0); }, kQuiet)) {
     drain(first, &of_first);
     drain(second, &of_second);
   }

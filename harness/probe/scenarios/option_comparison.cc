@@ -48,7 +48,7 @@ struct Held {
 
 Held hold(const Situation& situation, const Option& option) {
   const Options options = situation.both_set ? Options{option} : Options{};
-  const Address address = situation.holder_is_wildcard ? any() : loopback();
+  const Address address = situation.holder_is_wildcard ? wildcard_address() : loopback();
   Held held;
   if (situation.holder == "TIME_WAIT") {
     held.port = leave_time_wait(options, address).port;
@@ -70,15 +70,16 @@ Held hold(const Situation& situation, const Option& option) {
 }
 
 // How far the newcomer gets.
-enum Reach { refused, bound, served };
+enum Reach { refused, only_bound, served };
 
 Reach try_newcomer(const Situation& situation, const Option& option, const Process& where) {
   const Held held = hold(situation, option);
   Socket newcomer = make_socket(where, "newcomer");
   given(newcomer.set(option), option.name);
-  if (!newcomer.bind(situation.newcomer_is_wildcard ? any(held.port) : loopback(held.port)).is_ok())
+  if (!newcomer.bind(situation.newcomer_is_wildcard ? wildcard_address(held.port) : loopback(held.port))
+           .is_ok())
     return refused;
-  if (protocol_of(variant()) == Protocol::tcp && !newcomer.listen().is_ok()) return bound;
+  if (protocol_of(variant()) == Protocol::tcp && !newcomer.listen().is_ok()) return only_bound;
   return served;
 }
 
@@ -91,7 +92,7 @@ Reach reach_of_newcomer(const Situation& situation, const Option& option, const 
 
 }  // namespace
 
-Outcome more_permissive(const Option& one, const Option& other, const Process& newcomer) {
+Outcome more_permissive_option(const Option& one, const Option& other, const Process& newcomer) {
   int one_allows_more = 0;
   int other_allows_more = 0;
   const std::vector<Situation> all = situations();

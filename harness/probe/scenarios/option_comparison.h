@@ -13,6 +13,7 @@ namespace probe {
 // The word: the name of the option that allows more wherever the two differ, "neither" where each allows what the other
 // refuses, "same" where they never differ. Each situation with a difference is a detail: "bound, same address, both set".
 // Ends the case as not-applicable where one of the options is not there.
-Outcome more_permissive(const Option& one, const Option& other, const Process& newcomer = this_process());
+Outcome more_permissive_option(const Option& one, const Option& other,
+                               const Process& newcomer = this_process());
 
 }  // namespace probe

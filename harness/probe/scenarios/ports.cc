@@ -73,17 +73,17 @@ Outcome bind_from_the_top(Socket& socket, const Address& address) {
   return outcome;
 }
 
-void needs_reserved_ports() {
+void require_reserved_ports() {
   Socket scout = make_socket("scout");
   needs(bind_from_the_top(scout, loopback()).is_ok(), "the right to bind reserved ports");
 }
 
 Connection leave_reserved_port_in_time_wait(const Options& options) {
-  needs_reserved_ports();
+  require_reserved_ports();
   Socket destination = listening("destination");
   Socket client = tcp("client");
   for (const Option& option : options) given(client.set(option), option.name);
-  given(bind_from_the_top(client, any()), "the client finds a reserved port");
+  given(bind_from_the_top(client, wildcard_address()), "the client finds a reserved port");
   Connection connection = connected_to(std::move(destination), std::move(client));
   close_client_first(connection);
   return connection;
@@ -117,6 +117,16 @@ Outcome parity_of(std::vector<Socket>& sockets) {
   detail("even", static_cast<double>(sockets.size() - odd));
   if (odd == 0) return "even";
   return odd == sockets.size() ? "odd" : "both";
+}
+
+Outcome half_of(std::vector<Socket>& sockets, const PortRange& range) {
+  const Port middle = static_cast<Port>(range.first + range.size() / 2);
+  std::size_t low = 0;
+  for (Socket& socket : sockets) low += socket.port() < middle ? 1 : 0;
+  detail("in_lower_half", static_cast<double>(low));
+  detail("in_upper_half", static_cast<double>(sockets.size() - low));
+  if (low == sockets.size()) return "lower half";
+  return low == 0 ? "upper half" : "both halves";
 }
 
 Outcome order_of(std::vector<Socket>& sockets, const PortRange& range) {

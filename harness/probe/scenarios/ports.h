@@ -44,7 +44,7 @@ void leave_range_in_time_wait(Socket& destination, const PortRange& range, Way w
 // first that it gets: "ok", or the error of the last try. An error that another port does not change ends the search.
 Outcome bind_from_the_top(Socket& socket, const Address& address);
 // Ends the case as not-applicable where the case may not bind reserved ports.
-void needs_reserved_ports();
+void require_reserved_ports();
 
 // One run of such a program: a client with `options` finds its reserved port from the top, connects, and closes first, so
 // that the port is in TIME_WAIT. Ends the case as not-applicable where it may not bind reserved ports.
@@ -62,6 +62,9 @@ Outcome place_of(Port port, const PortRange& range);
 // "even", "odd" or "both": the ports of these sockets. Fifteen or more, drawn from twenty of each, are all of one parity by
 // chance less than once in a million times.
 Outcome parity_of(std::vector<Socket>& sockets);
+// "lower half", "upper half" or "both halves" of the range: where the sockets' ports lie. Thirty ports, drawn from all of
+// 160, lie in one half by chance less than once in a million times (2 * C(80, 30) / C(160, 30) = 7 * 10^-11).
+Outcome half_of(std::vector<Socket>& sockets, const PortRange& range);
 // "from the first number": the sockets have the ports of the range in their order, from its first one on. "in order":
 // each has the next port after the one before, or the next but one. "scattered" otherwise. By chance alone six sockets
 // come out in order less than once in a million times.

@@ -8,13 +8,13 @@
 namespace probe {
 
 // A process whose sockets are in a second stack, joined to this one by a link of its own.
-struct Neighbour {
+struct RemotePeer {
   Process process;
   Address here;   // this stack's end of the link, in the running variant's family
   Address there;  // the neighbour's
 };
 
 // Starts one. Ends the case as not-applicable where the stack is not the case's own, or no second one can be made.
-Neighbour neighbour(const std::string& name);
+RemotePeer remote_peer(const std::string& name);
 
 }  // namespace probe

@@ -21,31 +21,31 @@ Outcome answer_one(Socket& server, Socket& client) {
 }  // namespace
 
 Outcome serve_once(Socket server, const Address& address) {
-  const Outcome bound = server.bind(address);
-  if (!bound.is_ok()) return "bind: " + bound.text();
+  const Outcome binds = server.bind(address);
+  if (!binds.is_ok()) return "bind: " + binds.text();
   const Outcome listens = server.listen();
   if (!listens.is_ok()) return "listen: " + listens.text();
   Socket client = tcp("client");
-  const Outcome connects = client.connect(address.is_any() ? loopback(server.port()) : server.local());
+  const Outcome connects = client.connect(address.is_wildcard() ? loopback(server.port()) : server.local());
   if (!connects.is_ok()) return "connect: " + connects.text();
   const Outcome served = answer_one(server, client);
   given(client.close(), "the client closes");
   return served;
 }
 
-Outcome retry_every(double interval, const std::function<Outcome()>& step, double bound) {
+Outcome retry_every(double interval, const std::function<Outcome()>& step, double timeout) {
   const double start = now();
   Outcome last = step();
   int tries = 1;
-  while (!last.is_ok() && now() - start + interval <= bound) {
+  while (!last.is_ok() && now() - start + interval <= timeout) {
     const double next = start + tries * interval;
-    seconds_until([&] { return now() >= next; }, next - now());
+    poll_until([&] { return now() >= next; }, next - now());
     last = step();
     ++tries;
   }
   detail("tries", tries);
   detail("seconds", now() - start);
-  detail("bound_seconds", bound);
+  detail("timeout_seconds", timeout);
   return last;
 }
 
@@ -55,7 +55,8 @@ Port free_port_divisible_by(int divisor) {
     Socket scout = tcp("scout");
     if (port != 0 && scout.bind(loopback(port)).is_ok()) return port;
   }
-  throw Stop(Status::not_applicable, "needs a free port that is a multiple of " + std::to_string(divisor));
+  throw CaseAborted(Status::not_applicable,
+                    "needs a free port that is a multiple of " + std::to_string(divisor));
 }
 
 }  // namespace probe

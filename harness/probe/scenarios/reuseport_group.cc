@@ -19,7 +19,7 @@ Socket client_from(const Address& from, const Address& to) {
   const Protocol protocol = protocol_of(variant());
   Socket client = socket_for(to, protocol, "client");
   if (protocol == Protocol::tcp) given(client.set_linger(0), "the client's SO_LINGER");
-  given(happens([&] { return client.bind(from).is_ok(); }), "the client binds its port");
+  given(wait_until([&] { return client.bind(from).is_ok(); }), "the client binds its port");
   return client;
 }
 
@@ -56,27 +56,38 @@ int take_sixteen(const std::vector<Socket*>& listeners, const Address& address, 
   const auto all_are_accepted = [&] {
     for (Socket* listener : listeners) {
       while (listener->is_readable(0)) {
-        listener->accept("accepted").set_linger(0);
+        close_abortively(listener->accept("accepted"));
         reached.insert(listener);
         --missing;
       }
     }
     return missing == 0;
   };
-  happens(all_are_accepted, 1);
+  wait_until(all_are_accepted, 1);
   return missing;
 }
 
 }  // namespace
 
-Outcome joins(Socket& newcomer, Socket& holder, const Address& address) {
+Outcome beside_accepted(const Options& options, const Option& option) {
+  Connection connection = connected(options);
+  const Address address = connection.listener.local();
+  detail("getsockopt", connection.server.is_set(option).text());
+  given(connection.listener.close(), "the listener closes");
+  Socket newcomer = tcp("newcomer");
+  given(newcomer.set(option), option.name);
+  return newcomer.bind(address);
+}
+
+Outcome join_outcome(Socket& newcomer, Socket& holder, const Address& address) {
   const Outcome binds = newcomer.bind(address);
   if (!binds.is_ok()) return "bind: " + binds.text();
   if (protocol_of(variant()) == Protocol::tcp) {
     const Outcome listens = newcomer.listen();
     if (!listens.is_ok()) return "listen: " + listens.text();
   }
-  return with_receiver(Outcome::ok(), holder, newcomer, address.is_any() ? loopback(address.port) : address);
+  return with_receiver(Outcome::ok(), holder, newcomer,
+                       address.is_wildcard() ? loopback(address.port) : address);
 }
 
 Outcome listener_per_client(const std::vector<Socket*>& sockets, const Address& address) {
@@ -96,13 +107,13 @@ Outcome listener_per_client(const std::vector<Socket*>& sockets, const Address& 
   return undecided == 0 ? "same listener" : "different listeners";
 }
 
-Outcome fate_of_queue(Socket& first, Socket& second, const Address& address) {
+Outcome pending_queue_outcome(Socket& first, Socket& second, const Address& address) {
   std::vector<Socket> clients;
   for (int i = 0; i < kWaiting; ++i) {
     clients.push_back(socket_for(address, Protocol::tcp, "client " + std::to_string(i + 1)));
     given(clients.back().connect(address), "a client connects");
   }
-  given(happens([&] { return first.is_readable(0) || second.is_readable(0); }), "a connection waits");
+  given(wait_until([&] { return first.is_readable(0) || second.is_readable(0); }), "a connection waits");
   const bool first_has_some = first.is_readable(0);
   Socket& closing = first_has_some ? first : second;
   Socket& staying = first_has_some ? second : first;
@@ -111,7 +122,7 @@ Outcome fate_of_queue(Socket& first, Socket& second, const Address& address) {
   Fates fates;
   std::vector<Socket> accepted;
   std::vector<bool> heard(clients.size(), false);
-  happens([&] {
+  wait_until([&] {
     while (staying.is_readable(0)) {
       accepted.push_back(staying.accept("accepted"));
       ++fates.passed_on;

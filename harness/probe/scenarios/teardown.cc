@@ -19,7 +19,7 @@ constexpr double kCloseBound = 10.0;   // seconds; the supervisor ends a close()
 
 TcpState state_now(const Address& local, const Address& remote) {
   const auto state = connection_state(local, remote);
-  if (!state) throw Stop(Status::not_applicable, "needs TCP states that the suite can read");
+  if (!state) throw CaseAborted(Status::not_applicable, "needs TCP states that the suite can read");
   return *state;
 }
 
@@ -29,10 +29,10 @@ bool waits_for_fin(TcpState state) { return state == TcpState::fin_wait_1 || sta
 bool is_refused(const Address& address, const Outcome& before = "") {
   const Address plain = address.unmapped();
   const Attempt bind = attempt(Op::bind, plain);
-  const Outcome bound = Outcome::of_error(bind.error);
-  if (!bind.opened) given(bound, "a plain socket");
-  if (bound != before) log_step("a plain socket.bind(" + plain.text() + ")", bound.text());
-  return !bound.is_ok();
+  const Outcome outcome = Outcome::of_error(bind.error);
+  if (!bind.opened) given(outcome, "a plain socket");
+  if (outcome != before) log_step("a plain socket.bind(" + plain.text() + ")", outcome.text());
+  return !outcome.is_ok();
 }
 
 std::string text_of(const std::optional<TcpState>& state) {
@@ -42,34 +42,34 @@ std::string text_of(const std::optional<TcpState>& state) {
 
 }  // namespace
 
-States::States(const Address& local, const Address& remote)
+StateTrace::StateTrace(const Address& local, const Address& remote)
     : whose_(local.text() + " to " + remote.text()), look_([=] { return state_now(local, remote); }) {
   look_();
 }
 
-States::States(Socket& socket)
+StateTrace::StateTrace(Socket& socket)
     : whose_(socket.name() + ", as it says"), look_([&socket] {
         Call call;
         call.op = Op::tcp_state;
         const Result result = socket.quietly(call);
         if (result.unavailable || result.error != 0)
-          throw Stop(Status::not_applicable, "needs a socket that tells its TCP state");
+          throw CaseAborted(Status::not_applicable, "needs a socket that tells its TCP state");
         return static_cast<TcpState>(result.value);
       }) {
   look_();
 }
 
-bool States::until(TcpState state, double bound) {
+bool StateTrace::wait_for(TcpState state, double timeout) {
   TcpState seen = TcpState::unknown;
-  happens([&] { return (seen = look_()) == state || seen == TcpState::closed; }, bound);
+  wait_until([&] { return (seen = look_()) == state || seen == TcpState::closed; }, timeout);
   log_step("state of " + whose_, name_of(seen));
   const bool was_over = !states_.empty() && states_.back() == TcpState::closed;
-  if (state == TcpState::time_wait && seen == TcpState::closed && !was_over) needs_time_wait_unhidden();
+  if (state == TcpState::time_wait && seen == TcpState::closed && !was_over) require_local_time_wait();
   if (states_.empty() || states_.back() != seen) states_.push_back(seen);
   return seen == state;
 }
 
-Outcome States::seen() const {
+Outcome StateTrace::seen() const {
   std::string text;
   for (const TcpState state : states_) text += (text.empty() ? "" : ", ") + name_of(state);
   return Outcome::word(text);
@@ -77,7 +77,7 @@ Outcome States::seen() const {
 
 Outcome what_is_left(const Address& local, const Address& remote) {
   std::optional<TcpState> seen;
-  happens(
+  wait_until(
       [&] {
         seen = connection_state(local, remote);
         return !seen || *seen == TcpState::time_wait || *seen == TcpState::closed;
@@ -88,11 +88,11 @@ Outcome what_is_left(const Address& local, const Address& remote) {
   detail("shown_by", in_table ? "the table" : "a plain socket that tries the port");
   if (in_table) return name_of(*seen);
   if (is_refused(local)) return "TIME_WAIT";
-  needs_time_wait_unhidden();
+  require_local_time_wait();
   return "nothing";
 }
 
-long fill(Socket& sender) {
+long fill_send_path(Socket& sender) {
   Call send;
   send.op = Op::send;
   send.data.size = static_cast<std::uint32_t>(send.data.at.size());
@@ -101,7 +101,8 @@ long fill(Socket& sender) {
   room.op = Op::wait;
   room.a = 2;
   room.b = kFullAfter;
-  sender.set(send_buffer, kSmallBuffer);  // only to have less to send: a system may ignore it
+  static_cast<void>(
+      sender.set(send_buffer, kSmallBuffer));  // only to have less to send: a system may refuse it
   Call blocking;
   blocking.op = Op::blocking;
   given(Outcome::of_error(sender.quietly(blocking).error), "a socket that does not block");
@@ -118,16 +119,16 @@ long fill(Socket& sender) {
   }
   blocking.a = 1;
   sender.quietly(blocking);
-  log_step(sender.name() + ".fill()", std::to_string(bytes) + " bytes");
+  log_step(sender.name() + ".fill_send_path()", std::to_string(bytes) + " bytes");
   given(bytes > 0 && bytes < kEndless, "the window and the buffer are full");
   return bytes;
 }
 
-Outcome drain(Socket& receiver, double bound) {
+Outcome read_to_eof(Socket& receiver, double timeout) {
   Call wait;
   wait.op = Op::wait;
   wait.a = 1;
-  wait.b = static_cast<int>(bound * 1000);
+  wait.b = static_cast<int>(timeout * 1000);
   Call receive;
   receive.op = Op::receive;
   Outcome end = Outcome::word("nothing");
@@ -141,21 +142,21 @@ Outcome drain(Socket& receiver, double bound) {
     bytes += static_cast<long>(result.value);
   }
   detail("bytes_read", static_cast<double>(bytes));
-  log_step(receiver.name() + ".drain()", std::to_string(bytes) + " bytes, " + end.text());
+  log_step(receiver.name() + ".read_to_eof()", std::to_string(bytes) + " bytes, " + end.text());
   return end;
 }
 
-Outcome received_late(Socket& receiver) {
+Outcome receive_after_delay(Socket& receiver) {
   Outcome read = Outcome::word("nothing");
   {
     const AbridgedTranscript alike("reading for a while");
-    happens([&] { return (read = receiver.receive(0).outcome) == Outcome("data"); }, kTimeToArrive);
+    wait_until([&] { return (read = receiver.receive(0).outcome) == Outcome("data"); }, kTimeToArrive);
   }
   log_step(receiver.name() + ".receive() in the end", read.text());
   return read;
 }
 
-Outcome fin_wait_lasts(const Connection& connection, double bound) {
+Outcome fin_wait_lasts(const Connection& connection, double timeout) {
   const Address& local = connection.server_address;
   const Address& remote = connection.client_address;
   const std::string whose = "state of " + local.text() + " to " + remote.text();
@@ -165,15 +166,39 @@ Outcome fin_wait_lasts(const Connection& connection, double bound) {
   detail("fin_wait_shown_by", in_table ? "the table" : "a plain socket is refused the port");
   log_step(whose, text_of(first));
   const double first_look = now() - start;
-  const auto took = seconds_until(
+  const auto took = poll_until(
       [&] { return in_table ? !waits_for_fin(state_now(local, remote)) : !is_refused(local, "EADDRINUSE"); },
-      bound);
+      timeout);
   const auto then = connection_state(local, remote);
   detail("then", text_of(then));
   log_step(whose, text_of(then));
-  if (!took) return duration(std::nullopt, bound);
-  const bool was_over_at_once = took->unseen == took->seconds;
-  return duration(was_over_at_once ? Elapsed(0) : Elapsed(first_look + took->seconds, took->unseen), bound);
+  if (!took) return duration(std::nullopt, timeout);
+  const bool was_over_at_once = took->uncertainty_s == took->seconds;
+  return duration(was_over_at_once ? Elapsed(0) : Elapsed(first_look + took->seconds, took->uncertainty_s),
+                  timeout);
+}
+
+Address shut_down(Socket& listener) {
+  const Address before = listener.local();
+  const Outcome outcome = listener.shutdown(How::both);
+  detail("shutdown", outcome.text());
+  const bool took_effect = outcome.is_ok() || listener.local_if_any() != before;
+  needs(took_effect, "a shutdown() of a listener that does something: " + outcome.text());
+  return before;
+}
+
+void dissolve(Socket& socket) {
+  needs(socket.has_peer(), "a getpeername() that shows a connected socket's peer");
+  const Outcome outcome = socket.disconnect();
+  detail("disconnect", outcome.text());
+  needs(!socket.has_peer(), "a connect() to AF_UNSPEC that dissolves the association: " + outcome.text());
+}
+
+Outcome what_is_left_of(const std::optional<Address>& local, Port port) {
+  if (!local) return "no address";
+  const bool is_wildcard = local->is_wildcard() || local->unmapped().at(0).is_wildcard();
+  return std::string(is_wildcard ? "wildcard" : "specific") + " address, " +
+         (local->port == port ? "same port" : "other port");
 }
 
 Outcome close_takes(Socket& socket) {

@@ -10,17 +10,17 @@ namespace probe {
 
 // The states that one end of a connection is in, step by step. They are short on a fast path, so a case holds each of
 // them still (fill below) and says which one it waits for.
-class States {
+class StateTrace {
  public:
   // Of the end at `local`, as the stack's table has it: CLOSED where there is no such entry. Ends the case as
   // not-applicable where the system has no table.
-  States(const Address& local, const Address& remote);
+  StateTrace(const Address& local, const Address& remote);
   // As the socket says of itself. Ends the case as not-applicable where the system does not tell.
-  explicit States(Socket& socket);
+  explicit StateTrace(Socket& socket);
 
-  // Looks until the end is in `state` or CLOSED, or the bound runs out, and adds the state that is there then. True: it is
+  // Looks until the end is in `state` or CLOSED, or the timeout runs out, and adds the state that is there then. True: it is
   // `state`.
-  bool until(TcpState state, double bound = 2.0);
+  bool wait_for(TcpState state, double timeout = 2.0);
   // The states added so far, each once in a row: "FIN_WAIT_1, FIN_WAIT_2, TIME_WAIT".
   Outcome seen() const;
 
@@ -38,18 +38,31 @@ Outcome what_is_left(const Address& local, const Address& remote);
 // Sends until the peer, which does not read, takes no more and neither does the own buffer: what is sent after that, a
 // FIN too, cannot leave before the peer reads. Returns how many bytes went in. Ends the case as broken where there is
 // no end to it.
-long fill(Socket& sender);
-// Reads everything up to the end: "eof", an error's name, or "nothing" where neither comes within `bound` seconds of
+long fill_send_path(Socket& sender);
+// Reads everything up to the end: "eof", an error's name, or "nothing" where neither comes within `timeout` seconds of
 // the last byte. The detail bytes_read says how much there was.
-Outcome drain(Socket& receiver, double bound = kSoon);
+Outcome read_to_eof(Socket& receiver, double timeout = kDefaultTimeout_s);
 // What a socket reads whose reading side is shut down, once what its peer has sent had time to arrive: "data", or else "eof",
 // an error's name, "nothing".
-Outcome received_late(Socket& receiver);
+Outcome receive_after_delay(Socket& receiver);
 
 // From now on, how long the server's end of the connection waits for the client's FIN (FIN_WAIT_1 and FIN_WAIT_2), as
 // duration() says it. The listener must be closed. Where the table shows no such end, a plain socket that is refused
 // the port is the evidence. The details fin_wait_shown_by and then say which it was, and what the table shows after it.
-Outcome fin_wait_lasts(const Connection& connection, double bound);
+Outcome fin_wait_lasts(const Connection& connection, double timeout);
+
+// shutdown(SHUT_RDWR) of a listener; gives the address that the listener had before, which the call may take away. What it
+// returned is the detail "shutdown". Ends the case as not-applicable where it failed and the listener still has its address:
+// some systems refuse a socket without a connection (POSIX.1-2017, shutdown: ENOTCONN).
+Address shut_down(Socket& listener);
+// connect() to AF_UNSPEC of a connected socket. What it returned is the detail "disconnect": where it works it may still
+// report an error (FreeBSD's connect(2): EAFNOSUPPORT). Ends the case as not-applicable where the peer is still there
+// afterwards.
+void dissolve(Socket& socket);
+
+// What getsockname() says of a socket that was bound to the wildcard and `port`: "wildcard address, same port",
+// "specific address, other port", …; "no address" where it says nothing.
+Outcome what_is_left_of(const std::optional<Address>& local, Port port);
 
 // The seconds that close() takes, as duration() says it. What it returns is the detail close_returned.
 Outcome close_takes(Socket& socket);

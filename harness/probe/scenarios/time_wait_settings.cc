@@ -5,15 +5,16 @@
 
 namespace probe {
 
-std::string time_wait_hidden_by() {
+std::string local_time_wait_setting() {
   constexpr const char* kName = "net.inet.tcp.nolocaltimewait";
   const auto value = setting(kName);
   return !value || *value == "0" ? "" : std::string(kName) + " is " + *value;
 }
 
-void needs_time_wait_unhidden() {
-  const std::string hidden_by = time_wait_hidden_by();
-  if (!hidden_by.empty()) throw Stop(Status::not_applicable, "no TIME_WAIT is kept here (" + hidden_by + ")");
+void require_local_time_wait() {
+  const std::string hidden_by = local_time_wait_setting();
+  if (!hidden_by.empty())
+    throw CaseAborted(Status::not_applicable, "no TIME_WAIT is kept here (" + hidden_by + ")");
 }
 
 }  // namespace probe

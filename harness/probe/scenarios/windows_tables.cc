@@ -45,7 +45,9 @@ constexpr std::array<Table, 3> kTables = {{
 
 std::string published(char letter) { return letter == 'S' ? "ok" : letter == 'I' ? "EADDRINUSE" : "EACCES"; }
 
-Address address_of(const Way& way, Port port) { return way.is_wildcard ? any(port) : loopback(port); }
+Address address_of(const Way& way, Port port) {
+  return way.is_wildcard ? wildcard_address(port) : loopback(port);
+}
 
 // A socket that has set the way's option; missing where the option is not there.
 Outcome prepare(Socket& socket, const Way& way) {

@@ -33,7 +33,7 @@ TEST_F(Stories, ATimeWaitThatIsGoneIsNoFindingWhereAnotherIsThere) {
   try {
     close_server_first(connection);
     FAIL();
-  } catch (const Stop& stop) {
+  } catch (const CaseAborted& stop) {
     EXPECT_EQ(stop.status(), Status::broken);
     EXPECT_STREQ(stop.what(),
                  "this connection left no TIME_WAIT, and another one did: a plain socket gets the port");

@@ -15,7 +15,7 @@ std::string reason_without(const Option& option) {
   Socket socket = make_socket("socket");
   try {
     given(socket.set(option), "the option is set");
-  } catch (const Stop& stop) {
+  } catch (const CaseAborted& stop) {
     return (stop.status() == Status::not_applicable ? "not-applicable: " : "broken: ") +
            std::string(stop.what());
   }
@@ -27,8 +27,8 @@ TEST(Option, KeepsItsNameWhereThePlatformLacksIt) {
        {std::pair{&reuseport_lb, "SO_REUSEPORT_LB"}, std::pair{&exclusiveaddruse, "SO_EXCLUSIVEADDRUSE"},
         std::pair{&exclbind, "SO_EXCLBIND"}, std::pair{&reuseshareuid, "SO_REUSESHAREUID"}}) {
     EXPECT_STREQ(option->name, name);
-    if (!option->is_there) {
-      EXPECT_EQ(reason_without(*option), std::string("not-applicable: ") + name + " is not there");
+    if (!option->is_supported) {
+      EXPECT_EQ(reason_without(*option), std::string("not-applicable: ") + name + " is unsupported");
     }
   }
 }
@@ -37,7 +37,7 @@ TEST(Option, KeepsItsNameWhereThePlatformLacksIt) {
 TEST(Option, IsLookedUpAtRunTime) {
   constexpr int kOfNoSystem = 9999;
   const Option unknown = {"SO_OF_TOMORROW", reuseaddr.level, kOfNoSystem, true};
-  EXPECT_EQ(reason_without(unknown), "not-applicable: SO_OF_TOMORROW is not there (ENOPROTOOPT)");
+  EXPECT_EQ(reason_without(unknown), "not-applicable: SO_OF_TOMORROW is unsupported (ENOPROTOOPT)");
   EXPECT_EQ(reason_without(reuseaddr), "");
 }
 
@@ -46,7 +46,7 @@ TEST(Option, ThatIsNotThereIsNoFindingEither) {
   Socket socket = make_socket("socket");
   EXPECT_TRUE(socket.set(absent).is_missing());
   EXPECT_TRUE(socket.is_set(absent).is_missing());
-  EXPECT_THROW(claim(socket.set(absent), succeeds(), "socket.set(absent)"), Stop);
+  EXPECT_THROW(claim(socket.set(absent), succeeds(), "socket.set(absent)"), CaseAborted);
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ TEST(Outcome, APredictionMustNameAnError) {
 }
 
 TEST(Outcome, MissingIsNotRefused) {
-  EXPECT_TRUE(Outcome::missing("SO_REUSEPORT is not there").is_missing());
+  EXPECT_TRUE(Outcome::missing("SO_REUSEPORT is unsupported").is_missing());
   EXPECT_FALSE(Outcome::of_error(EINVAL).is_missing());
   EXPECT_FALSE(Outcome::missing("x").is_ok());
 }
@@ -45,7 +45,7 @@ TEST(Duration, IsNoMoreExactThanTheLooksAtIt) {
   EXPECT_EQ(duration(Elapsed(75, 17), 130).text(), "about 65 s") << "it may have been 60 or 75";
   EXPECT_EQ(duration(Elapsed(58, 2), 130).text(), "60 s");
   EXPECT_EQ(duration(Elapsed(56, 2), 130).text(), "about 55 s");
-  EXPECT_THROW(duration(Elapsed(75, 70), 130), probe::Stop) << "it may have been anything";
+  EXPECT_THROW(duration(Elapsed(75, 70), 130), probe::CaseAborted) << "it may have been anything";
 }
 
 TEST(Balance, TellsEvenFromUneven) {

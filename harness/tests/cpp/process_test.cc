@@ -63,16 +63,16 @@ TEST_F(Processes, AMovedFromSocketClosesNothing) {
 
 TEST_F(Processes, GivenTellsBrokenFromNotApplicable) {
   try {
-    given(Outcome::missing("SO_EXCLBIND is not there"), "set");
+    given(Outcome::missing("SO_EXCLBIND is unsupported"), "set");
     FAIL();
-  } catch (const Stop& stop) {
+  } catch (const CaseAborted& stop) {
     EXPECT_EQ(stop.status(), Status::not_applicable);
-    EXPECT_STREQ(stop.what(), "SO_EXCLBIND is not there");
+    EXPECT_STREQ(stop.what(), "SO_EXCLBIND is unsupported");
   }
   try {
     given(fails_with("EINVAL"), "first.listen()");
     FAIL();
-  } catch (const Stop& stop) {
+  } catch (const CaseAborted& stop) {
     EXPECT_EQ(stop.status(), Status::broken);
     EXPECT_STREQ(stop.what(), "first.listen(): EINVAL");
   }

@@ -128,11 +128,11 @@ TEST(Observation, SaysThatNothingIsClaimedWhereNothingWasObserved) {
   runner::Observation seen;
   seen.id = "bind/x";
   seen.status = "not-applicable";
-  seen.why = "SO_REUSEPORT is not there";
+  seen.why = "SO_REUSEPORT is unsupported";
   EXPECT_EQ(
       runner::observation_line(seen, false)
           .find(
-              R"({"case":"bind/x","status":"not-applicable","why":"SO_REUSEPORT is not there","claimed":null,)"),
+              R"({"case":"bind/x","status":"not-applicable","why":"SO_REUSEPORT is unsupported","claimed":null,)"),
       0U);
 }
 

@@ -10,8 +10,8 @@ namespace {
 // Where the compiler cannot see what becomes of a value.
 template <typename T>
 T hidden(T value) {
-  volatile T unseen = value;
-  return unseen;
+  volatile T uncertainty_s = value;
+  return uncertainty_s;
 }
 
 TEST(SanitizersDeathTest, ReadingBeyondTheEndIsSeen) {

@@ -2,6 +2,7 @@
 import pytest
 
 from addrinuse.model import cases
+from addrinuse.support import paths
 from addrinuse.support.errors import UserError
 
 SAYS = 'says = [{ doc = "manual", at = "1" }]\n'
@@ -65,6 +66,32 @@ def test_what_is_wrong_in_the_front_matter_is_named_with_its_line(suite, front, 
     suite.case("bind/a", front)
     told = failure(suite)
     assert told.startswith(f"cases/bind/a.cc:{line}: ") and reason in told
+
+
+TAGS = '[tags]\ntcp = "TCP"\ntime-wait = "TIME_WAIT"\n[needs]\nroot = "the superuser"\n'
+
+
+@pytest.mark.parametrize(("front", "line", "reason", "next_step"), [
+    ('tags = ["tcp", "timewait"]\n', 4, "unknown word 'timewait' in `tags`", "Nearest: time-wait"),
+    ('needs = ["superuser"]\n', 4, "unknown word 'superuser' in `needs`", "Add it to docs/tags.toml."),
+])
+def test_an_unknown_word_is_an_error_with_the_nearest_names(suite, front, line, reason, next_step):
+    (suite.root / "docs" / "tags.toml").write_text(TAGS)
+    suite.case("bind/a", SAYS + front)
+    assert f"cases/bind/a.cc:{line}: {reason}" in failure(suite)
+    assert next_step in failure(suite)
+
+
+def test_registered_words_are_no_error(suite):
+    (suite.root / "docs" / "tags.toml").write_text(TAGS)
+    suite.case("bind/a", SAYS + 'tags = ["tcp"]\nneeds = ["root"]\n')
+    assert cases.load()["bind/a"].needs == ("root",)
+
+
+@pytest.mark.parametrize("key", ["tags", "needs"])
+def test_every_registered_word_is_used(key):
+    used = {word for case in cases.load().values() for word in getattr(case, key)}
+    assert sorted(cases.registered_words(paths.tags())[key] - used) == []
 
 
 @pytest.mark.parametrize("body, reason", [

@@ -22,7 +22,7 @@ std::optional<std::vector<TcpEntry>> tcp_table() {
 }
 
 Result tcp_state_of(Handle handle) {
-  return told_state<tcp_connection_info>(handle, TCP_CONNECTION_INFO, from_bsd);
+  return state_from_tcp_info<tcp_connection_info>(handle, TCP_CONNECTION_INFO, from_bsd);
 }
 
 }  // namespace probe

@@ -38,7 +38,7 @@ TcpEntry entry_of(const xtcpcb& one) {
 
 }  // namespace
 
-Result tcp_state_of(Handle handle) { return told_state<tcp_info>(handle, TCP_INFO, from_bsd); }
+Result tcp_state_of(Handle handle) { return state_from_tcp_info<tcp_info>(handle, TCP_INFO, from_bsd); }
 
 std::optional<std::vector<TcpEntry>> tcp_table() {
   const std::vector<char> bytes = sysctl_list("net.inet.tcp.pcblist");

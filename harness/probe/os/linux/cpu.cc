@@ -15,7 +15,7 @@ std::optional<cpu_set_t> before;  // set while the process stays on one processo
 
 }  // namespace
 
-int stay_on_one_cpu() {
+int pin_to_current_cpu() {
   const int cpu = ::sched_getcpu();
   cpu_set_t only;
   CPU_ZERO(&only);
@@ -27,7 +27,7 @@ int stay_on_one_cpu() {
   return cpu;
 }
 
-void leave_that_cpu() {
+void unpin_cpu() {
   if (before) ::sched_setaffinity(0, sizeof *before, &*before);
   before.reset();
 }

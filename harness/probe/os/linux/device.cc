@@ -33,8 +33,8 @@ Address on_device(const Address& four, const std::array<std::uint8_t, 16>& six) 
   switch (family_of(variant())) {
     case AddressStyle::ipv6:
       return ipv6(six);
-    case AddressStyle::mapped:
-      return mapped(four);
+    case AddressStyle::v4mapped:
+      return v4mapped(four);
     case AddressStyle::ipv4:
       break;
   }
@@ -153,20 +153,21 @@ bool bring_up(int fd) {
 void give_addresses() {
   const int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   const bool wants_ipv6 = family_of(variant()) == AddressStyle::ipv6;
-  if (wants_ipv6) change_setting(std::string("net.ipv6.conf.") + kName + ".accept_dad", "0");
+  const bool is_ready =
+      !wants_ipv6 || change_setting(std::string("net.ipv6.conf.") + kName + ".accept_dad", "0").is_ok();
   const bool is_up = bring_up(fd);
   const bool has_address =
       wants_ipv6 ? set_address6(static_cast<int>(::if_nametoindex(kName))) : set_address4(fd);
   ::close(fd);
-  log_step(std::string("give ") + kName + " an address", is_up && has_address ? "ok" : "refused");
+  log_step(std::string("give ") + kName + " an address", is_ready && is_up && has_address ? "ok" : "refused");
 }
 
 // The kernel completes an IPv6 address in a task of its own (addrconf_dad_work): until then nothing reaches it.
 void await_reachable(const Device& device) {
   Socket scout = udp("scout");
-  given(scout.bind(any()), "a scout binds");
+  given(scout.bind(wildcard_address()), "a scout binds");
   const Address to = device.address.at(scout.port());
-  given(happens([&] { return scout.send_to(to, "there?").is_ok() && scout.is_readable(0.01); }),
+  given(wait_until([&] { return scout.send_to(to, "there?").is_ok() && scout.is_readable(0.01); }),
         "the device's address is reached");
 }
 
@@ -189,7 +190,7 @@ Device another_device() {
     await_reachable(*made);
     return *made;
   }
-  throw Stop(Status::not_applicable, "needs a second device: this kernel makes none");
+  throw CaseAborted(Status::not_applicable, "needs a second device: this kernel makes none");
 }
 
 }  // namespace probe

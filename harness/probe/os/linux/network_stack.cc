@@ -47,7 +47,7 @@ bool has_timeout_before_connect() {
 
 }  // namespace
 
-std::string stack_name() {
+std::string network_stack_name() {
   if (value_of_set_reuseaddr() > 1) return "lwip";
   return kernel_log_names_gvisor() && !has_timeout_before_connect() ? "gvisor" : "linux";
 }

@@ -32,7 +32,7 @@ constexpr std::array<std::uint8_t, 16> kNet6 = {0xfd, 0, 0x0a, 0xdd, 0, 0xdf};
 
 void must(bool there, const std::string& what) {
   if (!there)
-    throw Stop(Status::not_applicable, "needs a second stack: " + what + ": " + std::strerror(errno));
+    throw CaseAborted(Status::not_applicable, "needs a second stack: " + what + ": " + std::strerror(errno));
 }
 
 // A netlink message that grows at its end.
@@ -143,7 +143,7 @@ Address end_of_link(std::uint8_t end) {
   six.back() = end;
   const Address four = ipv4(kNet4[0], kNet4[1], kNet4[2], end);
   if (family_of(variant()) == AddressStyle::ipv6) return ipv6(six);
-  return family_of(variant()) == AddressStyle::mapped ? mapped(four) : four;
+  return family_of(variant()) == AddressStyle::v4mapped ? v4mapped(four) : four;
 }
 
 // Whether something answers at the address, if only that nobody listens on the port.
@@ -159,7 +159,7 @@ constexpr double kToBeFound = 20;  // seconds
 
 }  // namespace
 
-Neighbour neighbour(const std::string& name) {
+RemotePeer remote_peer(const std::string& name) {
   needs(stack_is_private(), "a stack of its own, to join a second one to it");
   const int here = ::open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
   must(here >= 0, "the name of this stack");
@@ -173,7 +173,7 @@ Neighbour neighbour(const std::string& name) {
   ::close(here);
   set_up_end(1);
   const Address there = end_of_link(2);
-  given(happens([&] { return answers(there.unmapped()); }, kToBeFound), "the second stack answers");
+  given(wait_until([&] { return answers(there.unmapped()); }, kToBeFound), "the second stack answers");
   log_step("a second stack for " + name, "ok");
   return {process, end_of_link(1), there};
 }

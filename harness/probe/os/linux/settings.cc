@@ -40,8 +40,8 @@ std::optional<std::string> setting(const std::string& name) {
 }
 
 Outcome change_setting(const std::string& name, const std::string& value) {
-  const bool is_there = ::access(path_of(name).c_str(), F_OK) == 0;
-  const Outcome outcome = !is_there            ? Outcome::missing("there is no setting " + name)
+  const bool is_supported = ::access(path_of(name).c_str(), F_OK) == 0;
+  const Outcome outcome = !is_supported        ? Outcome::missing("there is no setting " + name)
                           : stack_is_private() ? write_setting(name, value)
                           : setting(name) == value
                               ? Outcome::ok()

@@ -17,7 +17,7 @@ bool helpers_share_memory = false;
 
 void set_helpers_share_memory(bool share) { helpers_share_memory = share; }
 
-// A helper that shares memory also shares errno and the heap with its case. That is safe because the two take turns: each
+// A helper that shares memory also shares errno and the heap with its case. That is safe because the two take steps: each
 // waits for the other's answer before it goes on.
 Spawned::Spawned(int (*body)(void*), void* argument) {
   if (!helpers_share_memory) {

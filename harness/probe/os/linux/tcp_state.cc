@@ -52,7 +52,7 @@ bool read_table(const char* path, std::vector<TcpEntry>* entries) {
 
 }  // namespace
 
-Result tcp_state_of(Handle handle) { return told_state<tcp_info>(handle, TCP_INFO, from_linux); }
+Result tcp_state_of(Handle handle) { return state_from_tcp_info<tcp_info>(handle, TCP_INFO, from_linux); }
 
 std::optional<std::vector<TcpEntry>> tcp_table() {
   std::vector<TcpEntry> entries;

@@ -54,7 +54,7 @@ Address address_of(const sockaddr* raw) {
 
 Result tcp_state_of([[maybe_unused]] Handle handle) {
 #ifdef TCP_INFO
-  return told_state<tcp_info>(handle, TCP_INFO, from_bsd);
+  return state_from_tcp_info<tcp_info>(handle, TCP_INFO, from_bsd);
 #else
   Result result;
   result.unavailable = true;

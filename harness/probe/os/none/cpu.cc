@@ -5,8 +5,10 @@
 
 namespace probe {
 
-int stay_on_one_cpu() { throw Stop(Status::not_applicable, "needs a way to stay on one processor"); }
+int pin_to_current_cpu() {
+  throw CaseAborted(Status::not_applicable, "needs a way to stay on one processor");
+}
 
-void leave_that_cpu() {}
+void unpin_cpu() {}
 
 }  // namespace probe

@@ -5,7 +5,7 @@
 
 namespace probe {
 
-Device loopback_device() { throw Stop(Status::not_applicable, "needs SO_BINDTODEVICE"); }
-Device another_device() { throw Stop(Status::not_applicable, "needs SO_BINDTODEVICE"); }
+Device loopback_device() { throw CaseAborted(Status::not_applicable, "needs SO_BINDTODEVICE"); }
+Device another_device() { throw CaseAborted(Status::not_applicable, "needs SO_BINDTODEVICE"); }
 
 }  // namespace probe

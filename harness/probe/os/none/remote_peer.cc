@@ -4,8 +4,8 @@
 
 namespace probe {
 
-Neighbour neighbour(const std::string&) {
-  throw Stop(Status::not_applicable, "needs a second stack, to have a peer that is not local");
+RemotePeer remote_peer(const std::string&) {
+  throw CaseAborted(Status::not_applicable, "needs a second stack, to have a peer that is not local");
 }
 
 }  // namespace probe

@@ -28,9 +28,10 @@ struct SystemAddress {
 SystemAddress to_system(const Address& address) {
   SystemAddress system;
   switch (address.family) {
+    case Family::unspecified:
     case Family::ipv4: {
       auto* in = reinterpret_cast<sockaddr_in*>(&system.storage);
-      in->sin_family = AF_INET;
+      in->sin_family = address.family == Family::ipv4 ? AF_INET : AF_UNSPEC;
       in->sin_port = htons(address.port);
       std::memcpy(&in->sin_addr, address.bytes.data(), 4);
       system.size = sizeof(sockaddr_in);
@@ -79,6 +80,7 @@ int system_family(Family family) {
       return AF_INET6;
     case Family::unix_path:
       return AF_UNIX;
+    case Family::unspecified:
     case Family::ipv4:
       break;
   }

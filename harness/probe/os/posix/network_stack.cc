@@ -7,7 +7,7 @@
 #include <cctype>
 
 namespace probe {
-std::string stack_name() {
+std::string network_stack_name() {
   utsname names{};
   if (::uname(&names) < 0) return "unknown";
   std::string name = names.sysname;

@@ -41,7 +41,7 @@ bool send_message(int fd, const Message& message) {
   return write_all(fd, &message, size_of(message));
 }
 
-// The two sides take turns, so that never more than one message is on its way.
+// The two sides take steps, so that never more than one message is on its way.
 template <typename Message>
 bool receive_message(int fd, Message* message) {
   auto* const at = reinterpret_cast<char*>(message);
@@ -88,13 +88,13 @@ int live(void* argument) {
 
 class Helper {
  public:
-  // Throws Stop where there can be no second process.
+  // Throws CaseAborted where there can be no second process.
   explicit Helper(User user) : birth_(born(user)), spawned_(live, &birth_), pid_(spawned_.pid()) {
     ::close(birth_.calls.read_end);
     ::close(birth_.results.write_end);
     if (pid_ > 0) return;
     close_ours();
-    throw Stop(Status::not_applicable, "a second process: this platform cannot fork");
+    throw CaseAborted(Status::not_applicable, "a second process: this platform cannot fork");
   }
   Helper(const Helper&) = delete;
   Helper& operator=(const Helper&) = delete;
@@ -133,7 +133,7 @@ class Helper {
     try {
       return {open_pipe(), open_pipe(), user, ::getpid()};
     } catch (const std::runtime_error&) {
-      throw Stop(Status::not_applicable, "a second process: no pipe to talk to it");
+      throw CaseAborted(Status::not_applicable, "a second process: no pipe to talk to it");
     }
   }
 
@@ -158,7 +158,7 @@ namespace {
 
 Process start(const std::string& name, User user) {
   auto helper = std::make_shared<Helper>(user);
-  if (!helper->is_ready()) throw Stop(Status::not_applicable, "needs a second user (run as root)");
+  if (!helper->is_ready()) throw CaseAborted(Status::not_applicable, "needs a second user (run as root)");
   log_step(name + " starts", user == User::other ? "as another user" : "ok");
   return {name, helper};
 }

@@ -26,9 +26,9 @@ struct SystemAddress {
 
 SystemAddress to_system(const Address& address) {
   SystemAddress system;
-  if (address.family == Family::ipv4) {
+  if (address.family == Family::ipv4 || address.family == Family::unspecified) {
     auto* in = reinterpret_cast<sockaddr_in*>(&system.storage);
-    in->sin_family = AF_INET;
+    in->sin_family = address.family == Family::ipv4 ? AF_INET : AF_UNSPEC;
     in->sin_port = htons(address.port);
     std::memcpy(&in->sin_addr, address.bytes.data(), 4);
     system.size = sizeof(sockaddr_in);
@@ -152,9 +152,9 @@ Result wait_for(SOCKET s, const Call& call) {
   FD_ZERO(&failed);
   FD_SET(s, &ready);
   FD_SET(s, &failed);
-  timeval bound{call.b / 1000, (call.b % 1000) * 1000};
+  timeval timeout{call.b / 1000, (call.b % 1000) * 1000};
   const bool for_writing = call.a == 2;
-  return done(::select(0, for_writing ? nullptr : &ready, for_writing ? &ready : nullptr, &failed, &bound));
+  return done(::select(0, for_writing ? nullptr : &ready, for_writing ? &ready : nullptr, &failed, &timeout));
 }
 
 Result set_blocking(SOCKET s, bool blocking) {

@@ -3,6 +3,6 @@
 
 namespace probe {
 
-std::string stack_name() { return "winsock"; }
+std::string network_stack_name() { return "winsock"; }
 
 }  // namespace probe

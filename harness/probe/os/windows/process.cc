@@ -43,7 +43,7 @@ Pipe inheritable_pipe() {
   SECURITY_ATTRIBUTES inherit{sizeof(SECURITY_ATTRIBUTES), nullptr, TRUE};
   Pipe pipe;
   if (::CreatePipe(&pipe.read_end, &pipe.write_end, &inherit, 0) == 0)
-    throw Stop(Status::not_applicable, "a second process: no pipe to talk to it");
+    throw CaseAborted(Status::not_applicable, "a second process: no pipe to talk to it");
   return pipe;
 }
 
@@ -120,14 +120,14 @@ Process another_process(const std::string& name) {
       ::CreateProcessA(nullptr, line.data(), nullptr, nullptr, TRUE, 0, nullptr, nullptr, &startup, &started);
   ::CloseHandle(calls.read_end);
   ::CloseHandle(results.write_end);
-  if (ok == 0) throw Stop(Status::not_applicable, "a second process: this platform did not start one");
+  if (ok == 0) throw CaseAborted(Status::not_applicable, "a second process: this platform did not start one");
   ::CloseHandle(started.hThread);
   log_step(name + " starts", "ok");
   return {name, std::make_shared<Helper>(started.hProcess, calls.write_end, results.read_end)};
 }
 
 Process process_of_another_user(const std::string&) {
-  throw Stop(Status::not_applicable, "needs a second user, which the suite cannot become on Windows");
+  throw CaseAborted(Status::not_applicable, "needs a second user, which the suite cannot become on Windows");
 }
 
 bool is_root() { return false; }

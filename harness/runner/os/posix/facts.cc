@@ -80,8 +80,9 @@ Facts ask_facts() {
   Facts facts;
   utsname names{};
   ::uname(&names);  // cannot fail with a valid buffer
-  facts.values = {{"sysname", names.sysname}, {"release", names.release}, {"version", names.version},
-                  {"machine", names.machine}, {"libc", name_of_libc()},   {"stack", probe::stack_name()}};
+  facts.values = {{"sysname", names.sysname}, {"release", names.release},
+                  {"version", names.version}, {"machine", names.machine},
+                  {"libc", name_of_libc()},   {"stack", probe::network_stack_name()}};
   if (addrinuse_mutant != nullptr) facts.values["mutant"] = addrinuse_mutant();
   if (addrinuse_lwip != nullptr) facts.values["lwip"] = addrinuse_lwip();
   facts.settings = read_settings();

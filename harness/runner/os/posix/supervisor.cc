@@ -126,7 +126,7 @@ int run_tasks(Tasks* tasks, std::size_t first, const RunOptions& options) {
     if (!next) break;
     probe::send_to_runner('N', {std::to_string(*next)});
     probe::close_left_sockets();
-    probe::leave_that_cpu();
+    probe::unpin_cpu();
     probe::leave_stack();
     isolate_or_exit(options);
     code = std::max(code, run_alone((*tasks)[*next].id));

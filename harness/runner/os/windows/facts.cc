@@ -36,7 +36,7 @@ Facts ask_facts() {
                   {"version", windows_version()},
                   {"machine", "x86_64"},
                   {"libc", "msvcrt"},
-                  {"stack", probe::stack_name()}};
+                  {"stack", probe::network_stack_name()}};
   if (const auto wine = function_of<WineFunction>("wine_get_version")) facts.values["wine"] = wine();
   return facts;
 }

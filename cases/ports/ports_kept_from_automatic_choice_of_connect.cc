@@ -1,0 +1,18 @@
+/*---
+claim = """A port that net.ipv4.ip_local_reserved_ports names is not chosen by connect() either: of four ports with three
+           named, the fourth is."""
+says = [{doc = "linux-ip-sysctl", at = "ip_local_reserved_ports: e.g. when calling connect()", on = ["linux"]}]
+needs = ["own-stack"]
+tags = ["tcp", "udp", "ports", "ephemeral", "reserved"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
+  Socket destination = serving("destination", {}, loopback());
+  const PortRange range = narrow_automatic_ports(4);
+  GIVEN(change_setting("net.ipv4.ip_local_reserved_ports", range.text(1)));
+  Socket client = make_socket("client");
+  GIVEN(client.connect(destination.local()));
+  CLAIM(client.port() == range.first ? "the one left" : "another one", "the one left");
+}
