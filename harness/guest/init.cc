@@ -227,7 +227,7 @@ void let_random_numbers_be_cheap() {
 
 void furnish() {
   try {
-    runner::furnish_namespace();
+    runner::configure_loopback();
   } catch (const std::exception& trouble) {
     errno = ENODEV;
     give_up(trouble.what());

@@ -10,7 +10,7 @@ namespace in_front {
 
 void* next_of(const char* name) { return ::dlsym(RTLD_NEXT, name); }
 
-// The runner starts every case with --alone (runner/options.h); /proc/self/cmdline separates words by zeros (proc(5)).
+// The runner starts every case with --in-process (runner/options.h); /proc/self/cmdline separates words by zeros (proc(5)).
 bool is_case() {
   static const bool is = [] {
     char words[4096];
@@ -20,7 +20,7 @@ bool is_case() {
     std::fclose(file);
     words[size] = '\0';
     for (std::size_t at = 0; at < size; at += std::strlen(words + at) + 1)
-      if (std::strcmp(words + at, "--alone") == 0) return true;
+      if (std::strcmp(words + at, "--in-process") == 0) return true;
     return false;
   }();
   return is;

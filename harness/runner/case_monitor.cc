@@ -1,6 +1,7 @@
 #include "runner/case_monitor.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 
 #include "probe/core/polling.h"
@@ -8,27 +9,38 @@
 
 namespace runner {
 
-Hearing::Hearing(const std::string& id, int repeat, double timeout)
+CaseMonitor::CaseMonitor(const std::string& id, int repeat, double timeout)
     : deadline(probe::now() + timeout), timeout_(timeout) {
-  seen.id = id;
-  seen.repeat = repeat;
+  observation.id = id;
+  observation.repeat = repeat;
 }
 
-void Hearing::take_lines() {
+void CaseMonitor::consume_lines() {
   std::size_t start = 0;
   for (std::size_t end = unread.find('\n'); end != std::string::npos && !is_complete;
        end = unread.find('\n', start)) {
-    take(std::string_view(unread).substr(start, end - start));
+    consume(std::string_view(unread).substr(start, end - start));
     start = end + 1;
   }
   unread.erase(0, start);
 }
 
-void Hearing::take(std::string_view line) {
+void CaseMonitor::set_incomplete(Status status, const std::string& why) {
+  observation.status = status;
+  observation.why = why;
+}
+
+std::string CaseMonitor::timeout_reason() const {
+  char seconds[32];
+  std::snprintf(seconds, sizeof seconds, "%.6g", timeout_);
+  return std::string("no answer within ") + seconds + " s";
+}
+
+void CaseMonitor::consume(std::string_view line) {
   if (line.empty()) return;
   const std::string_view text = line.size() > 2 ? line.substr(2) : "";
   if (line[0] == 'T') {
-    if (std::count(text.begin(), text.end(), '\t') == 2) seen.steps.emplace_back(text);
+    if (std::count(text.begin(), text.end(), '\t') == 2) observation.steps.emplace_back(text);
     return;
   }
   const std::vector<std::string> fields = probe::fields_of(text);
@@ -40,22 +52,22 @@ void Hearing::take(std::string_view line) {
       break;
     }
     case 'S':
-      seen.status = fields[0];
+      observation.status = status_named(fields[0]).value_or(Status::broken);
       break;
     case 'O':
-      seen.observed = fields[0];
+      observation.observed = fields[0];
       break;
     case 'C':
-      seen.claimed = fields[0];
+      observation.claimed = fields[0];
       break;
     case 'Y':
-      seen.why = fields[0];
+      observation.why = fields[0];
       break;
     case 'D':
-      if (fields.size() == 2) seen.details.emplace_back(fields[0], fields[1]);
+      if (fields.size() == 2) observation.details.emplace_back(fields[0], fields[1]);
       break;
     case 'E':
-      seen.seconds = std::atof(fields[0].c_str());
+      observation.seconds = std::atof(fields[0].c_str());
       is_complete = true;
       break;
     default:

@@ -1,5 +1,6 @@
-// What the runner hears from a case over its link (probe/link.h), on any system.
+// Reads what a case reports over its channel (probe/core/runner_channel.h), on any system.
 #pragma once
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -7,22 +8,29 @@
 
 namespace runner {
 
-class Hearing {
+// Bytes kept of what one case prints.
+constexpr std::size_t kMaxOutputBytes = 1 << 20;
+
+class CaseMonitor {
  public:
-  // `timeout`: the seconds a case may work before it must have said that it waits, or everything.
-  Hearing(const std::string& id, int repeat, double timeout);
+  // `timeout`: the seconds a case may work before it has announced a wait or reported everything.
+  CaseMonitor(const std::string& id, int repeat, double timeout);
 
-  // Takes the whole lines of `unread`, up to the end of the case, and leaves the rest.
-  void take_lines();
+  // Consumes the whole lines of `unread` up to the end of the case, and leaves the rest.
+  void consume_lines();
+  // Completes the observation of a case that ended or was ended before it reported everything.
+  void set_incomplete(Status status, const std::string& why);
+  // The reason of Status::timeout, with the limit in seconds.
+  std::string timeout_reason() const;
 
-  std::string unread;  // bytes of the link that were not taken yet
-  Observation seen;
+  std::string unread;  // bytes of the channel that are not consumed yet
+  Observation observation;
   bool waiting = false;      // the case announced a wait and does no work
-  bool is_complete = false;  // the case has said everything
+  bool is_complete = false;  // the case has reported everything
   double deadline = 0;       // on probe::now()'s clock
 
  private:
-  void take(std::string_view line);
+  void consume(std::string_view line);
 
   double timeout_;
 };

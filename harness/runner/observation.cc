@@ -11,8 +11,8 @@ namespace {
 
 using probe::json_string;
 
-constexpr std::size_t kMostOutput = 16384;  // bytes kept of what a case printed
-constexpr std::size_t kMostSteps = 600;     // of a transcript; the beginning and the end are kept
+constexpr std::size_t kMaxRecordedOutput = 16384;  // bytes kept of what a case printed
+constexpr std::size_t kMaxSteps = 600;             // of a transcript; the beginning and the end are kept
 
 std::string utc_now() {
   const std::time_t seconds = std::time(nullptr);
@@ -24,8 +24,8 @@ std::string utc_now() {
 std::string json_of_steps(const std::vector<probe::Step>& steps) {
   std::string json = "[";
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    if (steps.size() > kMostSteps && i == kMostSteps / 2) {
-      const std::size_t left_out = steps.size() - kMostSteps;
+    if (steps.size() > kMaxSteps && i == kMaxSteps / 2) {
+      const std::size_t left_out = steps.size() - kMaxSteps;
       json += ",[0,\"" + std::to_string(left_out) + " steps left out\",\"\"]";
       i += left_out;
     }
@@ -53,33 +53,38 @@ std::string header_line(const RunOptions& options, const Facts& facts) {
 
 std::string start_line(const std::string& id) { return "{\"start\":" + json_string(id) + "}"; }
 
-std::string observation_line(const Observation& seen, bool repeated) {
-  std::string json = "{\"case\":" + json_string(seen.id) + ",";
-  if (repeated) json += "\"repeat\":" + std::to_string(seen.repeat) + ",";
-  json += "\"status\":" + json_string(seen.status);
-  if (seen.status == "observed")
-    json += ",\"observed\":" + json_string(seen.observed) +
-            ",\"claimed\":" + (seen.claimed ? json_string(*seen.claimed) : "null");
+std::string observation_line(const Observation& observation, bool repeated) {
+  std::string json = "{\"case\":" + json_string(observation.id) + ",";
+  if (repeated) json += "\"repeat\":" + std::to_string(observation.repeat) + ",";
+  json += "\"status\":" + json_string(name_of(observation.status));
+  if (observation.status == Status::observed)
+    json += ",\"observed\":" + json_string(observation.observed) +
+            ",\"claimed\":" + (observation.claimed ? json_string(*observation.claimed) : "null");
   else
-    json += ",\"why\":" + json_string(seen.why) + ",\"claimed\":null";
+    json += ",\"why\":" + json_string(observation.why) + ",\"claimed\":null";
   json += ",\"details\":{";
-  for (std::size_t i = 0; i < seen.details.size(); ++i)
-    json += (i > 0 ? "," : "") + json_string(seen.details[i].first) + ":" + seen.details[i].second;
-  json += "},\"seconds\":" + with_six_digits(seen.seconds) + ",\"transcript\":" + json_of_steps(seen.steps);
-  if (!seen.output.empty()) json += ",\"output\":" + json_string(seen.output.substr(0, kMostOutput));
+  for (std::size_t i = 0; i < observation.details.size(); ++i)
+    json +=
+        (i > 0 ? "," : "") + json_string(observation.details[i].first) + ":" + observation.details[i].second;
+  json += "},\"seconds\":" + with_six_digits(observation.seconds) +
+          ",\"transcript\":" + json_of_steps(observation.steps);
+  if (!observation.output.empty())
+    json += ",\"output\":" + json_string(observation.output.substr(0, kMaxRecordedOutput));
   return json + "}";
 }
 
-std::string in_words(const Observation& seen) {
-  std::string text = seen.id + "\n";
-  for (const probe::Step& step : seen.steps) {
+std::string report_text(const Observation& observation) {
+  std::string text = observation.id + "\n";
+  for (const probe::Step& step : observation.steps) {
     const std::vector<std::string> fields = probe::fields_of(step);
     if (fields.size() == 3) text += "  " + fields[0] + " us  " + fields[1] + " -> " + fields[2] + "\n";
   }
-  for (const auto& [name, value] : seen.details) text += "  " + name + " = " + value + "\n";
-  if (!seen.output.empty()) text += seen.output + "\n";
-  if (seen.status != "observed") return text + "  " + seen.status + ": " + seen.why + "\n";
-  return text + "  observed: " + seen.observed + (seen.claimed ? "  claimed: " + *seen.claimed : "") + "\n";
+  for (const auto& [name, value] : observation.details) text += "  " + name + " = " + value + "\n";
+  if (!observation.output.empty()) text += observation.output + "\n";
+  if (observation.status != Status::observed)
+    return text + "  " + name_of(observation.status) + ": " + observation.why + "\n";
+  return text + "  observed: " + observation.observed +
+         (observation.claimed ? "  claimed: " + *observation.claimed : "") + "\n";
 }
 
 std::string footer_line(int count) {

@@ -1,4 +1,4 @@
-// What the runner knows of one case it ran, and the lines of a run file (results/run.schema.json).
+// The result of one case, and the lines of a run file (results/run.schema.json).
 #pragma once
 #include <optional>
 #include <string>
@@ -8,13 +8,14 @@
 #include "probe/core/transcript.h"
 #include "runner/facts.h"
 #include "runner/options.h"
+#include "runner/status.h"
 
 namespace runner {
 
 struct Observation {
   std::string id;
   int repeat = 0;
-  std::string status;  // observed, not-applicable, broken, crashed, timeout, not-run
+  Status status = Status::broken;
   std::string observed;
   std::optional<std::string> claimed;
   std::string why;                                           // why there is no observation
@@ -23,19 +24,20 @@ struct Observation {
   std::vector<probe::Step> steps;  // the transcript
   std::string output;              // what the case printed
 
-  // Whether a control with this observation lets the other cases be believed.
-  bool lets_pass() const {
-    return status == "not-applicable" || (status == "observed" && (!claimed || *claimed == observed));
+  // Whether a control with this observation passed: only then are the other cases' observations valid.
+  bool control_passed() const {
+    return status == Status::not_applicable ||
+           (status == Status::observed && (!claimed || *claimed == observed));
   }
 };
 
 std::string header_line(const RunOptions& options, const Facts& facts);
-// {"start":"bind/bound_once[tcp4]"}: the case is about to start. No part of a run file.
+// {"start":"bind/bound_once[tcp4]"}: the case is about to start. It is not part of a run file.
 std::string start_line(const std::string& id);
 std::string observation_line(const Observation& observation, bool repeated);
 std::string footer_line(int count);
 
 // The same observation for a person who runs a case by hand.
-std::string in_words(const Observation& observation);
+std::string report_text(const Observation& observation);
 
 }  // namespace runner

@@ -1,12 +1,31 @@
 #include "runner/options.h"
 
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
-#include <map>
 #include <stdexcept>
 
 namespace runner {
 namespace {
+
+constexpr double kMinTimeout = 0.001;
+constexpr double kMaxTimeout = 1e6;
+
+// The command line as it is read: the option at hand, and its values.
+struct Arguments {
+  std::string flag;
+  std::vector<std::string> values;
+  const std::string& value() const { return values[0]; }
+};
+
+struct OptionSpec {
+  const char* flag;
+  std::vector<const char*> values;  // their names in the usage text; empty: the option has none
+  void (*set)(RunOptions*, const Arguments&);
+  const char* help;  // nullptr: an internal option, with which the program starts itself
+};
 
 std::vector<std::string> lines_of(std::istream& in) {
   std::vector<std::string> lines;
@@ -23,14 +42,14 @@ std::vector<std::string> lines_of_file(const std::string& path) {
   return lines_of(file);
 }
 
-Isolation isolation_from(const std::string& name) {
-  for (const Isolation way : {Isolation::automatic, Isolation::network_namespace,
-                              Isolation::user_network_namespace, Isolation::none})
-    if (name == name_of(way)) return way;
-  throw std::invalid_argument("--isolate takes auto, netns, user-netns or none, not " + name);
+Isolation isolation_from(const Arguments& arguments) {
+  const auto isolation = isolation_named(arguments.value());
+  if (isolation) return *isolation;
+  throw std::invalid_argument(arguments.flag + " takes auto, netns, user-netns, vnet or none, not " +
+                              arguments.value());
 }
 
-int number_from(const std::string& option, const std::string& text) {
+int number_from(const std::string& flag, const std::string& text) {
   std::size_t used = 0;
   int number = 0;
   try {
@@ -39,101 +58,183 @@ int number_from(const std::string& option, const std::string& text) {
     used = 0;
   }
   if (used == 0 || used != text.size() || number < 0)
-    throw std::invalid_argument(option + " takes a whole number, not " + text);
+    throw std::invalid_argument(flag + " takes a whole number, not " + text);
   return number;
+}
+
+// Decimal only: strtod() would take "nan", "inf" and hexadecimal numbers too.
+double seconds_from(const Arguments& arguments) {
+  const std::string& text = arguments.value();
+  char* end = nullptr;
+  const double seconds = std::strtod(text.c_str(), &end);
+  const bool is_decimal =
+      !text.empty() && text.find_first_not_of("0123456789.eE+-") == std::string::npos && *end == '\0';
+  if (!is_decimal || !std::isfinite(seconds) || seconds < kMinTimeout || seconds > kMaxTimeout)
+    throw std::invalid_argument(arguments.flag +
+                                " takes seconds from 0.001 to 1000000, such as 60 or 2.5, not " +
+                                (text.empty() ? "an empty text" : text));
+  return seconds;
+}
+
+const std::vector<OptionSpec>& option_table() {
+  static const std::vector<OptionSpec> table = {
+      {"--list",
+       {},
+       [](RunOptions* o, const Arguments&) { o->mode = Mode::list; },
+       "the ids of the cases in this program"},
+      {"--facts",
+       {},
+       [](RunOptions* o, const Arguments&) { o->mode = Mode::facts; },
+       "the facts of this platform, as JSON"},
+      {"--records",
+       {},
+       [](RunOptions* o, const Arguments&) { o->mode = Mode::records; },
+       "a run as JSON Lines on standard output"},
+      {"--help", {}, [](RunOptions* o, const Arguments&) { o->mode = Mode::help; }, "this text"},
+      {"--case",
+       {"ID"},
+       [](RunOptions* o, const Arguments& a) { o->cases.push_back(a.value()); },
+       "only this case (may be repeated); TOPIC/NAME without a variant: all its variants"},
+      {"--cases-from",
+       {"FILE"},
+       [](RunOptions* o, const Arguments& a) { o->cases = lines_of_file(a.value()); },
+       "only the cases in FILE, one id a line, in that order (- for standard input)"},
+      {"--platform",
+       {"NAME"},
+       [](RunOptions* o, const Arguments& a) { o->platform = a.value(); },
+       "the platform's name in the run"},
+      {"--stack",
+       {"NAME"},
+       [](RunOptions* o, const Arguments& a) { o->stack = a.value(); },
+       "the stack that must answer, or the controls fail (linux, gvisor, lwip, winsock, freebsd ...)"},
+      {"--jobs",
+       {"N"},
+       [](RunOptions* o, const Arguments& a) {
+         o->jobs = static_cast<unsigned>(std::max(1, number_from(a.flag, a.value())));
+       },
+       "cases working at the same time; waiting ones do not count"},
+      {"--isolate",
+       {"WAY"},
+       [](RunOptions* o, const Arguments& a) { o->isolation = isolation_from(a); },
+       "auto, netns, user-netns, vnet or none"},
+      {"--repeat",
+       {"N"},
+       [](RunOptions* o, const Arguments& a) { o->repeat = std::max(1, number_from(a.flag, a.value())); },
+       "every case N times"},
+      {"--timeout",
+       {"SECONDS"},
+       [](RunOptions* o, const Arguments& a) { o->timeout = seconds_from(a); },
+       "time limit of a case's own work, announced waits not counted; fractions are allowed"},
+      {"--long-waits",
+       {},
+       [](RunOptions* o, const Arguments&) { o->time_is_warped = true; },
+       "timeouts in hours, for a platform whose clock jumps over idle time"},
+      {"--share-process",
+       {},
+       [](RunOptions* o, const Arguments&) { o->share_process = true; },
+       "one process for many cases, one after the other, if starting processes is slow"},
+      {"--helpers-share-memory",
+       {},
+       [](RunOptions* o, const Arguments&) { o->helpers_share_memory = true; },
+       "start helper processes without copying the case's memory, if that is slow"},
+      {"--exec",
+       {},
+       [](RunOptions* o, const Arguments&) { o->exec_each = true; },
+       "start each case as a program instead of by fork"},
+      {"--announce",
+       {},
+       [](RunOptions* o, const Arguments&) { o->announce = true; },
+       "a line {\"start\":ID} before each case, to know which one crashed the machine"},
+      {"--with-parent",
+       {},
+       [](RunOptions* o, const Arguments&) { o->with_parent = true; },
+       "end when standard input ends"},
+      {"--seed",
+       {"TEXT"},
+       [](RunOptions* o, const Arguments& a) { o->seed = a.value(); },
+       "recorded in the run's facts"},
+      // Internal: the program starts itself with them (case_arguments(), probe/net/process.h).
+      {"--in-process",
+       {"ID"},
+       [](RunOptions* o, const Arguments& a) {
+         o->mode = Mode::in_process;
+         o->only_case = a.value();
+       },
+       nullptr},
+      {"--channel",
+       {"HANDLE"},
+       [](RunOptions* o, const Arguments& a) { o->channel = number_from(a.flag, a.value()); },
+       nullptr},
+      {"--wakeup",
+       {"HANDLE"},
+       [](RunOptions* o, const Arguments& a) { o->wakeup = number_from(a.flag, a.value()); },
+       nullptr},
+      {"--own-stack", {}, [](RunOptions* o, const Arguments&) { o->stack_is_private = true; }, nullptr},
+      {"--helper",
+       {"CALLS", "RESULTS"},
+       [](RunOptions* o, const Arguments& a) {
+         o->mode = Mode::helper;
+         o->calls = number_from(a.flag, a.values[0]);
+         o->results = number_from(a.flag, a.values[1]);
+       },
+       nullptr},
+  };
+  return table;
+}
+
+const OptionSpec& option_named(const std::string& flag) {
+  for (const OptionSpec& option : option_table())
+    if (flag == option.flag) return option;
+  throw std::invalid_argument("there is no option " + flag);
+}
+
+std::string usage_line(const OptionSpec& option) {
+  constexpr std::size_t kHelpColumn = 26;
+  std::string line = std::string("  ") + option.flag;
+  for (const char* value : option.values) line += std::string(" ") + value;
+  line.resize(std::max(line.size() + 2, kHelpColumn), ' ');
+  return line + option.help + "\n";
 }
 
 }  // namespace
 
-const char kUsage[] =
-    "usage: PROGRAM [--list | --facts | --records] [options]\n"
-    "  (nothing)           run the cases and say what happened\n"
-    "  --list              the ids of the cases in this program\n"
-    "  --facts             what this platform says of itself, as JSON\n"
-    "  --records           a run as JSON Lines on standard output\n"
-    "  --case ID           only this case (may be repeated)\n"
-    "  --cases-from FILE   only the cases in FILE, one id a line, in that order (- for standard input)\n"
-    "  --platform NAME     the platform's name in the run\n"
-    "  --stack NAME        the stack that must answer, or the controls fail (linux, gvisor, lwip, winsock, "
-    "freebsd ...)\n"
-    "  --jobs N            cases working at the same time; waiting ones do not count\n"
-    "  --isolate WAY       auto, netns, user-netns or none\n"
-    "  --repeat N          every case N times\n"
-    "  --timeout SECONDS   bound of a case's own work, announced waits not counted\n"
-    "  --long-waits        bounds in hours, for a platform whose clock jumps over idle time\n"
-    "  --share-process     one process for many cases, one after the other, where starting processes is "
-    "dear\n"
-    "  --helpers-share-memory  start helper processes without copying the case's memory, where that is dear\n"
-    "  --exec              start each case as a program rather than by fork\n"
-    "  --announce          a line {\"start\":ID} before each case, for who must know which one took the "
-    "machine down\n"
-    "  --with-parent       end when standard input ends\n"
-    "  --seed TEXT         noted in the run's facts\n"
-    "  --gtest_...         GoogleTest's own command line; its report carries the same values\n";
-
 RunOptions options_from(int argc, char** argv) {
   RunOptions options;
   options.self = argv[0];
-  const std::map<std::string, Mode> modes = {
-      {"--list", Mode::list}, {"--facts", Mode::facts}, {"--records", Mode::records}};
   for (int i = 1; i < argc; ++i) {
-    const std::string option = argv[i];
-    const auto value = [&]() -> std::string {
-      if (i + 1 >= argc) throw std::invalid_argument(option + " needs a value");
-      return argv[++i];
-    };
-    if (const auto mode = modes.find(option); mode != modes.end()) {
-      options.mode = mode->second;
-    } else if (option.rfind("--gtest_", 0) == 0) {
+    Arguments arguments{argv[i], {}};
+    if (arguments.flag.rfind("--gtest_", 0) == 0) {
       options.mode = Mode::googletest;
-    } else if (option == "--alone") {
-      options.mode = Mode::alone;
-      options.only_case = value();
-    } else if (option == "--helper") {
-      options.mode = Mode::helper;
-      options.calls = number_from(option, value());
-      options.results = number_from(option, value());
-    } else if (option == "--link") {
-      options.link = number_from(option, value());
-    } else if (option == "--bell") {
-      options.bell = number_from(option, value());
-    } else if (option == "--case") {
-      options.cases.push_back(value());
-    } else if (option == "--cases-from") {
-      options.cases = lines_of_file(value());
-    } else if (option == "--platform") {
-      options.platform = value();
-    } else if (option == "--stack") {
-      options.stack = value();
-    } else if (option == "--jobs") {
-      options.jobs = static_cast<unsigned>(std::max(1, number_from(option, value())));
-    } else if (option == "--isolate") {
-      options.isolation = isolation_from(value());
-    } else if (option == "--repeat") {
-      options.repeat = std::max(1, number_from(option, value()));
-    } else if (option == "--timeout") {
-      options.timeout = number_from(option, value());
-    } else if (option == "--seed") {
-      options.seed = value();
-    } else if (option == "--long-waits") {
-      options.time_is_warped = true;
-    } else if (option == "--share-process") {
-      options.share_process = true;
-    } else if (option == "--helpers-share-memory") {
-      options.helpers_share_memory = true;
-    } else if (option == "--own-stack") {
-      options.stack_is_private = true;
-    } else if (option == "--exec") {
-      options.by_exec = true;
-    } else if (option == "--announce") {
-      options.announce = true;
-    } else if (option == "--with-parent") {
-      options.with_parent = true;
-    } else {
-      throw std::invalid_argument("there is no option " + option);
+      continue;
     }
+    const OptionSpec& option = option_named(arguments.flag);
+    for (std::size_t n = 0; n < option.values.size(); ++n) {
+      if (i + 1 >= argc) throw std::invalid_argument(arguments.flag + " needs a value: " + option.values[n]);
+      arguments.values.emplace_back(argv[++i]);
+    }
+    option.set(&options, arguments);
   }
   return options;
+}
+
+std::vector<std::string> case_arguments(const RunOptions& options, const std::string& id, long long channel,
+                                        long long wakeup) {
+  std::vector<std::string> words = {options.self, "--in-process", id, "--channel", std::to_string(channel)};
+  if (wakeup >= 0) words.insert(words.end(), {"--wakeup", std::to_string(wakeup)});
+  if (!options.stack.empty()) words.insert(words.end(), {"--stack", options.stack});
+  if (options.time_is_warped) words.emplace_back("--long-waits");
+  if (options.stack_is_private) words.emplace_back("--own-stack");
+  return words;
+}
+
+std::string usage() {
+  std::string text =
+      "usage: PROGRAM [--list | --facts | --records] [options]\n"
+      "  (nothing)               run the cases and report what was observed\n";
+  for (const OptionSpec& option : option_table())
+    if (option.help != nullptr) text += usage_line(option);
+  return text +
+         "  --gtest_...             GoogleTest's own command line; its report carries the same values\n";
 }
 
 }  // namespace runner

@@ -61,6 +61,7 @@ bool make_namespace(Isolation wanted) {
 
 Isolation isolate(Isolation wanted) {
   if (wanted == Isolation::none) return wanted;
+  if (wanted == Isolation::vnet_jail) throw std::runtime_error("this system has no vnet jails");
   if (wanted == Isolation::automatic) {
     for (const Isolation way : {Isolation::network_namespace, Isolation::user_network_namespace}) {
       try {
@@ -73,7 +74,7 @@ Isolation isolate(Isolation wanted) {
   }
   if (wanted == Isolation::network_namespace && enter_ready_namespace()) return wanted;
   if (!make_namespace(wanted)) throw std::system_error(errno, std::generic_category(), "a network namespace");
-  furnish_namespace();
+  configure_loopback();
   return wanted;
 }
 

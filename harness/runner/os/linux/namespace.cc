@@ -105,7 +105,7 @@ void add_ipv6_multicast_route() {
 
 }  // namespace
 
-void furnish_namespace() {
+void configure_loopback() {
   bring_loopback_up();
   add_second_ipv6_address();
   add_ipv6_multicast_route();

@@ -6,8 +6,8 @@
 namespace runner {
 
 Isolation isolate(Isolation wanted) {
-  if (wanted == Isolation::network_namespace || wanted == Isolation::user_network_namespace)
-    throw std::runtime_error("this system has no network namespaces");
+  if (wanted != Isolation::automatic && wanted != Isolation::none)
+    throw std::runtime_error("this system has no " + name_of(wanted));
   return Isolation::none;
 }
 

@@ -1,4 +1,7 @@
-// The supervisor on Windows: one thread per running case, which starts this program again for that case alone.
+// The supervisor on Windows: one thread per running case, which starts this program again for that case alone. It has
+// fewer parts than the one of POSIX systems, and ignores their options: no stack per case, no --share-process (there is
+// no fork()), no --announce, no --with-parent, no wakeups (each thread looks every 2 ms), no shared memory for the last
+// messages of a case that is killed, and no handler of its own for Ctrl-C: the jobs of the cases end with this process.
 #include "runner/supervisor.h"
 
 #include <algorithm>
@@ -11,11 +14,10 @@
 #include "probe/core/polling.h"
 #include "probe/os/windows/winsock.h"
 #include "runner/case_monitor.h"
+#include "runner/task.h"
 
 namespace runner {
 namespace {
-
-constexpr std::size_t kMostKept = 1 << 20;  // bytes kept of one case's output
 
 struct Pipe {
   HANDLE read_end = nullptr;
@@ -27,22 +29,22 @@ Pipe make_pipe() {
   SECURITY_ATTRIBUTES inherit{sizeof(SECURITY_ATTRIBUTES), nullptr, TRUE};
   Pipe pipe;
   if (::CreatePipe(&pipe.read_end, &pipe.write_end, &inherit, 0) == 0)
-    throw std::runtime_error("no pipe to be had");
+    throw std::runtime_error("no pipe is available");
   ::SetHandleInformation(pipe.read_end, HANDLE_FLAG_INHERIT, 0);
   return pipe;
 }
 
-// What is there to be read; nothing when there is nothing. False when the other side has closed.
+// Appends what is there without waiting for more. False if the other side has closed.
 bool drain(HANDLE pipe, std::string* into) {
   for (;;) {
-    DWORD there = 0;
-    if (::PeekNamedPipe(pipe, nullptr, 0, nullptr, &there, nullptr) == 0) return false;
-    if (there == 0) return true;
+    DWORD available = 0;
+    if (::PeekNamedPipe(pipe, nullptr, 0, nullptr, &available, nullptr) == 0) return false;
+    if (available == 0) return true;
     char buffer[65536];
     DWORD n = 0;
-    if (::ReadFile(pipe, buffer, std::min<DWORD>(there, sizeof buffer), &n, nullptr) == 0 || n == 0)
+    if (::ReadFile(pipe, buffer, std::min<DWORD>(available, sizeof buffer), &n, nullptr) == 0 || n == 0)
       return false;
-    if (into->size() < kMostKept) into->append(buffer, n);
+    if (into->size() < kMaxOutputBytes) into->append(buffer, n);
   }
 }
 
@@ -53,12 +55,12 @@ class CaseProcess {
     // Handles are inherited by whatever starts meanwhile: one start at a time.
     static std::mutex one_at_a_time;
     const std::lock_guard<std::mutex> lock(one_at_a_time);
-    const Pipe link = make_pipe();
+    const Pipe channel = make_pipe();
     const Pipe output = make_pipe();
-    std::string line = "\"" + options.self + "\" --alone \"" + id + "\" --link " +
-                       std::to_string(reinterpret_cast<std::intptr_t>(link.write_end));
-    if (!options.stack.empty()) line += " --stack " + options.stack;
-    if (options.time_is_warped) line += " --long-waits";
+    std::string line;
+    for (const std::string& word :
+         case_arguments(options, id, reinterpret_cast<std::intptr_t>(channel.write_end), -1))
+      line += (line.empty() ? "\"" : " \"") + word + "\"";
     STARTUPINFOA startup{};
     startup.cb = sizeof startup;
     startup.dwFlags = STARTF_USESTDHANDLES;
@@ -67,9 +69,9 @@ class CaseProcess {
     PROCESS_INFORMATION started{};
     const BOOL ok = ::CreateProcessA(nullptr, line.data(), nullptr, nullptr, TRUE, CREATE_SUSPENDED, nullptr,
                                      nullptr, &startup, &started);
-    ::CloseHandle(link.write_end);
+    ::CloseHandle(channel.write_end);
     ::CloseHandle(output.write_end);
-    link_ = link.read_end;
+    channel_ = channel.read_end;
     output_ = output.read_end;
     if (ok == 0) return;
     job_ = ::CreateJobObjectA(nullptr, nullptr);
@@ -85,7 +87,7 @@ class CaseProcess {
   CaseProcess& operator=(const CaseProcess&) = delete;
   ~CaseProcess() {
     kill();
-    for (const HANDLE handle : {process_, job_, link_, output_})
+    for (const HANDLE handle : {process_, job_, channel_, output_})
       if (handle != nullptr) ::CloseHandle(handle);
   }
 
@@ -102,29 +104,23 @@ class CaseProcess {
     ::GetExitCodeProcess(process_, &code);
     return code;
   }
-  bool hear(Hearing* hearing) const {
-    drain(output_, &hearing->seen.output);
-    const bool open = drain(link_, &hearing->unread);
-    hearing->take_lines();
-    return open;
+  void read_into(CaseMonitor* monitor) const {
+    drain(output_, &monitor->observation.output);
+    drain(channel_, &monitor->unread);
+    monitor->consume_lines();
   }
 
  private:
   HANDLE process_ = nullptr;
   HANDLE job_ = nullptr;
-  HANDLE link_ = nullptr;
+  HANDLE channel_ = nullptr;
   HANDLE output_ = nullptr;
 };
 
-struct Task {
-  std::string id;
-  int repeat = 0;
-};
-
 // The tasks that are left, and how many cases work at this moment.
-class Board {
+class TaskQueue {
  public:
-  Board(std::vector<Task> tasks, unsigned most) : tasks_(std::move(tasks)), most_(most) {}
+  TaskQueue(std::vector<Task> tasks, unsigned most) : tasks_(std::move(tasks)), most_(most) {}
 
   bool take(Task* task) {
     std::unique_lock<std::mutex> lock(mutex_);
@@ -149,75 +145,60 @@ class Board {
   unsigned most_;
 };
 
-void complete(Hearing* hearing, const CaseProcess& process, bool timed_out, const RunOptions& options) {
-  Observation& seen = hearing->seen;
-  if (hearing->is_complete) return;
-  if (timed_out) {
-    seen.status = "timeout";
-    seen.why = "no answer within " + std::to_string(static_cast<int>(options.timeout)) + " s";
-  } else if (!process.is_started()) {
-    seen.status = "broken";
-    seen.why = "the case could not be started";
-  } else {
-    seen.status = "crashed";
-    seen.why = "ended with exit code " + std::to_string(process.exit_code()) + " before it said everything";
-  }
+void complete_observation(CaseMonitor* monitor, const CaseProcess& process, bool timed_out) {
+  if (monitor->is_complete) return;
+  if (timed_out)
+    monitor->set_incomplete(Status::timeout, monitor->timeout_reason());
+  else if (!process.is_started())
+    monitor->set_incomplete(Status::broken, "the case could not be started");
+  else
+    monitor->set_incomplete(Status::crashed, "ended with exit status " + std::to_string(process.exit_code()) +
+                                                 " before it reported everything");
 }
 
-Observation observe(const Task& task, const RunOptions& options, Board* board) {
+Observation observe(const Task& task, const RunOptions& options, TaskQueue* queue) {
   const double started = probe::now();
-  Hearing hearing(task.id, task.repeat, options.timeout);
+  CaseMonitor monitor(task.id, task.repeat, options.timeout);
   const CaseProcess process(task.id, options);
   bool timed_out = false;
   bool counted_as_waiting = false;
   while (process.is_started()) {
     const bool ended = process.wait(2);
-    process.hear(&hearing);
-    if (hearing.waiting != counted_as_waiting) {
-      counted_as_waiting = hearing.waiting;
-      board->count(counted_as_waiting ? -1 : 1);
+    process.read_into(&monitor);
+    if (monitor.waiting != counted_as_waiting) {
+      counted_as_waiting = monitor.waiting;
+      queue->count(counted_as_waiting ? -1 : 1);
     }
-    timed_out = probe::now() >= hearing.deadline;
-    if (ended || timed_out || hearing.is_complete) break;
+    timed_out = probe::now() >= monitor.deadline;
+    if (ended || timed_out || monitor.is_complete) break;
   }
   if (!timed_out && process.is_started()) process.wait(2000);
   process.kill();
-  process.hear(&hearing);
-  complete(&hearing, process, timed_out, options);
-  hearing.seen.seconds = probe::now() - started;
-  if (!counted_as_waiting) board->count(-1);
-  return hearing.seen;
+  process.read_into(&monitor);
+  complete_observation(&monitor, process, timed_out);
+  monitor.observation.seconds = probe::now() - started;
+  if (!counted_as_waiting) queue->count(-1);
+  return monitor.observation;
 }
 
 }  // namespace
 
 void run_cases(const std::vector<std::string>& ids, const RunOptions& options, const Listener& listener) {
   constexpr std::size_t kMostThreads = 64;
-  std::vector<Task> tasks;
-  for (int repeat = 0; repeat < options.repeat; ++repeat)
-    for (const std::string& id : ids) tasks.push_back({id, repeat});
-  Board board(tasks, options.jobs);
-  std::mutex telling;
+  const std::vector<Task> tasks = tasks_of(ids, options.repeat);
+  TaskQueue queue(tasks, options.jobs);
+  std::mutex reporting;
   std::vector<std::thread> threads;
   for (std::size_t i = 0; i < std::min(kMostThreads, tasks.size()); ++i) {
     threads.emplace_back([&] {
-      for (Task task; board.take(&task);) {
-        const Observation seen = observe(task, options, &board);
-        const std::lock_guard<std::mutex> lock(telling);
-        listener(seen);
+      for (Task task; queue.take(&task);) {
+        const Observation observation = observe(task, options, &queue);
+        const std::lock_guard<std::mutex> lock(reporting);
+        listener(observation);
       }
     });
   }
   for (std::thread& thread : threads) thread.join();
-}
-
-Facts facts_inside(RunOptions* options) {
-  options->isolation = isolate(options->isolation);
-  Facts facts = ask_facts();
-  facts.values["isolation"] = name_of(options->isolation);
-  facts.values["user"] = "ordinary";
-  if (!options->seed.empty()) facts.values["seed"] = options->seed;
-  return facts;
 }
 
 }  // namespace runner
