@@ -11,41 +11,52 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from addrinuse import __version__
-from addrinuse.support.errors import UserError, nearest
+from addrinuse.support import output
+from addrinuse.support.escape import clean
+from addrinuse.support.errors import COULD_NOT_RUN, INTERRUPTED, UserError, nearest
 
 if TYPE_CHECKING:
     from addrinuse.model.runs import Run
 
-TROUBLE = 2
-INTERRUPTED = 130
 FORMATS = ("text", "markdown", "html", "json", "csv")
 run_files = click.argument("files", metavar="[RUN]...", nargs=-1, type=click.Path(path_type=Path))
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs a command and gives its exit code; whatever goes wrong is told in plain words."""
+    """Runs a command and gives its exit status; whatever goes wrong is said in plain words."""
     signal.signal(signal.SIGTERM, _ended)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup(1) ignores it
+        signal.signal(signal.SIGHUP, _ended)
+    with output.guarded() as streams:
+        status = _status_of(arguments)
+        try:
+            sys.stdout.flush()
+        except output.OutputError as error:
+            status = _unwritten(error)
+        return COULD_NOT_RUN if streams and streams.has_failed else status
+
+
+def _status_of(arguments: list[str] | None) -> int:
+    """The exit status of a command, and its error in plain words on standard error."""
     try:
-        code = commands.main(arguments, prog_name="addrinuse", standalone_mode=False)
-        sys.stdout.flush()
-        return code if isinstance(code, int) else 0
-    except UserError as trouble:
-        return _told(str(trouble), TROUBLE)
-    except click.UsageError as trouble:
-        hint = f"\n  See `{trouble.ctx.command_path} --help`." if trouble.ctx else ""
-        return _told(trouble.format_message() + hint, TROUBLE)
-    except click.ClickException as trouble:
-        return _told(trouble.format_message(), TROUBLE)
+        status = commands.main(arguments, prog_name="addrinuse", standalone_mode=False)
+        return status if isinstance(status, int) else 0
+    except UserError as error:
+        return _fail(str(error))
+    except click.UsageError as error:
+        hint = f"\n  See `{error.ctx.command_path} --help`." if error.ctx else ""
+        return _fail(error.format_message() + hint)
+    except click.ClickException as error:
+        return _fail(error.format_message())
     except (click.Abort, KeyboardInterrupt):
-        return _told("interrupted", INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return TROUBLE
-    except Exception as trouble:
+        return _fail("interrupted", INTERRUPTED)
+    except output.OutputError as error:
+        return _unwritten(error)
+    except Exception as error:
         if os.environ.get("ADDRINUSE_DEBUG"):
             raise
-        return _told(f"{type(trouble).__name__}: {trouble}\n  This is a defect of addrinuse; "
-                     "ADDRINUSE_DEBUG=1 shows where it came up.", TROUBLE)
+        return _fail(f"{type(error).__name__}: {error}\n  This is a defect of addrinuse; "
+                     "ADDRINUSE_DEBUG=1 shows where it came up.")
 
 
 def _ended(number: int, frame: object) -> None:
@@ -53,9 +64,14 @@ def _ended(number: int, frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def _told(words: str, code: int) -> int:
+def _unwritten(error: output.OutputError) -> int:
+    """Standard output could not be written. A reader who has gone, as `head` does, needs no message."""
+    return COULD_NOT_RUN if error.is_unread else _fail(str(error))
+
+
+def _fail(words: str, status: int = COULD_NOT_RUN) -> int:
     print(f"addrinuse: {words}", file=sys.stderr)
-    return code
+    return status
 
 
 class Commands(click.Group):
@@ -345,6 +361,9 @@ def site(folder: Path, files: tuple[Path, ...]) -> int:
           f"{report.files} files, {report.bytes / 1e6:.1f} MB")
     if report.left_out:
         print(f"left out, since they are simulated: {', '.join(report.left_out)}")
+    if report.kept:
+        more = f" and {len(report.kept) - 10} more" if len(report.kept) > 10 else ""
+        print(f"left as they are, since this site did not write them: {', '.join(map(clean, report.kept[:10]))}{more}")
     return 0
 
 

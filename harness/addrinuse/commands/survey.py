@@ -16,7 +16,7 @@ from addrinuse.platforms import registry
 from addrinuse.publish import formats
 from addrinuse.support import paths
 from addrinuse.survey import progress
-from addrinuse.support.errors import UserError
+from addrinuse.support.errors import INTERRUPTED, UserError
 from addrinuse.platforms.registry import Platform
 from addrinuse.survey.recorder import check_output
 from addrinuse.model.runs import Run
@@ -24,7 +24,6 @@ from addrinuse.model.runs import Run
 if TYPE_CHECKING:
     from addrinuse.survey.reporter import Watcher
 
-INTERRUPTED = 130
 SURVEY_INI = Path(__file__).parents[1] / "survey" / "survey.ini"
 UNUSED_PLUGINS = (
     "terminal", "doctest", "unittest", "nose", "pastebin", "logging", "faulthandler", "stepwise",

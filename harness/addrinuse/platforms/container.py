@@ -7,7 +7,6 @@ import os
 import platform as system
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,8 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from addrinuse.provision import build
-from addrinuse.support import tempdirs
-from addrinuse.support.errors import UserError
+from addrinuse.support import commands, tempdirs
 from addrinuse.platforms.base import Availability, Platform, Session
 from addrinuse.provision import mirrors, store
 
@@ -27,7 +25,11 @@ TOOLS = ("podman", "docker")
 THERE = "/addrinuse"      # where the program's folder is in the container
 STATIC, DYNAMIC = "all-cases", "all-cases-dynamic"
 DOWNLOAD = 45_000_000     # bytes, about, for a release
+ANSWER = 120              # seconds an engine may take for an answer
 PATIENCE = 900            # seconds for making an image
+# A name of an image, with registry, tag and digest (OCI distribution specification); none begins like an option.
+IMAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/:@-]{0,254}")
+INSTALL = "ci/setup containers"
 # Restricted machines refuse the usual limits, and every case makes a network namespace of its own.
 LIMITS = ("--ulimit=nofile=4096:4096", "--ulimit=nproc=4096:4096")
 RIGHTS = ("--cap-add=SYS_ADMIN", "--cap-add=NET_ADMIN", "--security-opt=seccomp=unconfined")
@@ -64,8 +66,10 @@ class Container(Platform):
 
     def describe(self) -> Availability:
         what = f"Debian {self.release}'s C library on this machine's kernel" if self.release else f"image {self.image}"
+        if not IMAGE.fullmatch(self.image):
+            return Availability(False, f"{self.image!r} is no name of an image")
         if not tool():
-            return Availability(False, "neither podman nor docker is installed (ci/setup containers)", description=what)
+            return Availability(False, _no_engine(), description=what)
         if not self.release:
             there = _has(self.image)
             return Availability(there, "" if there else f"{tool()} has no image {self.image}; pull or build it first",
@@ -73,7 +77,7 @@ class Container(Platform):
         if _has(self.image):
             return Availability(True, description=what)
         made = shutil.which("mmdebstrap") is not None
-        return Availability(made, "" if made else "mmdebstrap is not installed (ci/setup containers)", DOWNLOAD, what)
+        return Availability(made, "" if made else f"needs mmdebstrap ({INSTALL})", DOWNLOAD, what)
 
     def prepare(self) -> None:
         build.up_to_date(build.PRESET, STATIC)
@@ -89,7 +93,7 @@ class Container(Platform):
                 shutil.copy(build.up_to_date(build.PRESET, name) / name, folder)
             os.chmod(folder, 0o755)
             start = self._start(folder)
-            program = DYNAMIC if _runs([*start, f"{THERE}/{DYNAMIC}", "--list"]) else STATIC
+            program = DYNAMIC if commands.succeeds([*start, f"{THERE}/{DYNAMIC}", "--list"], ANSWER) else STATIC
             yield ContainerSession(
                 self.name, Path(program), prefix=tuple(start), folder=folder, image=f"container-{self.argument}",
                 arguments=("--platform", self.name, "--stack", system.system().lower()),
@@ -100,13 +104,23 @@ class Container(Platform):
     def _start(self, folder: Path) -> list[str]:
         runtime = ["--runtime", "runc"] if tool() == "podman" and shutil.which("runc") else []
         return [tool(), *runtime, "run", "--rm", "-i", "--network=none", *LIMITS, *RIGHTS,
-                f"--security-opt={UNMASKED[tool()]}", f"--volume={folder}:{THERE}:ro", self.image]
+                f"--security-opt={UNMASKED[tool()]}", f"--volume={folder}:{THERE}:ro", "--", self.image]
 
 
 @lru_cache
 def tool() -> str:
-    """podman or docker, whichever is there and works; nothing where neither is."""
-    return next((one for one in TOOLS if shutil.which(one) and _runs([one, "info"])), "")
+    """podman or docker, whichever works: a client without its daemon is no engine. Nothing where neither does."""
+    return next((name for name in TOOLS if shutil.which(name) and commands.succeeds([name, "info"], ANSWER)), "")
+
+
+def _no_engine() -> str:
+    """Why there is no engine: none is installed, or the one that is does not work."""
+    there = [name for name in TOOLS if shutil.which(name)]
+    if not there:
+        return f"needs podman or docker ({INSTALL})"
+    if "podman" not in there:
+        return f"docker is installed and does not answer (`docker info` says why); podman needs no daemon ({INSTALL})"
+    return f"{' and '.join(there)} is installed and does not work; `podman info` says why"
 
 
 def make(release: str) -> None:
@@ -119,50 +133,23 @@ def make(release: str) -> None:
         with tempdirs.folder() as folder:
             root = folder / "root.tar"
             options = ["--aptopt=Acquire::Check-Valid-Until false"]
-            _run(["mmdebstrap", "--variant=essential", "--include=libstdc++6", *options, release, str(root),
-                  mirrors.archive()])
-            _run([tool(), "import", str(root), image])
+            subject = f"the image of Debian {release}"
+            commands.run(["mmdebstrap", "--variant=essential", "--include=libstdc++6", *options, release, str(root),
+                          mirrors.archive()], PATIENCE, subject, missing=f"It needs mmdebstrap ({INSTALL}).")
+            commands.run([tool(), "import", str(root), image], PATIENCE, subject)
 
 
 def _has(image: str) -> bool:
-    return bool(tool()) and _runs([tool(), "image", "inspect", image])
-
-
-def _runs(argv: Sequence[str]) -> bool:
-    try:
-        return subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, timeout=120).returncode == 0
-    except (OSError, subprocess.SubprocessError):
-        return False
-
-
-def _run(argv: Sequence[str]) -> None:
-    try:
-        done = subprocess.run(argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                              text=True, errors="replace", timeout=PATIENCE)
-    except FileNotFoundError:
-        raise UserError(argv[0], "is not installed", "On Debian: ci/setup containers") from None
-    except subprocess.TimeoutExpired:
-        raise UserError(argv[0], f"did not end within {PATIENCE} s") from None
-    if done.returncode:
-        words = "\n  ".join(done.stdout.strip().splitlines()[-12:])
-        raise UserError(argv[0], f"failed; its last words:\n  {words}")
-
-
-def _said(argv: Sequence[str]) -> str:
-    try:
-        done = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
-        return done.stdout.strip()
-    except (OSError, subprocess.SubprocessError):
-        return ""
+    return bool(tool()) and commands.succeeds([tool(), "image", "inspect", "--", image])
 
 
 def _version(name: str) -> str:
-    found = re.search(r"(\d+\.\S+)", _said([name, "--version"]))
-    return found[1].rstrip(",") if found else "unknown"
+    version = re.search(r"(\d+\.\S+)", commands.output([name, "--version"]))
+    return version[1].rstrip(",") if version else "unknown"
 
 
 def _image_id(image: str) -> str:
-    return _said([tool(), "image", "inspect", "--format", "{{.Id}}", image]) or "unknown"
+    return commands.output([tool(), "image", "inspect", "--format", "{{.Id}}", "--", image]).strip() or "unknown"
 
 
 def platforms() -> list[Platform]:

@@ -12,15 +12,13 @@ from __future__ import annotations
 
 import os
 import platform as system
-import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from addrinuse.provision import build
-from addrinuse.support import tempdirs
-from addrinuse.support.errors import UserError
+from addrinuse.support import commands, tempdirs
 from addrinuse.platforms.base import Availability, Platform, Session
 from addrinuse.provision.debian_packages import Pinned, Unpacked
 from addrinuse.platforms.sharded import Part, PartedSession, sorted_out
@@ -29,6 +27,7 @@ NETWORK = "none"
 DOWNLOAD = 8_000_000      # bytes, about
 MOST_SANDBOXES = 4        # for cases that do not wait; each takes some 100 MB
 ENOUGH = 50               # observations that are worth a sandbox
+STATE, TEMPORARY = "state", "temporary"
 JOBS = 4                  # for the cases that wait
 
 
@@ -88,16 +87,20 @@ class GVisor(Platform):
     def open(self) -> Iterator[Session]:
         kept = self.release.pinned.provide()
         runsc = kept.folder / "usr" / "bin" / "runsc"
-        with tempdirs.folder() as state:
+        with tempdirs.folder() as folder:
+            for name in (STATE, TEMPORARY):
+                (folder / name).mkdir()
             yield GVisorSession(
-                self.name, build.all_cases(), prefix=self._prefix(runsc, state),
+                self.name, build.all_cases(), prefix=self._prefix(runsc, folder),
                 arguments=("--platform", self.name, "--stack", "gvisor"), facts=self._facts(runsc, kept),
                 identity={"stack": "gvisor", "isolation": "netns", "engine_version": f"0.0~{self.release.date}.0"})
 
-    def _prefix(self, runsc: Path, state: Path) -> tuple[str, ...]:
+    def _prefix(self, runsc: Path, folder: Path) -> tuple[str, ...]:
+        """The words before the program. What runsc makes for a sandbox it removes itself, unless it is killed: so that
+        lies in our folder, too."""
         rootless = () if os.geteuid() == 0 and self.network == NETWORK else ("--rootless",)
-        return (str(runsc), *rootless, f"--root={state}", f"--network={self.network}",
-                f"--platform={self.release.interception}", "do")
+        return ("env", f"TMPDIR={folder / TEMPORARY}", str(runsc), *rootless, f"--root={folder / STATE}",
+                f"--network={self.network}", f"--platform={self.release.interception}", "do")
 
     def _facts(self, runsc: Path, kept: Unpacked) -> dict[str, str]:
         return {"engine": "runsc", "engine_version": version_of(runsc), "network": self.network,
@@ -106,11 +109,8 @@ class GVisor(Platform):
 
 def version_of(runsc: Path) -> str:
     """The version that the program itself tells. Raises UserError where it cannot be started."""
-    try:
-        said = subprocess.run([str(runsc), "--version"], capture_output=True, text=True, timeout=60).stdout
-    except (OSError, subprocess.SubprocessError) as trouble:
-        raise UserError(str(runsc), f"does not start: {trouble}") from None
-    return said.partition("\n")[0].removeprefix("runsc version ").strip()
+    words = commands.run([str(runsc), "--version"], commands.SHORT, str(runsc))
+    return words.partition("\n")[0].removeprefix("runsc version ").strip()
 
 
 def platforms() -> list[Platform]:

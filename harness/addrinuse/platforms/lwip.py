@@ -7,23 +7,21 @@ from __future__ import annotations
 
 import os
 import platform as system
-import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from addrinuse.provision import build
-from addrinuse.support import paths
-from addrinuse.support.errors import UserError
+from addrinuse.support import commands, paths
+from addrinuse.platforms import preload
 from addrinuse.platforms.base import Availability, Platform, Session
 from addrinuse.provision.debian_packages import Pinned, Unpacked
-from addrinuse.provision import store
+from addrinuse.provision import seals, store
 
 LIBRARY = "libaddrinuse-lwip.so"
 PROGRAM = "all-cases-dynamic"
-SEPARATORS = " :"         # between the libraries of LD_PRELOAD (ld.so(8)); a path cannot have them
+BUILD = 600               # seconds for building the library
 DOWNLOAD = 500_000        # bytes, about
 JOBS = 8                  # lwIP waits a lot: its timers tick every 250 ms
 
@@ -69,9 +67,13 @@ class Lwip(Platform):
         kept = self.release.pinned.provide()
         with store.locked(f"build-{self.name}"):
             folder = store.folder("built", f"{self.name}-{paths.cache().name}")  # one for each checkout
+            library = folder / LIBRARY
+            if library.exists() and not seals.is_intact(library):
+                library.unlink()
             _cmake("-S", str(paths.machinery() / "lwip"), "-B", str(folder), f"-DLWIP_ROOT={kept.folder}")
             _cmake("--build", str(folder))
-        return folder / LIBRARY
+            seals.seal(library)
+        return library
 
     @contextmanager
     def open(self) -> Iterator[Session]:
@@ -79,9 +81,7 @@ class Lwip(Platform):
 
     def session(self, library: Path) -> Session:
         """A session with this library in front."""
-        if any(separator in str(library) for separator in SEPARATORS):
-            raise UserError(f"platform {self.name}", f"{library} cannot be preloaded: its path has a space or a colon",
-                            "Set XDG_CACHE_HOME to a folder without them.")
+        preload.check(self.name, library, "Set XDG_CACHE_HOME to a folder without them.")
         program = build.up_to_date(build.PRESET, PROGRAM) / PROGRAM
         return Session(self.name, program, prefix=("env", f"LD_PRELOAD={library}"),
                        arguments=("--platform", self.name, "--stack", "lwip", "--isolate", "none", "--exec",
@@ -94,13 +94,7 @@ class Lwip(Platform):
 
 
 def _cmake(*arguments: str) -> None:
-    if shutil.which("cmake") is None:
-        raise UserError("lwIP's library", "cannot be built without cmake", "On Debian: apt-get install cmake g++")
-    done = subprocess.run(["cmake", *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True, errors="replace")
-    if done.returncode:
-        words = "\n  ".join(done.stdout.strip().splitlines()[-20:])
-        raise UserError("lwIP's library", f"cannot be built; the last words:\n  {words}")
+    commands.run(["cmake", *arguments], BUILD, "lwIP's library", missing="It needs cmake and g++ (ci/setup build).")
 
 
 def platforms() -> list[Platform]:

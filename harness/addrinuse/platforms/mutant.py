@@ -11,7 +11,8 @@ from contextlib import contextmanager
 
 from addrinuse.provision import build
 from addrinuse.support import paths
-from addrinuse.support.errors import UserError, unknown
+from addrinuse.support.errors import unknown
+from addrinuse.platforms import preload
 from addrinuse.platforms.base import Availability, Platform, Session
 
 # One entry of the table in harness/mutants/rules.cc: {"name", "description" …, [](Rules& r) …}.
@@ -20,7 +21,6 @@ PIECE = re.compile(r'"((?:[^"\\]|\\.)*)"')
 LIBRARY = "libaddrinuse-mutant.so"
 PROGRAM = "all-cases-dynamic"
 JOBS = "8"         # cases at the same time: where a rule is changed many wait in vain
-SEPARATORS = " :"  # between the libraries of LD_PRELOAD (ld.so(8)); a path cannot have them
 
 
 class Mutant(Platform):
@@ -45,10 +45,7 @@ class Mutant(Platform):
     def open(self) -> Iterator[Session]:
         folder = build.up_to_date(build.PRESET, PROGRAM)
         library = folder / LIBRARY
-        if any(separator in str(library) for separator in SEPARATORS):
-            raise UserError(f"platform {self.name}",
-                            f"{library} cannot be preloaded: its path has a space or a colon",
-                            "Move the checkout.")
+        preload.check(self.name, library, "Move the checkout.")
         changed = ("env", f"LD_PRELOAD={library}", f"ADDRINUSE_MUTANT={self.rule}")
         yield Session(self.name, folder / PROGRAM, prefix=changed,
                       arguments=("--platform", self.name, "--stack", system.system().lower(), "--jobs", JOBS),

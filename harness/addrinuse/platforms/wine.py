@@ -11,7 +11,6 @@ import os
 import platform as system
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,7 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from addrinuse.provision import build
-from addrinuse.support.errors import UserError
+from addrinuse.support import commands
 from addrinuse.platforms.base import Availability, Platform, Session
 from addrinuse.provision import store
 from addrinuse.platforms.sharded import Part, PartedSession, sorted_out
@@ -65,10 +64,11 @@ class Wine(Platform):
         self.name = f"wine-{self.release}"
 
     def describe(self) -> Availability:
-        for tool, package in (("wine", "wine and wine64"), (COMPILER, "g++-mingw-w64-x86-64-posix")):
-            if shutil.which(tool) is None:
-                return Availability(False, f"{tool} is not installed (Debian: {package}; or ci/setup stacks)",
-                                    description="Winsock, as Wine answers")
+        missing = [package for tool, package in (("wine", "wine"), (COMPILER, "g++-mingw-w64-x86-64-posix"))
+                   if shutil.which(tool) is None]
+        if missing or not version():
+            reason = f"needs {' and '.join(missing)}" if missing else "Wine is installed and does not start"
+            return Availability(False, f"{reason} (ci/setup stacks)", description="Winsock, as Wine answers")
         return Availability(True, description=f"Winsock, as Wine {version()} answers")
 
     def prepare(self) -> None:
@@ -108,12 +108,8 @@ class Wine(Platform):
 @lru_cache
 def version() -> str:
     """What this machine's Wine calls itself, e.g. 8.0; nothing where there is none."""
-    try:
-        said = subprocess.run(["wine", "--version"], capture_output=True, text=True, timeout=60).stdout
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    found = re.match(r"wine-(\S+)", said)
-    return found[1] if found else ""
+    named = re.match(r"wine-(\S+)", commands.output(["wine", "--version"]))
+    return named[1] if named else ""
 
 
 def windows_path(path: Path) -> str:
@@ -132,31 +128,21 @@ def _settings(prefix: Path) -> list[str]:
 
 
 def _run(argv: list[str], prefix: Path) -> None:
-    try:
-        done = subprocess.run(["env", *_settings(prefix), *argv], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, text=True, errors="replace", timeout=PATIENCE)
-    except subprocess.TimeoutExpired:
-        raise UserError("Wine", f"{argv[0]} did not end within {PATIENCE} s") from None
-    if done.returncode:
-        raise UserError("Wine", f"{argv[0]} failed: {done.stdout.strip()[-500:]}")
+    commands.run(["env", *_settings(prefix), *argv], PATIENCE, "Wine")
 
 
 def _end_server(prefix: Path) -> None:
     """Ends the server of this prefix, and with it everything that runs in it; nothing where none runs."""
     for option in ("-k", "-w"):
-        subprocess.run(["env", *_settings(prefix), "wineserver", option], stdin=subprocess.DEVNULL, timeout=60,
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        commands.succeeds(["env", *_settings(prefix), "wineserver", option])
 
 
 def _network() -> tuple[tuple[str, ...], str]:
     """What goes before a command to give it a network of its own, and what that is called in a run's facts."""
     way = ("unshare", *(() if os.geteuid() == 0 else ("--map-root-user",)), *SPACES)
     inside = (*way, "sh", "-c", PRIVATE, "sh")
-    try:
-        if subprocess.run([*inside, "true"], capture_output=True, timeout=60).returncode == 0:
-            return inside, "netns for the whole run" if os.geteuid() == 0 else "user-netns for the whole run"
-    except (OSError, subprocess.SubprocessError):
-        pass
+    if commands.succeeds([*inside, "true"]):
+        return inside, "netns for the whole run" if os.geteuid() == 0 else "user-netns for the whole run"
     return (), "none"
 
 

@@ -1,5 +1,5 @@
 """Debian's archive through an apt of our own: its sources, state and cache lie in our store, so that the
-system's apt stays as it is. Signatures are checked with Debian's keyring; nothing is installed.
+system's apt stays as it is. Signatures are checked with Debian's keyring; nosubject is installed.
 
 What a suite offers is asked once a day. Of the package lists only the kernels are kept, with the digests that
 the signed lists give; a package is then fetched by its digest.
@@ -11,17 +11,17 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
+from addrinuse.support import commands
 from addrinuse.support.errors import UserError
 from addrinuse.provision import mirrors, store
 from addrinuse.provision.debian_versions import Version
-from addrinuse.support.process import guarded
+from addrinuse.support.commands import Finished
 
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 HELPER = Path("/usr/lib/apt/apt-helper")
@@ -49,12 +49,12 @@ class Package:
     @property
     def kind(self) -> str:
         """image, binary or modules."""
-        return KERNEL.fullmatch(self.name)[1]
+        return KERNEL.sub(r"\1", self.name)
 
     @property
     def release(self) -> str:
         """What the kernel calls itself, without the flavour: 6.12.107+deb13."""
-        return KERNEL.fullmatch(self.name)[2]
+        return KERNEL.sub(r"\2", self.name)
 
 
 class Suite:
@@ -90,8 +90,8 @@ class Suite:
         path = into / Path(package.filename).name
         done = self._apt([str(HELPER), "download-file", f"{self.mirror}/{package.filename}", str(path),
                           f"SHA256:{package.sha256}"])
-        if done.returncode or not path.exists():
-            raise self._download_trouble(package, done.stdout)
+        if done.status or not path.exists():
+            raise self._download_error(package, done.text)
         return path
 
     def _ask(self, listed: Path) -> list[Package]:
@@ -103,8 +103,8 @@ class Suite:
             raise UserError(str(self.keyring), "is missing, so the archive's signatures cannot be checked",
                             "On Debian: apt-get install debian-archive-keyring")
         done = self._apt(["apt-get", "-q", "update"])
-        if done.returncode or SIGNATURE.search(done.stdout):
-            raise self._update_trouble(done.stdout)
+        if done.status or SIGNATURE.search(done.text):
+            raise self._update_error(done.text)
         found = sorted(_kernels_in(self._lists()), key=lambda one: Version(one.version))
         with store.new_file(listed) as path:
             path.write_text(json.dumps([asdict(one) for one in found], indent=1))
@@ -113,15 +113,15 @@ class Suite:
     def _lists(self) -> str:
         """The text of the suite's package lists, which apt has checked."""
         names = sorted(map(str, (self._place / "state" / "lists").glob("*_Packages*")))
-        return self._apt([str(HELPER), "cat-file", *names]).stdout if names else ""
+        return self._apt([str(HELPER), "cat-file", *names]).text if names else ""
 
-    def _apt(self, argv: list[str]) -> subprocess.CompletedProcess[str]:
+    def _apt(self, argv: list[str]) -> Finished:
         if shutil.which(argv[0]) is None:
             raise UserError("Debian's packages", f"cannot be fetched without {argv[0]}")
         environment = {**os.environ, "APT_CONFIG": str(self._configured()), "LC_ALL": "C"}
         try:
-            return _run(argv, environment)
-        except subprocess.TimeoutExpired:
+            return commands.finished(argv, PATIENCE, environment)
+        except commands.TimedOut:
             raise UserError(f"the archive at {self.mirror}", f"gave no answer within {PATIENCE} s") from None
 
     def _configured(self) -> Path:
@@ -151,53 +151,37 @@ class Suite:
                 f"deb [signed-by={self.keyring}] {self.mirror} {self.name} main\n")
         return path
 
-    def _update_trouble(self, said: str) -> UserError:
-        thing = f"the archive at {self.mirror}, suite {self.name}"
+    def _update_error(self, said: str) -> UserError:
+        subject = f"the archive at {self.mirror}, suite {self.name}"
         if SIGNATURE.search(said):
-            return UserError(thing, f"its signature is wrong: {_words(said)}",
-                             "Nothing of it is used. Name another mirror with --mirror URL.")
+            return UserError(subject, f"its signature is wrong: {_words(said)}",
+                             "Nosubject of it is used. Name another mirror with --mirror URL.")
         if "No space left on device" in said:
             return store.no_room(self._place)
-        return UserError(thing, f"cannot be asked: {_words(said)}",
+        return UserError(subject, f"cannot be asked: {_words(said)}",
                          "Is the network there? --mirror URL names another archive.")
 
-    def _download_trouble(self, package: Package, said: str) -> UserError:
-        thing = f"package {package.name} {package.version}"
+    def _download_error(self, package: Package, said: str) -> UserError:
+        subject = f"package {package.name} {package.version}"
         if "No space left on device" in said:
             return store.no_room(self._place, package.size)
         if re.search(r"\b404\b|File not found|No such file", said):
-            return Vanished(thing, f"has vanished from the archive at {self.mirror}", "Ask for a newer one.")
+            return Vanished(subject, f"has vanished from the archive at {self.mirror}", "Ask for a newer one.")
         if re.search(r"Hash Sum mismatch|Hashes of expected", said):
-            return UserError(thing, "what came is not what the archive's signed list says; nothing of it was kept",
+            return UserError(subject, "what came is not what the archive's signed list says; nosubject of it was kept",
                              "Try again; name another mirror with --mirror URL.")
-        return UserError(thing, f"the download was interrupted: {_words(said)}",
-                         "Start again; nothing was kept.")
+        return UserError(subject, f"the download was interrupted: {_words(said)}",
+                         "Start again; nosubject was kept.")
 
 
 class Vanished(UserError):
     """A package that the archive listed and does not have any more."""
 
 
-def _run(argv: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Runs a command to its end, or to ours. Raises TimeoutExpired."""
-    theirs, ours = os.pipe()
-    with subprocess.Popen([*guarded(), *argv], env=environment, stdin=theirs, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True, errors="replace") as child:
-        os.close(theirs)
-        try:
-            said, _ = child.communicate(timeout=PATIENCE)
-        finally:
-            os.close(ours)
-    return subprocess.CompletedProcess(argv, child.returncode, said)
-
-
 def _transport() -> list[str]:
     """The system's own settings of how apt reaches the network, its proxies above all."""
-    try:
-        said = subprocess.run(["apt-config", "dump"], capture_output=True, text=True, timeout=60).stdout
-    except (OSError, subprocess.SubprocessError):
-        return []
-    return [line for line in said.splitlines() if TRANSPORT.fullmatch(line) and not line.endswith('"";')]
+    lines = commands.output(["apt-config", "dump"]).splitlines()
+    return [line for line in lines if TRANSPORT.fullmatch(line) and not line.endswith('"";')]
 
 
 def _kernels_in(lists: str) -> Iterable[Package]:
@@ -217,4 +201,4 @@ def _words(said: str) -> str:
         for line in lines:
             if line.startswith(mark):
                 return line[:300]
-    return "it says nothing"
+    return "it says nosubject"

@@ -1,32 +1,36 @@
 """Builds the programs: CMake with a preset, into the checkout's build/ or, where that cannot be written, the
 cache.
 
-Asking for what is already built costs a few milliseconds: a stamp in the build folder says which sources it
-is of.
+Asking for what is already built costs little: a stamp in the build folder says which sources it is of, and
+holds the digests of what was built. What was damaged since is built again, and so is a checkout that was
+moved.
 """
 from __future__ import annotations
 
-import fcntl
 import hashlib
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
-from addrinuse.support import paths
+from addrinuse.provision import seals
+from addrinuse.support import commands, locks, paths
 from addrinuse.support.errors import UserError
 
 PRESET = os.environ.get("ADDRINUSE_PRESET", "release")
 SOURCES = ("CMakeLists.txt", "CMakePresets.json", "cmake", "cases", "harness/grid", "harness/guest", "harness/mutants",
            "harness/probe", "harness/runner", "harness/tests/cpp")
+# What a target makes besides the file of its own name.
+BESIDES = {"all-cases-dynamic": ("libaddrinuse-mutant.so",)}
 STEP = re.compile(r"^\[ *(\d+)(?:/(\d+)|%)\]")
 STANDARD_ERROR = 2  # the descriptor: sys.stderr may be something without one
-KEPT_LINES = 40
+HOME = re.compile(r"^CMAKE_HOME_DIRECTORY:INTERNAL=(.*)$", re.M)
 
 
 def all_cases() -> Path:
@@ -37,14 +41,17 @@ def all_cases() -> Path:
 def up_to_date(preset: str, target: str = "all") -> Path:
     """The folder in which the target of the preset is up to date. Raises UserError with the compiler's words.
     """
-    folder = _folder(preset)
     sources = _state_of_sources()
+    own = paths.root() / "build" / preset
+    if not paths.is_packaged() and _is_built(own, target, sources):
+        return own  # also one that this user cannot write
+    folder = _folder(preset)
     if _is_built(folder, target, sources):
         return folder
     with _locked(folder):
         if not _is_built(folder, target, sources):
-            _build(folder, preset, target)
-            _stamp(folder, target).write_text(sources)
+            _build(folder, preset, target, is_damaged=_is_damaged(folder, target, sources))
+            _write_stamp(folder, target, sources)
     return folder
 
 
@@ -59,13 +66,54 @@ def _stamp(folder: Path, target: str) -> Path:
     return folder / f".built-{target}"
 
 
-def _is_built(folder: Path, target: str, sources: str) -> bool:
-    if target != "all" and not os.access(folder / target, os.X_OK):
-        return False
+def _read_stamp(folder: Path, target: str) -> tuple[str, dict[str, str]]:
+    """The state of the sources that the target was built from, and the digests of its files; nothing where it
+    was not built."""
     try:
-        return _stamp(folder, target).read_text() == sources
+        stamp = json.loads(_stamp(folder, target).read_text(encoding="utf-8"))
+        return str(stamp["sources"]), {str(name): str(digest) for name, digest in stamp["files"].items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return "", {}
+
+
+def _write_stamp(folder: Path, target: str, sources: str) -> None:
+    files = [name for name in (target, *BESIDES.get(target, ())) if (folder / name).is_file()]
+    try:
+        text = json.dumps({"sources": sources, "files": {name: seals.digest_of(folder / name) for name in files}})
+        fresh = _stamp(folder, target).with_suffix(".new")
+        fresh.unlink(missing_ok=True)
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(_stamp(folder, target))
+    except OSError as error:
+        raise UserError(str(folder), f"cannot be written: {error.strerror}", "Make room there.") from None
+
+
+def _is_built(folder: Path, target: str, sources: str) -> bool:
+    stamped, files = _read_stamp(folder, target)
+    if stamped != sources or (target != "all" and not os.access(folder / target, os.X_OK)):
+        return False
+    return all(_fits(folder / name, digest) for name, digest in files.items())
+
+
+def _is_damaged(folder: Path, target: str, sources: str) -> bool:
+    """Whether the target was built from these very sources, and its files are not any more what was built."""
+    stamped, files = _read_stamp(folder, target)
+    there = {name: digest for name, digest in files.items() if (folder / name).exists()}
+    return stamped == sources and not all(_fits(folder / name, digest) for name, digest in there.items())
+
+
+def _fits(path: Path, digest: str) -> bool:
+    try:
+        facts = path.stat()
+        return _digest(path, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns) == digest
     except OSError:
         return False
+
+
+@lru_cache(maxsize=64)
+def _digest(path: Path, *facts: int) -> str:
+    """The digest of a file that this process has not seen changed."""
+    return seals.digest_of(path)
 
 
 def _state_of_sources() -> str:
@@ -76,7 +124,8 @@ def _state_of_sources() -> str:
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
             if path.is_file():
                 facts = path.stat()
-                total.update(f"{path}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
+                place = os.fsencode(path.relative_to(paths.root()))
+                total.update(place + f"\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
     return total.hexdigest()
 
 
@@ -85,29 +134,54 @@ def _locked(folder: Path) -> Iterator[None]:
     """Keeps two builds of one folder apart; the second waits, and then finds it built."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = open(folder / ".lock", "w")
-    except OSError as trouble:
-        raise UserError(str(folder), f"cannot build there: {trouble.strerror}",
+        lock = locks.opened(folder / ".lock")
+    except OSError as error:
+        raise UserError(str(folder), f"cannot build there: {error.strerror}",
                         "Make room, or set XDG_CACHE_HOME to a folder that can be written.") from None
-    with lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    try:
+        locks.acquire(lock)
         yield
+    finally:
+        os.close(lock)
 
 
-def _build(folder: Path, preset: str, target: str) -> None:
+def _build(folder: Path, preset: str, target: str, is_damaged: bool) -> None:
     _set_up()
+    _forget_another_place(folder)
+    if is_damaged:
+        print(f"addrinuse: {paths.show(folder / target)}: damaged since it was built; it is built again",
+              file=sys.stderr)
     if not (folder / "CMakeCache.txt").exists():
         print(f"addrinuse: building the cases into {paths.show(folder)} (once; a minute or two)",
               file=sys.stderr)
     root = str(paths.root())
     _cmake(["cmake", "-S", root, "-B", str(folder), "--preset", preset], folder)
-    _cmake(["cmake", "--build", str(folder), "--target", target, "--parallel", str(os.cpu_count() or 1)],
+    again = ["--clean-first"] * is_damaged  # nobody knows what else of it is damaged
+    _cmake(["cmake", "--build", str(folder), "--target", target, *again, "--parallel", str(os.cpu_count() or 1)],
            folder)
 
 
+def _forget_another_place(folder: Path) -> None:
+    """CMake refuses a build folder that was configured for another checkout, or at another place: there it
+    begins anew, as `cmake --fresh` does (cmake(1); not in the oldest CMake that is supported)."""
+    try:
+        text = (folder / "CMakeCache.txt").read_text(encoding="utf-8", errors="replace")
+        home, place = HOME.search(text), re.search(r"^CMAKE_CACHEFILE_DIR:INTERNAL=(.*)$", text, re.M)
+        if home and place and _is_same(home[1], paths.root()) and _is_same(place[1], folder):
+            return
+        (folder / "CMakeCache.txt").unlink()
+        shutil.rmtree(folder / "CMakeFiles", ignore_errors=True)
+    except OSError:
+        pass  # there is none, or CMake says what is wrong with it
+
+
+def _is_same(name: str, path: Path) -> bool:
+    return os.path.realpath(name) == os.path.realpath(path)
+
+
 def set_up(*groups: str) -> None:
-    """Lets ci/setup find or install the packages of these groups (ci/packages); it says itself what it misses, and
-    what to do. Raises UserError when it could not."""
+    """Lets ci/setup find or install the packages of these groups (ci/packages); it says itself what it
+    misses, and what to do. Raises UserError when it could not."""
     script = paths.root() / "ci" / "setup"
     if script.exists() and subprocess.run([script, *groups], stdin=subprocess.DEVNULL,
                                           stdout=STANDARD_ERROR).returncode:
@@ -123,20 +197,11 @@ def _set_up() -> None:
 
 def _cmake(argv: list[str], folder: Path) -> None:
     """Runs one step of the build: the progress goes to a terminal, the words only into the error."""
-    last: deque[str] = deque(maxlen=KEPT_LINES)
-    with subprocess.Popen(argv, cwd=paths.root(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, text=True, errors="replace") as child:
-        try:
-            for line in child.stdout or ():
-                last.append(line.rstrip())
-                _show_step(line)
-        except BaseException:
-            child.terminate()
-            raise
-    _show_step("")
-    if child.returncode:
-        words = "\n  ".join(last)
-        raise UserError("the build", f"{' '.join(argv[:2])} failed in {folder}; its last words:\n  {words}")
+    try:
+        commands.run(argv, None, "the build", cwd=paths.root(), show=_show_step,
+                     next_step=f"The folder is {paths.show(folder)}.")
+    finally:
+        _show_step("")
 
 
 def _show_step(line: str) -> None:

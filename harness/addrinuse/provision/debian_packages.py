@@ -4,31 +4,34 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from addrinuse.support import commands
 from addrinuse.support.errors import UserError
-from addrinuse.provision import store
+from addrinuse.provision import seals, store
 from addrinuse.provision.archive import FIELDS, KEYRING, Package, Suite
 from addrinuse.provision.debian_versions import Version
 
 UNPACKED = 5              # times its packages' size is what they take unpacked, at most
+PATIENCE = 600            # seconds for unpacking one
 FRESH = 24 * 3600         # seconds for which a suite's lists are believed
 
 
 @dataclass(frozen=True)
 class Unpacked:
-    """Packages of one suite, unpacked into a folder of the store; `version` and `sha256` are the first one's."""
+    """Packages of one suite, unpacked into a folder of the store; `version` and `sha256` are the first one's,
+    `files` the digests of what was unpacked."""
 
     folder: Path
     package: str
     version: str
     sha256: str
+    files: Mapping[str, str] = field(default_factory=dict, hash=False, repr=False)
 
     @property
     def facts(self) -> dict[str, str]:
@@ -56,21 +59,32 @@ class Pinned:
 
     def kept(self) -> Unpacked | None:
         """The newest that is in the store already; None where there is none."""
-        found = []
+        kept = []
         for facts in self._place().glob("*/facts.json"):
             try:
-                known = json.loads(facts.read_text())
-                found.append(Unpacked(facts.parent / "files", known["package"], known["version"], known["sha256"]))
+                told = json.loads(facts.read_text())
+                kept.append(Unpacked(facts.parent / "files", told["package"], told["version"], told["sha256"],
+                                     dict(told["files"])))
             except (OSError, ValueError, KeyError, TypeError):
                 continue
-        fitting = [one for one in found if one.version.startswith(self.version)]
-        return max(fitting, key=lambda one: Version(one.version), default=None)
+        fitting = [unpacked for unpacked in kept if unpacked.version.startswith(self.version)]
+        return max(fitting, key=lambda unpacked: Version(unpacked.version)) if fitting else None
 
     def provide(self) -> Unpacked:
-        """The packages, fetched and unpacked where they are not yet. Raises UserError."""
+        """The packages, fetched and unpacked where they are not yet, or are damaged. Raises UserError."""
         with store.locked(f"debian-{self.packages[0]}-{self.suite}"):
-            kept = self.kept()
-            return kept or self._fetch()
+            return self._intact() or self._fetch()
+
+    def _intact(self) -> Unpacked | None:
+        """What is kept, if it is what was unpacked; what is damaged is removed."""
+        while kept := self.kept():
+            wrong = seals.damaged(kept.folder, kept.files)
+            if kept.files and not wrong:
+                return kept
+            seals.report(kept.folder.parent, wrong)
+            with store.writing(kept.folder):
+                shutil.rmtree(kept.folder.parent)
+        return None
 
     def _place(self) -> Path:
         return store.folder("debian", f"{self.packages[0]}-{self.suite}")
@@ -87,11 +101,16 @@ class Pinned:
               f"({sum(one.size for one in offered) / 1e6:.0f} MB)", file=sys.stderr)
         with tempfile.TemporaryDirectory(prefix=store.UNFINISHED, dir=place) as scratch:
             files = [_Lists(self.suite).fetch(one, Path(scratch)) for one in offered]
-            with store.new_folder(place / first.version.replace("/", "_")) as folder:
+            target = place / first.version.replace("/", "_")
+            if target.exists():  # without facts that can be read: `kept` does not know it
+                seals.report(target, ["facts.json"])
+                shutil.rmtree(target, ignore_errors=True)
+            with store.new_folder(target) as folder:
                 for file in files:
                     _unpack(file, folder / "files")
                 (folder / "facts.json").write_text(json.dumps(
-                    {"package": first.name, "version": first.version, "sha256": first.sha256}, indent=1))
+                    {"package": first.name, "version": first.version, "sha256": first.sha256,
+                     "files": seals.digests_below(folder / "files")}, indent=1))
         found = self.kept()
         if found is None:
             raise UserError(f"package {first.name}", f"was unpacked into {place} and is not there")
@@ -137,7 +156,4 @@ def _newest_of(lists: str, names: Sequence[str]) -> dict[str, Package]:
 
 
 def _unpack(file: Path, into: Path) -> None:
-    done = subprocess.run(["dpkg-deb", "-x", str(file), str(into)], stdin=subprocess.DEVNULL, capture_output=True,
-                          text=True, errors="replace")
-    if done.returncode:
-        raise UserError(str(file), f"cannot be unpacked: {done.stderr.strip()[-300:]}")
+    commands.run(["dpkg-deb", "-x", str(file), str(into)], PATIENCE, f"package {file.name}", "Fetch it again.")

@@ -3,8 +3,8 @@ ever half written: files and folders are made under another name and renamed whe
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
+import secrets
 import shutil
 import tempfile
 import time
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from addrinuse.support import locks, paths
 from addrinuse.support.errors import UserError
 
 UNFINISHED = ".new-"
@@ -20,8 +21,7 @@ LEFT_OVER = 24 * 3600     # seconds after which something unfinished is nobody's
 
 def folder(*names: str) -> Path:
     """A folder of the store, made where it is missing. Raises UserError when it cannot be."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    path = Path(base, "addrinuse", "kernels", *names)
+    path = paths.user_cache().joinpath("kernels", *names)
     with writing(path):
         path.mkdir(parents=True, exist_ok=True)
     return path
@@ -32,10 +32,10 @@ def writing(path: Path) -> Iterator[None]:
     """Turns what goes wrong while something is written into a UserError that names the place."""
     try:
         yield
-    except OSError as trouble:
-        if trouble.errno in (errno.ENOSPC, errno.EDQUOT):
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise no_room(path) from None
-        raise UserError(str(path), f"cannot be written: {trouble.strerror}",
+        raise UserError(str(path), f"cannot be written: {error.strerror}",
                         "Set XDG_CACHE_HOME to a folder that can be written.") from None
 
 
@@ -64,8 +64,8 @@ def new_folder(target: Path) -> Iterator[Path]:
             os.chmod(made, 0o755)
             try:
                 os.rename(made, target)
-            except OSError as trouble:
-                if trouble.errno not in (errno.EEXIST, errno.ENOTEMPTY):
+            except OSError as error:
+                if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):
                     raise
     finally:
         shutil.rmtree(made, ignore_errors=True)
@@ -76,7 +76,7 @@ def new_file(target: Path) -> Iterator[Path]:
     """The path of a file to write; it gets the name `target` when the block ends well and the file is there.
     """
     _sweep(target.parent)
-    made = target.with_name(f"{UNFINISHED}{os.getpid()}-{time.monotonic_ns()}-{target.name}")
+    made = target.with_name(f"{UNFINISHED}{secrets.token_hex(8)}-{target.name}")  # nobody can be there before
     try:
         with writing(target):
             yield made
@@ -101,7 +101,9 @@ def locked(name: str) -> Iterator[None]:
     """Keeps two processes from making the same thing; the second waits, and then finds it made."""
     path = folder("locks") / name
     with writing(path):
-        file = open(path, "w")
-    with file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        descriptor = locks.opened(path)
+    try:
+        locks.acquire(descriptor)
         yield
+    finally:
+        os.close(descriptor)

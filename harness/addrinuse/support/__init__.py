@@ -1,1 +1,2 @@
-"""What every package uses and what uses none of them: errors, escaping, paths, processes, temporary folders."""
+"""What every package uses and what uses none of them: errors, escaping, paths, processes, temporary
+folders."""

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from addrinuse.support.escape import clean
 
+COULD_NOT_RUN = 2         # the exit status of a command that could not do what was asked
+INTERRUPTED = 130         # that of one that was interrupted: 128 + SIGINT, as a shell gives it
+
 
 class UserError(Exception):
     """Something the user can act on: the thing it is about, the reason, and the next step (may be empty).

@@ -74,14 +74,20 @@ def own_runs() -> Path:
 def cache() -> Path:
     """The user's cache folder for this suite; named by the suite's place so that two checkouts do not meet.
     """
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    key = hashlib.sha256(str(root()).encode()).hexdigest()[:12]
-    return Path(base) / "addrinuse" / key
+    return user_cache() / hashlib.sha256(os.fsencode(root())).hexdigest()[:12]
+
+
+def user_cache() -> Path:
+    """The user's cache folder for every checkout of this suite (XDG Base Directory Specification: a relative
+    name in XDG_CACHE_HOME is ignored)."""
+    named, home = os.environ.get("XDG_CACHE_HOME", ""), os.path.expanduser("~")
+    base = named if os.path.isabs(named) else os.path.join(home if os.path.isabs(home) else "/nonexistent", ".cache")
+    return Path(base) / "addrinuse"
 
 
 def show(path: Path) -> str:
-    """A path as people like to read it: relative to the current folder where it lies below it. A name may hold any
-    byte; what no terminal should get is written out."""
+    """A path as people like to read it: relative to the current folder where it lies below it. A name may
+    hold any byte; what no terminal should get is written out."""
     try:
         return clean(str(path.resolve().relative_to(Path.cwd())))
     except (ValueError, OSError):

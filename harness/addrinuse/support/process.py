@@ -23,12 +23,28 @@ exit $code"""
 
 
 def guarded() -> tuple[str, ...]:
-    """What goes before the command of a program that does not see by itself that we are gone. It reads nothing."""
+    """What goes before the command of a program that does not see by itself that we are gone. It reads
+    nothing."""
     return "/bin/sh", "-c", GUARD, "sh"
 
 
 class Silence(Exception):
     """A program said nothing for longer than it may."""
+
+
+class _Lines:
+    """Cuts what comes in pieces into lines; what is longer than LINE_LIMIT is given in pieces."""
+
+    def __init__(self) -> None:
+        self.rest = b""
+
+    def take(self, chunk: bytes) -> list[bytes]:
+        """The lines that this piece completes."""
+        *whole, self.rest = (self.rest + chunk).split(b"\n")
+        if len(self.rest) > LINE_LIMIT:
+            whole.append(self.rest)
+            self.rest = b""
+        return whole
 
 
 class Program:
@@ -41,31 +57,37 @@ class Program:
 
     def lines(self, silence: float) -> Iterator[bytes]:
         """Each line of standard output. Raises Silence when none comes for `silence` seconds."""
-        rest, heard, ended = b"", time.monotonic(), None
+        assert self.child.stdout is not None and self.child.stderr is not None
+        cut, heard, ended = _Lines(), time.monotonic(), 0.0
         with selectors.DefaultSelector() as ready:
-            for pipe in (self.child.stdout, self.child.stderr):
-                ready.register(pipe, selectors.EVENT_READ)
+            ready.register(self.child.stdout, selectors.EVENT_READ)
+            ready.register(self.child.stderr, selectors.EVENT_READ)
             while ready.get_map():
-                for key, _ in ready.select(timeout=min(0.5, silence)):
-                    chunk = os.read(key.fd, CHUNK)
-                    if not chunk:
-                        ready.unregister(key.fileobj)
-                    elif key.fileobj is self.child.stderr:
-                        self._words = (self._words + chunk)[-WORDS_LIMIT:]
-                    else:
-                        heard, ended = time.monotonic(), None
-                        *whole, rest = (rest + chunk).split(b"\n")
-                        yield from whole
-                        if len(rest) > LINE_LIMIT:
-                            yield rest
-                            rest = b""
-                ended = ended or (time.monotonic() if self.child.poll() is not None else None)
+                chunk = self._chunk(ready, min(0.5, silence))
+                if chunk:
+                    heard, ended = time.monotonic(), 0.0
+                    yield from cut.take(chunk)
+                ended = ended or (time.monotonic() if self.child.poll() is not None else 0.0)
                 if ended and time.monotonic() - ended > LINGER:
                     break
                 if not ended and time.monotonic() - heard > silence:
                     raise Silence
-        if rest:
-            yield rest
+        if cut.rest:
+            yield cut.rest
+
+    def _chunk(self, ready: selectors.BaseSelector, timeout: float) -> bytes:
+        """What came on standard output within so many seconds; what came on the other one is kept as its last
+        words."""
+        output = b""
+        for key, _ in ready.select(timeout):
+            chunk = os.read(key.fd, CHUNK)
+            if not chunk:
+                ready.unregister(key.fileobj)
+            elif key.fileobj is self.child.stderr:
+                self._words = (self._words + chunk)[-WORDS_LIMIT:]
+            else:
+                output = chunk
+        return output
 
     def end(self) -> str:
         """Waits a moment for the program to end, makes it where it does not, and says how it ended: nothing
@@ -98,7 +120,8 @@ class Program:
         """Leaves nothing behind: neither processes nor pipes."""
         self.stop()
         for pipe in (self.child.stdin, self.child.stdout, self.child.stderr):
-            pipe.close()
+            if pipe:
+                pipe.close()
 
     def _signal(self, number: int) -> None:
         try:

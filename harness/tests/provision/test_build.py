@@ -10,7 +10,7 @@ from addrinuse.support.errors import UserError
 CMAKE = """#!/bin/sh
 echo "$@" >> {log}
 case $1 in
---build) echo "[1/1] Linking"; touch $2/all-cases; chmod +x $2/all-cases;;
+--build) echo "[1/1] Linking"; echo built >$2/all-cases; chmod +x $2/all-cases;;
 esac
 {more}
 """
@@ -90,3 +90,48 @@ def test_without_cmake_the_next_step_is_told(suite, tools, monkeypatch):
 def test_a_checkout_that_cannot_be_written_is_built_in_the_cache(suite, tools, monkeypatch):
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
     assert build._folder("release").is_relative_to(suite.root / "cache" / "addrinuse")
+
+
+def test_a_program_that_was_damaged_is_built_again_from_nothing(suite, tools, capsys):
+    program = all_cases()
+    facts = program.stat()
+    program.write_text("Built\n")
+    os.utime(program, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+    assert all_cases().read_text() == "built\n"
+    assert "--clean-first" in asked(suite)[-1] and "damaged since it was built" in capsys.readouterr().err
+    assert all_cases() and len(asked(suite)) == 4
+
+
+def test_a_checkout_that_was_moved_is_configured_anew(suite, tools):
+    all_cases()
+    folder = suite.root / "build" / "release"
+    cache = folder / "CMakeCache.txt"
+    (folder / "CMakeFiles").mkdir()
+    (suite.root / "cases/bind/b.cc").write_text("new")
+
+    def cached(home, place):
+        cache.write_text(f"# CMake\nCMAKE_CACHEFILE_DIR:INTERNAL={place}\nCMAKE_HOME_DIRECTORY:INTERNAL={home}\n")
+
+    cached(suite.root, folder)
+    all_cases()
+    assert cache.exists() and (folder / "CMakeFiles").exists()
+    for home, place in (("/old", folder), (suite.root, "/old/build/release")):
+        cached(home, place)
+        (suite.root / "cases/bind/b.cc").write_text(f"{home}, {place}")
+        all_cases()
+        assert not cache.exists() and not (folder / "CMakeFiles").exists()
+
+
+def test_a_checkout_that_was_moved_and_is_up_to_date_is_not_built_again(suite, tools, monkeypatch):
+    all_cases()
+    moved = suite.root.with_name("moved")
+    suite.root.rename(moved)
+    monkeypatch.setenv("ADDRINUSE_ROOT", str(moved))
+    assert all_cases() == moved / "build" / "release" / "all-cases"
+    assert len((moved / "log").read_text().splitlines()) == 2
+
+
+def test_a_build_of_another_user_that_is_up_to_date_is_used(suite, tools, monkeypatch):
+    built = all_cases()
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+    assert all_cases() == built and len(asked(suite)) == 2

@@ -1,8 +1,11 @@
 """The published pages, without a browser: what they hold, how large they are, and strangers' text in them."""
+import contextlib
 import csv
 import gzip
 import html.parser
+import importlib
 import json
+import pathlib
 import re
 
 import jsonschema
@@ -13,6 +16,8 @@ from helpers.site_runs import NOW, facts
 
 from addrinuse.support.errors import UserError
 from addrinuse.publish.site import evidence, view
+
+build = importlib.import_module("addrinuse.publish.site.build")  # the package has a function of that name
 
 
 @pytest.fixture
@@ -211,6 +216,73 @@ def test_an_older_site_is_replaced_as_a_whole(suite):
     published(suite, linux_2=TWO)
     assert not (folder / "platforms" / "linux-1.html").exists()
     assert not [path for path in suite.root.iterdir() if path.name.startswith(".site-")]
+
+
+def test_what_the_site_did_not_write_stays_and_is_named(suite):
+    folder = published(suite, linux_1=TWO)
+    (folder / ".git").mkdir()
+    (folder / ".git" / "HEAD").write_text("ref")
+    (folder / "CNAME").write_text("example.org")
+    (folder / "platforms" / "notes.txt").write_text("mine")
+    write_run(suite.root / "b.jsonl", *TWO, platform="linux-2")
+    said = suite.run("site", "site", "b.jsonl", code=0).stdout
+    assert "did not write them: .git/, CNAME, platforms/notes.txt\n" in said
+    assert (folder / ".git" / "HEAD").read_text() == "ref" and (folder / "CNAME").read_text() == "example.org"
+    assert not (folder / "platforms" / "linux-1.html").exists() and (folder / "platforms" / "linux-2.html").exists()
+
+
+@pytest.mark.parametrize("names", [(), (".git", "CNAME")], ids=["empty", "work-tree"])
+def test_the_current_folder_can_become_a_site(suite, names):
+    write_run(suite.root / "a.jsonl", *TWO)
+    folder = suite.root / "pages"
+    folder.mkdir()
+    for name in names:
+        (folder / name).touch()
+    inode = folder.stat().st_ino
+    site_runs.build(suite.root, [suite.root / "a.jsonl"], folder)
+    with contextlib.chdir(folder):
+        site_runs.build(suite.root, [suite.root / "a.jsonl"], pathlib.Path("."))
+    assert folder.stat().st_ino == inode and (folder / "index.html").exists()
+    assert all((folder / name).exists() for name in names) and not (folder / build.STAGE).exists()
+
+
+@pytest.mark.parametrize("name", ["../mine.txt", "/etc/hostname", "platforms/../../mine.txt", "link/mine.txt",
+                                  ".git/config"])
+def test_a_list_that_names_what_a_site_never_wrote_removes_nothing(suite, name):
+    folder = published(suite, linux_1=TWO)
+    outside = suite.root / "outside"
+    (outside / "deep").mkdir(parents=True)
+    (suite.root / "mine.txt").write_text("mine")
+    (outside / "mine.txt").write_text("mine")
+    (folder / "link").symlink_to(outside)
+    (folder / ".git").mkdir()
+    (folder / ".git" / "config").write_text("mine")
+    mark = folder / build.MARK
+    mark.write_text(mark.read_text() + name + "\n")
+    published(suite, linux_2=TWO)
+    assert [(suite.root / "mine.txt").exists(), (outside / "mine.txt").exists(), (folder / ".git/config").exists()] \
+        == [True] * 3
+
+
+def test_a_page_does_not_take_the_place_of_a_file_that_the_site_did_not_write(suite):
+    folder = published(suite, linux_1=TWO)
+    (folder / "platforms" / "linux-2.html").write_text("mine")
+    with pytest.raises(UserError, match="is a file that the site did not write"):
+        published(suite, linux_2=TWO)
+    assert page(folder, "platforms/linux-2.html") == "mine" and (folder / "platforms" / "linux-1.html").exists()
+
+
+def test_a_site_that_was_interrupted_is_replaced_by_the_next(suite, monkeypatch):
+    folder = published(suite, linux_1=TWO)
+    monkeypatch.setattr(build.shutil, "rmtree", lambda *_, **__: None)
+    monkeypatch.setattr(build, "_remove", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        published(suite, linux_2=TWO)
+    assert (folder / build.STAGE).exists()
+    monkeypatch.undo()
+    published(suite, linux_3=TWO)
+    assert sorted(path.name for path in (folder / "platforms").glob("linux*")) == ["linux-3.html"]
+    assert not (folder / build.STAGE).exists()
 
 
 def test_the_same_runs_give_the_same_bytes(suite):

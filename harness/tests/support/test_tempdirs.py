@@ -1,14 +1,17 @@
 """Folders for the moment: each its own, gone afterwards, and what a killed user left is removed by the next."""
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from addrinuse.support import paths, tempdirs
+from addrinuse.support.errors import UserError
 from helpers.fake_suite import FakeSuite
 
 USER = """import time
@@ -50,11 +53,74 @@ def test_users_at_the_same_time_do_not_take_each_others(suite: FakeSuite) -> Non
     assert not list((paths.cache() / "scratch").iterdir())
 
 
+def no_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A place for temporary files, on a machine on which there can be no cache."""
+    (tmp_path / "file").touch()
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+    return tmp_path / "tmp"
+
+
 def test_where_there_can_be_no_cache_the_systems_place_is_taken(
         suite: FakeSuite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "file").touch()
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    place = no_cache(tmp_path, monkeypatch)
     with tempdirs.folder() as made:
-        assert made.parent == tmp_path
+        assert made.parent == place / f"addrinuse-scratch-{os.geteuid()}"
+        assert made.parent.stat().st_mode & 0o777 == 0o700
     assert not made.exists()
+
+
+def test_nothing_is_removed_because_of_its_name(
+        suite: FakeSuite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = no_cache(tmp_path, monkeypatch)
+    with tempdirs.folder() as made:
+        scratch = made.parent
+    strangers = [place / "addrinuse-results", place / "addrinuse-2.0", scratch / "addrinuse-notes"]
+    for stranger in strangers:
+        stranger.mkdir()
+        (stranger / "thesis.txt").write_text("precious")
+    (place / "elsewhere").mkdir()
+    (place / "elsewhere" / tempdirs.MARK).write_text(tempdirs.MARK_TEXT)
+    (scratch / "addrinuse-link").symlink_to(place / "elsewhere")
+    (scratch / "addrinuse-forged").mkdir()
+    (scratch / "addrinuse-forged" / tempdirs.MARK).symlink_to(place / "elsewhere" / tempdirs.MARK)
+    with tempdirs.folder():
+        pass
+    assert all((stranger / "thesis.txt").read_text() == "precious" for stranger in strangers)
+    assert (place / "elsewhere" / tempdirs.MARK).exists() and (scratch / "addrinuse-forged").exists()
+
+
+@pytest.mark.parametrize("squat", [
+    lambda place: place.symlink_to(place.parent), lambda place: place.write_text("mine")], ids=["link", "file"])
+def test_a_place_that_is_not_ours_is_not_used(suite: FakeSuite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                              squat: Callable[[Path], object]) -> None:
+    place = no_cache(tmp_path, monkeypatch) / f"addrinuse-scratch-{os.geteuid()}"
+    squat(place)
+    with pytest.raises(UserError, match="is no folder of this user's own"):
+        with tempdirs.folder():
+            pass
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to another user")
+def test_another_users_folders_are_left_alone(suite: FakeSuite) -> None:
+    with tempdirs.folder() as made:
+        theirs = made.parent / "addrinuse-theirs"
+    theirs.mkdir()
+    (theirs / tempdirs.MARK).write_text(tempdirs.MARK_TEXT)
+    os.chown(theirs, 65534, 65534)
+    with tempdirs.folder():
+        assert theirs.exists()
+    os.chown(theirs, 0, 0)
+    with tempdirs.folder():
+        assert not theirs.exists()
+
+
+def test_what_an_interrupted_removal_left_is_removed_later(suite: FakeSuite) -> None:
+    with tempdirs.folder() as made:
+        (made / "kept").touch()
+        half = made.parent / "addrinuse-half"
+    half.mkdir()
+    (half / tempdirs.MARK).write_text(tempdirs.MARK_TEXT)
+    with tempdirs.folder():
+        assert not half.exists()

@@ -34,7 +34,7 @@ class KernelPlatform(Platform):
         if system.machine() != GUEST:
             return Availability(False, f"its guests are {GUEST}, and this machine's programs {system.machine()}")
         if not qemu.is_there():
-            return Availability(False, str(qemu.missing()).replace("\n  ", "; "))
+            return Availability(False, qemu.MISSING)
         try:
             return self.source.describe()
         except UserError as trouble:

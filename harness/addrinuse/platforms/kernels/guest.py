@@ -10,6 +10,7 @@ from threading import Lock
 
 from addrinuse.support.errors import UserError
 from addrinuse.platforms.kernels import shared_memory, snapshots
+from addrinuse.provision import seals
 from addrinuse.platforms.kernels.qemu import Machine, Process, Refused
 from addrinuse.platforms.kernels.snapshots import Places
 from addrinuse.platforms.kernels.shared_memory import Order, Window
@@ -51,7 +52,7 @@ class Guest:
         self.for_all = for_all
         self.processor = processor
         self.window = Window(folder / "window")
-        self.process: Process | None = None
+        self._process: Process | None = None
         self._is_stopped = False
 
     def start(self, booting: Lock) -> None:
@@ -70,20 +71,26 @@ class Guest:
             self._prepare_all()
             snapshots.save(self.process, self.saved.for_all)
 
+    @property
+    def process(self) -> Process:
+        """QEMU, once it was started."""
+        assert self._process is not None
+        return self._process
+
     def _load(self, path: Path, state: int) -> bool:
         """Starts it as it was saved there, in that state; False where it is not, or not usable."""
-        if not path.exists():
+        if not snapshots.is_usable(path):
             return False
         self._launch(incoming=True)
         if snapshots.load(self.process, path) and self.window.state == state:
             return True
         self.process.close()
         if not self._is_stopped:
-            path.unlink(missing_ok=True)
+            seals.remove(path)
         return False
 
     def _launch(self, incoming: bool) -> None:
-        self.process = Process(self.machine, self.folder, self.window.path, incoming, self.processor)
+        self._process = Process(self.machine, self.folder, self.window.path, incoming, self.processor)
         if self._is_stopped:  # while it waited for another guest's boot, say
             self.process.stop()
         try:
@@ -101,8 +108,8 @@ class Guest:
         self.window.prepare_all()
         try:
             self.process.order("cont")
-        except Refused as trouble:
-            raise self._no_boot(f"it did not go on: {trouble}") from None
+        except Refused as error:
+            raise self._no_boot(f"it did not go on: {error}") from None
         self._await(shared_memory.WAITING_WITH_ALL)
 
     def _await(self, state: int) -> None:
@@ -158,26 +165,26 @@ class Guest:
     def _go(self) -> None:
         try:
             self.process.order("cont")
-        except Refused as trouble:
-            raise Died(f"the guest did not go on: {trouble}") from None
+        except Refused as error:
+            raise Died(f"the guest did not go on: {error}") from None
 
     def console_words(self) -> str:
         """The end of what is on its console."""
-        return self.process.console_words() if self.process else ""
+        return self._process.console_words() if self._process else ""
 
     def stop(self) -> None:
         """Ends it, from any thread, also where it has not begun yet."""
         self._is_stopped = True
-        if self.process:
-            self.process.stop()
+        if self._process:
+            self._process.stop()
 
     def close(self, keep_console: Path | None = None) -> None:
         """Leaves nothing behind but, where wanted, a copy of the console."""
-        if self.process:
-            self.process.close()
+        if self._process:
+            self._process.close()
             if keep_console:
                 try:
-                    shutil.copyfile(self.process.console, keep_console)
+                    shutil.copyfile(self._process.console, keep_console)
                 except OSError:
                     pass
         self.window.close()

@@ -6,16 +6,20 @@ import hashlib
 import json
 import lzma
 import re
+import shutil
 import subprocess
 import tarfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
+from addrinuse.support import tempdirs
 from addrinuse.support.errors import UserError
+from addrinuse.support.escape import clean
 from addrinuse.platforms.kernels import images
-from addrinuse.provision import store
+from addrinuse.provision import seals, store
 
 # What cases may ask for: pairs of devices, dummy devices, tunnels, and the kernel's own table of sockets.
 WANTED = {"veth": "", "dummy": "numdummies=0", "tun": "", "inet_diag": "", "tcp_diag": "", "udp_diag": ""}
@@ -23,13 +27,17 @@ IMAGE = re.compile(r"\./(boot/vmlinuz-[^/]+|usr/lib/modules/[^/]+/vmlinuz)")
 MODULE = re.compile(r"\./(?:usr/)?lib/modules/[^/]+/kernel/.*/([^/]+)\.ko(\.xz|\.zst|\.gz)?")
 BUILT_IN = re.compile(r"\./(?:usr/)?lib/modules/[^/]+/modules\.builtin")
 CHUNK = 1 << 20           # bytes
+UNPACKED_LIMIT = 2 << 30  # bytes that a package may unpack to; Debian's largest kernels take a quarter of it
+MOST_MEMBERS = 200_000    # files in a package
+MODULE_LIMIT = 64 << 20   # bytes of an unpacked module
+TEXT_LIMIT = 16 << 20     # bytes of the list of what is built in
 DEPENDS = re.compile(rb"\0depends=([^\0]*)\0")
 
 
 @dataclass(frozen=True)
 class Stored:
     """A kernel in the store. `digest` is that of the image as it was published; `modules` are names in
-    loading order, `missing` those nobody brought."""
+    loading order, `missing` those nobody brought; `files` are the digests of what is kept here."""
 
     folder: Path
     release: str
@@ -38,6 +46,7 @@ class Stored:
     version: str = ""
     modules: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict, hash=False, repr=False)
 
     @property
     def image(self) -> Path:
@@ -49,101 +58,177 @@ class Stored:
         return (self.folder / f"{name}.ko").read_bytes()
 
 
-@dataclass
-class _Contents:
-    """What was found in packages so far."""
-
-    image: bytes = b""
-    modules: dict[str, bytes] = field(default_factory=dict)
-    built_in: set[str] = field(default_factory=set)
-
-
 def stored(folder: Path) -> Stored | None:
-    """The kernel in a folder of the store; None where there is none."""
+    """The kernel in a folder of the store, as its facts say; None where there is none."""
     try:
         facts = json.loads((folder / "facts.json").read_text())
         return Stored(folder, facts["release"], facts["digest"], facts["package"], facts["version"],
-                      tuple(facts["modules"]), tuple(facts["missing"]))
+                      tuple(facts["modules"]), tuple(facts["missing"]), dict(facts["files"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
+def intact(folder: Path) -> Stored | None:
+    """The kernel in a folder of the store, if all of it is what it was when it came. What is damaged is removed, and
+    None is given, as where there is none: it can then be had again."""
+    kernel = stored(folder)
+    wrong = ["facts.json"] if kernel is None else seals.damaged(folder, kernel.files)
+    if kernel is not None and not wrong and "kernel" in kernel.files:
+        return kernel
+    if folder.exists():
+        seals.report(folder, wrong or ["kernel"])
+        shutil.rmtree(folder, ignore_errors=True)
+    return None
+
+
 def take(files: Sequence[Path], into: Path, package: str = "", version: str = "") -> Stored:
     """Takes a kernel out of its packages and puts it into a folder of the store. Raises UserError."""
-    contents = _contents(files)
-    thing = f"package {package} {version}".strip() if package else str(files[0])
-    if not contents.image:
-        raise UserError(thing, "holds no kernel")
-    order, missing = _loading_order(contents)
-    modules = {name: contents.modules[name] for name in order}
-    return put(contents.image, into, thing, package, version, modules, missing)
+    with ExitStack() as opened:
+        archives = [opened.enter_context(_Archive.of(file)) for file in files]
+        contents = _Contents(archives)
+        subject = f"package {package} {version}".strip() if package else str(files[0])
+        if not contents.image:
+            raise UserError(subject, "holds no kernel")
+        order, missing = contents.loading_order()
+        modules = {name: contents.module(name) for name in order}
+    return put(contents.image, into, subject, package, version, modules, missing)
 
 
-def put(image: bytes, into: Path, thing: str, package: str = "", version: str = "",
-        modules: dict[str, bytes] | None = None, missing: Sequence[str] = ()) -> Stored:
+def put(image: bytes, into: Path, subject: str, package: str = "", version: str = "",
+        modules: Mapping[str, bytes] | None = None, missing: Sequence[str] = ()) -> Stored:
     """Puts an image and its modules into a folder of the store. Raises UserError where it is no kernel."""
-    kernel = images.parse(image, thing)
-    modules = modules or {}
-    made = Stored(into, kernel.release, hashlib.sha256(image).hexdigest(), package, version, tuple(modules),
-                  tuple(missing))
+    kernel = images.parse(image, subject)
+    contents = {"kernel": kernel.image, **{f"{name}.ko": module for name, module in (modules or {}).items()}}
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    made = Stored(into, kernel.release, hashlib.sha256(image).hexdigest(), package, version, tuple(modules or ()),
+                  tuple(missing), digests)
     with store.new_folder(into) as folder:
-        (folder / "kernel").write_bytes(kernel.image)
-        for name, module in modules.items():
-            (folder / f"{name}.ko").write_bytes(module)
+        for name, content in contents.items():
+            (folder / name).write_bytes(content)
         facts = {key: value for key, value in asdict(made).items() if key != "folder"}
         (folder / "facts.json").write_text(json.dumps(facts, indent=1))
     return made
 
 
-def _contents(files: Sequence[Path]) -> _Contents:
-    """Image and modules; again and again as long as modules need others that were not looked for."""
-    found = _Contents()
-    wanted: set[str] = set(WANTED)
-    while True:
-        for file in files:
+class _Archive:
+    """The files in a package, unpacked once into a file that has no name."""
+
+    def __init__(self, file: Path, content: BinaryIO) -> None:
+        self.file = file
+        self._archive = tarfile.open(fileobj=content, mode="r:")
+        self.members: list[tarfile.TarInfo] = []
+        for member in self._archive:
+            self.members.append(member)
+            if len(self.members) > MOST_MEMBERS:
+                raise UserError(f"package {file.name}", f"holds more than {MOST_MEMBERS} files")
+
+    @classmethod
+    @contextmanager
+    def of(cls, file: Path) -> Iterator["_Archive"]:
+        """Unpacks a package with dpkg-deb. Raises UserError for one that is none, or unpacks to too much."""
+        with tempdirs.folder() as folder, store.writing(folder), open(folder / "archive", "w+b") as content:
+            _unpack(file, content)
+            content.seek(0)
             try:
-                _look(file, wanted - set(found.modules), found)
-            except (tarfile.TarError, EOFError, lzma.LZMAError) as trouble:
-                raise _damaged(file, str(trouble)) from None
-        needed = {other for module in found.modules.values() for other in _needs(module)}
-        if needed <= wanted:
-            return found
-        wanted |= needed
+                made = cls(file, content)
+            except (tarfile.TarError, EOFError, ValueError) as error:
+                raise _damaged(file, str(error)) from None
+            yield made
+
+    def content(self, member: tarfile.TarInfo, limit: int) -> bytes:
+        """The content of a file in it. Raises UserError where it has more than `limit` bytes."""
+        if member.size > limit:
+            raise UserError(f"package {self.file.name}", f"its {clean(member.name)} has more than {limit >> 20} MB")
+        try:
+            opened = self._archive.extractfile(member)
+            return opened.read() if opened else b""
+        except (tarfile.TarError, EOFError, KeyError) as error:
+            raise _damaged(self.file, str(error)) from None
 
 
-def _look(file: Path, wanted: set[str], found: _Contents) -> None:
-    with _members(file) as members:
-        for member, content in members:
-            if not member.isreg():
-                continue
-            module = MODULE.fullmatch(member.name)
-            if module and _plain(module[1]) in wanted:
-                found.modules[_plain(module[1])] = _unpacked(content(), module[2] or "", member.name)
-            elif IMAGE.fullmatch(member.name) and not found.image:
-                found.image = content()
-            elif BUILT_IN.fullmatch(member.name):
-                found.built_in |= {_plain(Path(line).stem) for line in content().decode().split()}
-
-
-@contextmanager
-def _members(file: Path) -> Iterator[Iterator[tuple[tarfile.TarInfo, Callable[[], bytes]]]]:
-    """The files in a package, each with what reads it."""
+def _unpack(file: Path, content: BinaryIO) -> None:
     try:
         child = subprocess.Popen(["dpkg-deb", "--fsys-tarfile", str(file)], stdin=subprocess.DEVNULL,
-                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                                 stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     except FileNotFoundError:
         raise UserError(str(file), "cannot be unpacked without dpkg-deb") from None
     with child:
         try:
-            with tarfile.open(fileobj=child.stdout, mode="r|") as archive:
-                yield ((one, lambda one=one: archive.extractfile(one).read()) for one in archive)
-            while child.stdout.read(CHUNK):  # what is behind the archive's end
-                pass
+            assert child.stdout is not None
+            while chunk := child.stdout.read(CHUNK):
+                content.write(chunk)
+                if content.tell() > UNPACKED_LIMIT:
+                    raise UserError(f"package {file.name}", f"unpacks to more than {UNPACKED_LIMIT >> 20} MB")
             if child.wait():
-                raise tarfile.ReadError("it is cut short")
-        except BaseException:
+                raise _damaged(file, "it is cut short")
+        finally:
             child.kill()
-            raise
+
+
+class _Contents:
+    """What is in packages for us: the image, and modules by name; a module is unpacked when it is asked for."""
+
+    def __init__(self, archives: Sequence[_Archive]) -> None:
+        self.image = b""
+        self.built_in: set[str] = set()
+        self._found: dict[str, tuple[_Archive, tarfile.TarInfo, str]] = {}
+        self._modules: dict[str, bytes] = {}
+        for archive in archives:
+            for member in archive.members:
+                if member.isreg():
+                    self._note(archive, member)
+
+    def _note(self, archive: _Archive, member: tarfile.TarInfo) -> None:
+        module = MODULE.fullmatch(member.name)
+        if module:
+            self._found.setdefault(_plain(module[1]), (archive, member, module[2] or ""))
+        elif IMAGE.fullmatch(member.name) and not self.image:
+            self.image = archive.content(member, images.FILE_LIMIT)
+        elif BUILT_IN.fullmatch(member.name):
+            text = archive.content(member, TEXT_LIMIT).decode("utf-8", "replace")
+            self.built_in |= {_plain(Path(line).stem) for line in text.split()}
+
+    def module(self, name: str) -> bytes:
+        """A module as the kernel takes it. Raises UserError where it cannot be unpacked; KeyError for one that nobody
+        brought."""
+        if name not in self._modules:
+            archive, member, suffix = self._found[name]
+            packed = archive.content(member, MODULE_LIMIT)
+            self._modules[name] = _unpacked(packed, suffix, f"package {archive.file.name}: {clean(member.name)}")
+        return self._modules[name]
+
+    def loading_order(self) -> tuple[list[str], list[str]]:
+        """The wanted modules with what each needs before it; and those that cannot be loaded, since what they need is
+        not there, or needs them."""
+        order: dict[str, None] = {}
+        missing = [name for name in WANTED if not self._place(name, order)]
+        return list(order), missing
+
+    def _place(self, wanted: str, order: dict[str, None]) -> bool:
+        """Puts a module and all that it needs in order, where that can be; walks without recursion, for a package may
+        name any number of modules."""
+        placed: dict[str, None] = {}
+        trail: dict[str, Iterator[str]] = {}
+        if not self._enter(wanted, order, trail):
+            return wanted in order or wanted in self.built_in
+        while trail:
+            name = next(reversed(trail))
+            needed = next(trail[name], None)
+            if needed is None:
+                del trail[name]
+                placed[name] = None
+            elif needed in trail or (needed not in placed and not self._enter(needed, order, trail)
+                                     and needed not in order and needed not in self.built_in):
+                return False
+        order.update(placed)
+        return True
+
+    def _enter(self, name: str, order: dict[str, None], trail: dict[str, Iterator[str]]) -> bool:
+        """Begins with a module that is not in order yet; False where it is, or needs not be, or nobody brought it."""
+        if name in order or name in self.built_in or name not in self._found:
+            return False
+        trail[name] = iter(_needs(self.module(name)))
+        return True
 
 
 def _damaged(file: Path, how: str) -> UserError:
@@ -154,40 +239,29 @@ def _plain(name: str) -> str:
     return name.replace("-", "_")
 
 
-def _unpacked(module: bytes, suffix: str, thing: str) -> bytes:
+def _unpacked(module: bytes, suffix: str, subject: str) -> bytes:
     """A module as the kernel takes it. Debian packs modules with xz."""
-    if suffix == ".xz":
-        return lzma.decompress(module)
-    if suffix:
-        tool = {".zst": "zstd", ".gz": "gzip"}[suffix]
-        try:
-            return subprocess.run([tool, "-dcq"], input=module, capture_output=True, check=True).stdout
-        except (OSError, subprocess.CalledProcessError):
-            raise UserError(thing, f"cannot be unpacked with {tool}") from None
-    return module
+    if not suffix:
+        return module
+    try:
+        content = UNPACKERS[suffix](module, MODULE_LIMIT + 1)
+    except (lzma.LZMAError, OSError, EOFError) as error:
+        raise UserError(subject, f"does not unpack: {error}") from None
+    if not content or len(content) > MODULE_LIMIT:
+        raise UserError(subject, "does not unpack" if not content else f"has more than {MODULE_LIMIT >> 20} MB")
+    return content
+
+
+def _unpacked_xz(module: bytes, limit: int) -> bytes:
+    return lzma.LZMADecompressor().decompress(module, limit)
+
+
+UNPACKERS: dict[str, Callable[[bytes, int], bytes]] = {
+    ".xz": _unpacked_xz, ".zst": images.by_tool("zstd", "-dcq"), ".gz": images.by_tool("gzip", "-dcq")}
 
 
 def _needs(module: bytes) -> list[str]:
     """The modules a module names in its own description."""
-    found = DEPENDS.search(module)
-    return [_plain(name) for name in found[1].decode().split(",") if name] if found else []
-
-
-def _loading_order(contents: _Contents) -> tuple[list[str], list[str]]:
-    """The wanted modules with what each needs before it; and those that nobody brought."""
-    order: list[str] = []
-    missing: list[str] = []
-
-    def add(name: str) -> bool:
-        if name in order or name in contents.built_in:
-            return True
-        module = contents.modules.get(name)
-        if module is None or not all([add(other) for other in _needs(module)]):
-            return False
-        order.append(name)
-        return True
-
-    for name in WANTED:
-        if not add(name):
-            missing.append(name)
-    return order, missing
+    described = DEPENDS.search(module)
+    names = described[1].decode("utf-8", "backslashreplace").split(",") if described else []
+    return [_plain(name) for name in names if name]

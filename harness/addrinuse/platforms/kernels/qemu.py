@@ -17,11 +17,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from addrinuse.support import commands
 from addrinuse.support.errors import UserError
 from addrinuse.platforms.kernels import shared_memory
 from addrinuse.support.process import guarded
 
 PROGRAM = "qemu-system-x86_64"
+MISSING = "needs qemu-system-x86 (ci/setup kernels)"
 MEMORY = 512              # MiB
 OVERHEAD = 320            # MiB that QEMU needs besides, its translated code above all
 SETTLE = 12               # seconds by the guest's clock before it is saved
@@ -46,22 +48,15 @@ ANSWER = 60               # seconds QEMU may take for one answer
 @lru_cache
 def version() -> str:
     """QEMU's version. Raises UserError where there is no QEMU."""
-    try:
-        said = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True, timeout=60).stdout
-    except OSError:
-        raise missing() from None
-    return said.splitlines()[0].removeprefix("QEMU emulator version ") if said else "unknown"
+    if not is_there():
+        raise UserError(PROGRAM, MISSING)
+    words = commands.output([PROGRAM, "--version"])
+    return words.splitlines()[0].removeprefix("QEMU emulator version ") if words else "unknown"
 
 
 def is_there() -> bool:
     """Whether QEMU is installed."""
     return shutil.which(PROGRAM) is not None
-
-
-def missing() -> UserError:
-    """The error for a machine without QEMU."""
-    return UserError(PROGRAM, "is not installed; kernels run in it",
-                     "On Debian: apt-get install qemu-system-x86")
 
 
 @dataclass(frozen=True)
@@ -148,8 +143,8 @@ class Process:
         """Has it carry out a command and gives its answer. Raises Refused."""
         try:
             self._socket.sendall(json.dumps({"execute": command, "arguments": arguments}).encode())
-        except OSError as trouble:
-            raise Refused(f"{command}: {trouble.strerror}") from None
+        except OSError as error:
+            raise Refused(f"{command}: {error.strerror}") from None
         while True:
             answer = self._message()
             if "return" in answer:
@@ -161,13 +156,14 @@ class Process:
         while b"\n" not in self._rest:
             try:
                 chunk = self._socket.recv(65536)
-            except OSError as trouble:
-                raise Refused(f"no answer: {trouble}") from None
+            except OSError as error:
+                raise Refused(f"no answer: {error}") from None
             if not chunk:
                 raise Refused("QEMU has ended")
             self._rest += chunk
         line, _, self._rest = self._rest.partition(b"\n")
-        return json.loads(line)
+        message: dict[str, Any] = json.loads(line)
+        return message
 
     def await_migration(self, until: float) -> bool:
         """Whether saving or loading the machine came to a good end before `until` (on the monotonic clock).
@@ -175,7 +171,7 @@ class Process:
         while time.monotonic() < until:
             state = self.order("query-migrate").get("status")
             if state in ("completed", "failed", "cancelled"):
-                return state == "completed"
+                return bool(state == "completed")
             time.sleep(0.002)
         return False
 
@@ -202,7 +198,8 @@ class Process:
     def close(self) -> None:
         """Leaves nothing of it behind."""
         self.stop()
-        self.child.stdin.close()
+        if self.child.stdin:
+            self.child.stdin.close()
         self._socket.close()
 
     def how_it_ended(self) -> str:

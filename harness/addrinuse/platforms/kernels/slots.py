@@ -2,13 +2,13 @@
 processor of its own."""
 from __future__ import annotations
 
-import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 
 from addrinuse.provision import store
+from addrinuse.support import locks
 from addrinuse.platforms.kernels.qemu import MEMORY, OVERHEAD
 
 LOOK_EVERY = 0.05         # seconds
@@ -35,18 +35,15 @@ def one(is_over: Callable[[], bool]) -> Iterator[int | None]:
     `is_over` became true meanwhile. Holds across processes: a slot is a locked file."""
     folder = store.folder("slots")
     processors = sorted(os.sched_getaffinity(0))
-    with ExitStack() as held:
-        while not is_over():
-            for number in range(count()):
-                with store.writing(folder):
-                    file = open(folder / str(number), "w")
-                try:
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except OSError:
-                    file.close()
-                    continue
-                held.enter_context(file)
-                yield processors[number]
-                return
-            time.sleep(LOOK_EVERY)
-        yield None
+    while not is_over():
+        for number in range(count()):
+            with store.writing(folder):
+                slot = locks.opened(folder / str(number))
+            try:
+                if locks.try_acquire(slot):
+                    yield processors[number]
+                    return
+            finally:
+                os.close(slot)
+        time.sleep(LOOK_EVERY)
+    yield None

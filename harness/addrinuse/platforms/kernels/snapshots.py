@@ -1,10 +1,12 @@
 """Booted guests, saved while they wait for their order: prepared for few cases, and for a whole survey. A saved
 guest is found by everything that made it: kernel, guest image, QEMU and the machine; so it can never be an old
-one. Where there is zstd, it is saved packed."""
+one. Where there is zstd, it is saved packed. QEMU does not look at how the unpacking ended, and takes a guest with a
+flipped bit for a good one: so the digest of the file is compared before."""
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shlex
 import shutil
 import time
@@ -13,9 +15,10 @@ from pathlib import Path
 
 from addrinuse.support.errors import UserError
 from addrinuse.platforms.kernels import qemu
-from addrinuse.provision import store
+from addrinuse.provision import seals, store
 from addrinuse.platforms.kernels.qemu import Machine, Process, Refused
 
+SAVED = re.compile(r"[0-9a-f]{16}-[0-9a-f]{32}\.(few|all)")
 ZSTD = b"\x28\xb5\x2f\xfd"
 ROOM = 600 << 20          # bytes that are to be free where a guest is saved
 PATIENCE = 60             # seconds for saving or loading
@@ -49,6 +52,17 @@ def load(process: Process, path: Path) -> bool:
         return False
 
 
+def is_usable(path: Path) -> bool:
+    """Whether a guest is saved there, and still as it was saved. One that is not is removed: it then boots again."""
+    if not path.exists():
+        return False
+    if seals.is_intact(path):
+        return True
+    seals.report(path.parent, [path.name])
+    seals.remove(path)
+    return False
+
+
 def save(process: Process, path: Path) -> None:
     """Saves a guest that waits, and lets it stand still afterwards. One that cannot be saved boots again next
     time."""
@@ -68,6 +82,8 @@ def save(process: Process, path: Path) -> None:
             if not is_saved or not whole.exists():
                 made.unlink(missing_ok=True)
             whole.unlink(missing_ok=True)
+        if path.exists():
+            seals.seal(path)
     except (UserError, Refused):
         return
     _forget_others(path)
@@ -81,9 +97,11 @@ def _is_packed(path: Path) -> bool:
 def _forget_others(path: Path) -> None:
     """Removes what the same kernel had saved under other circumstances, and what nobody uses."""
     for other in path.parent.iterdir():
+        if not SAVED.fullmatch(other.name):
+            continue
         try:
             is_of_this_kernel = other.name.partition("-")[0] == path.name.partition("-")[0]
             if (is_of_this_kernel and other.stem != path.stem) or time.time() - other.stat().st_mtime > UNUSED:
-                other.unlink()
+                seals.remove(other)
         except OSError:
             pass

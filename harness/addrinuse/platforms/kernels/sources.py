@@ -1,10 +1,7 @@
 """Where kernels come from: Debian's packages, the newest of a series or exactly one, or a user's file."""
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
-import stat
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -12,11 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from addrinuse.support import tempdirs
+from addrinuse.support import inputs, tempdirs
 from addrinuse.support.errors import UserError
 from addrinuse.support.escape import clean
 from addrinuse.platforms.base import Availability
-from addrinuse.platforms.kernels import packages
+from addrinuse.platforms.kernels import images, packages
 from addrinuse.provision import store
 from addrinuse.provision.archive import FRESH, Package, Suite, Vanished
 from addrinuse.platforms.kernels.packages import Stored
@@ -80,29 +77,41 @@ class DebianSource(Source):
 
     def describe(self) -> Availability:
         offer, kept = self._choice()
-        if kept:
-            return Availability(True, description=f"Linux, package {kept.package} {kept.version}")
+        if kept or offer is None:
+            package = f", package {kept.package} {kept.version}" if kept else ""
+            return Availability(True, description=f"Linux{package}")
         return Availability(True, download_bytes=offer.size,
                             description=f"Linux, package {offer.image.name} {offer.image.version}")
 
     def provide(self) -> Stored:
-        offer, kept = self._choice(_tell)
-        if kept:
-            return kept
+        """The kernel, in the store and intact: one that was damaged there is fetched again. Raises UserError."""
+        offer, _ = self._choice(_tell)
+        if offer is None:
+            return self._newest_intact()
         with store.locked(offer.image.name):
-            kept = packages.stored(offer.folder)
-            return kept or self._fetch(offer)
+            return packages.intact(offer.folder) or self._fetch(offer)
+
+    def _newest_intact(self) -> Stored:
+        """The newest kernel in the store that is intact, for when the archive cannot be asked. Raises UserError."""
+        tried: set[Path] = set()
+        while (kept := self._newest_kept()) is not None and kept.folder not in tried:
+            tried.add(kept.folder)
+            with store.locked(kept.package):
+                if packages.intact(kept.folder):
+                    return kept
+        self._offer(FRESH)  # says why the archive cannot be asked
+        raise UserError(f"a kernel {self.series}", "was damaged in the cache", "Start again: the archive answers now.")
 
     def _choice(self, tell: Callable[[str], None] = lambda said: None) -> tuple[Offer | None, Stored | None]:
         """What the archive offers, and the kernel if it is in the store. Without an answer from the archive, or one
         that can be trusted, the newest one in the store has to do; `tell` is then told."""
         try:
             offer = self._offer(FRESH)
-        except UserError as trouble:
+        except UserError as error:
             kept = self._newest_kept()
             if kept is None:
                 raise
-            tell(f"{trouble.thing}: {trouble.reason}; {kept.package} {kept.version} comes from the cache")
+            tell(f"{error.thing}: {error.reason}; {kept.package} {kept.version} comes from the cache")
             return None, kept
         return offer, packages.stored(offer.folder)
 
@@ -128,10 +137,10 @@ class DebianSource(Source):
                          f"It has: {', '.join(versions)}" if versions else "Ask for another series.")
 
     def _newest_kept(self) -> Stored | None:
-        kept = [one for folder in store.folder("images").iterdir() if (one := packages.stored(folder))]
-        mine = [one for one in kept if one.release.startswith(f"{self.series}.") and one.package
-                and self.version in ("", one.version)]
-        return max(mine, key=lambda one: Version(one.version), default=None)
+        kept = [kernel for folder in store.folder("images").iterdir() if (kernel := packages.stored(folder))]
+        mine = [kernel for kernel in kept if kernel.release.startswith(f"{self.series}.") and kernel.package
+                and self.version in ("", kernel.version)]
+        return max(mine, key=lambda kernel: Version(kernel.version)) if mine else None
 
     def _fetch(self, offer: Offer) -> Stored:
         try:
@@ -140,7 +149,7 @@ class DebianSource(Source):
             newer = self._offer(0)  # the list may be older than the archive
             if newer == offer:
                 raise
-            return packages.stored(newer.folder) or self._download(newer)
+            return packages.intact(newer.folder) or self._download(newer)
 
     def _download(self, offer: Offer) -> Stored:
         suite = self._suite()
@@ -160,26 +169,16 @@ class FileSource(Source):
     path: Path
 
     def describe(self) -> Availability:
-        try:
-            mode = self.path.stat().st_mode
-        except OSError as trouble:
-            return Availability(False, f"{self.path}: {trouble.strerror}")
-        if stat.S_ISDIR(mode):
-            return Availability(False, f"{self.path} is a folder; a file is wanted: a bzImage, a vmlinux or a package")
-        if not os.access(self.path, os.R_OK):
-            return Availability(False, f"{self.path}: {os.strerror(errno.EACCES)}")
+        reason = inputs.why_not(self.path, images.FILE_LIMIT)
+        if reason:
+            return Availability(False, f"{self.path}: {reason}: a bzImage, a vmlinux or a package")
         return Availability(True, description=f"the kernel in {self.path}")
 
     def provide(self) -> Stored:
-        try:
-            with open(self.path, "rb") as file:
-                content = file.read()
-        except OSError as trouble:
-            raise UserError(str(self.path), f"cannot be read: {trouble.strerror}",
-                            "A bzImage or a vmlinux is wanted, and the right to read it.") from None
+        content = inputs.read(self.path, images.FILE_LIMIT, "A bzImage, a vmlinux or a package is wanted.")
         place = store.folder("images") / f"own-{hashlib.sha256(content).hexdigest()[:32]}"
         with store.locked(place.name):
-            return packages.stored(place) or self._put(content, place)
+            return packages.intact(place) or self._put(content, place)
 
     def _put(self, content: bytes, place: Path) -> Stored:
         store.need_room(place.parent, UNPACKED * len(content))

@@ -1,0 +1,50 @@
+"""Files that a user names: only regular files, only up to a size, and never one that lets us wait for
+ever."""
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from addrinuse.support.errors import UserError
+
+KINDS = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"),
+         (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"))
+
+
+def why_not(path: Path, limit: int) -> str:
+    """Why the file cannot be read whole: its kind, its rights, more than `limit` bytes; nothing where it
+    can."""
+    try:
+        facts = path.stat()
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL
+        return error.strerror if isinstance(error, OSError) and error.strerror else "no such file"
+    for is_kind, kind in KINDS:
+        if is_kind(facts.st_mode):
+            return f"is {kind}; a file is wanted"
+    if not os.access(path, os.R_OK):
+        return os.strerror(errno.EACCES)
+    return _too_large(limit) if facts.st_size > limit else ""
+
+
+def read(path: Path, limit: int, wanted: str) -> bytes:
+    """The content of a file. `wanted` says in an error what file it should be. Raises UserError where it
+    cannot be read, is no regular file, or has more than `limit` bytes."""
+    reason = why_not(path, limit)
+    if reason:
+        raise UserError(str(path), reason, wanted)
+    try:
+        # It may have become another file meanwhile: opening a named pipe would wait for a writer.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+        with open(descriptor, "rb") as file:
+            content = file.read(limit + 1)
+    except OSError as error:
+        raise UserError(str(path), f"cannot be read: {error.strerror}", wanted) from None
+    if len(content) > limit:
+        raise UserError(str(path), _too_large(limit), wanted)
+    return content
+
+
+def _too_large(limit: int) -> str:
+    return f"has more than {limit >> 20} MB"
