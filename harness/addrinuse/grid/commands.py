@@ -109,3 +109,18 @@ def show(names: tuple[str, ...], form: str, folder: Path | None, answer: str) ->
     slices = [cells.parse(names[-1], one) for one in grids]
     sys.stdout.write(showing.show(grids, slices, answer, form))
     return 0
+
+
+@grid.command()
+@click.argument("names", metavar="[A]...", nargs=-1)
+@format_option
+@folder_option
+def documents(names: tuple[str, ...], form: str, folder: Path | None) -> int:
+    """How many cells of each platform contradict each document (default: every published grid)."""
+    from addrinuse.grid import formats, places, predictions, store
+
+    place = folder or published()
+    spoken = predictions.load(places.predictions())
+    grids = [store.find(name, place) for name in names or sorted(store.read_index(place))]
+    sys.stdout.write(formats.documents([(one.name, predictions.scores(one, spoken)) for one in grids], form))
+    return 0

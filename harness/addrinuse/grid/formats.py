@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from addrinuse.grid import describe, rules
 from addrinuse.grid.cells import name_of
 from addrinuse.grid.diff import Difference
+from addrinuse.grid.predictions import Score
 from addrinuse.grid.table import Grid
 from addrinuse.grid.vocabulary import UNVERIFIED
 
@@ -101,3 +102,24 @@ def _one(number: int, rule: rules.Rule, words: Mapping[str, tuple[str, ...]], fo
     if form == "markdown":
         return [f"| {_cell(text.rpartition(': ')[0])} | {rule.cells:,} | `{name_of(rule.witness)}` |"]
     return [f"{number}. {text}", f"   example: {name_of(rule.witness)}"]
+
+
+def documents(scores: Sequence[tuple[str, Sequence[Score]]], form: str) -> str:
+    """Platforms by documents: cells spoken of and cells that contradict; ends with a line end."""
+    if form == "json":
+        return json.dumps({name: [vars(score) for score in own] for name, own in scores}, indent=1) + "\n"
+    lines = ["| platform | document | cells | contradicted | example |", "|---|---|---:|---:|---|"]
+    if form == "text":
+        lines = []
+    for name, own in scores:
+        lines += [_score(name, score, form) for score in own]
+    return "\n".join(lines or ["No document speaks of a published grid."]) + "\n"
+
+
+def _score(name: str, score: Score, form: str) -> str:
+    doc = score.doc + ("" if score.checked else " (text not seen)")
+    if form == "markdown":
+        example = f"`{score.example}`, {_cell(score.at)}" if score.example else ""
+        return f"| {name} | {doc} | {score.cells:,} | {score.contradicted:,} | {example} |"
+    example = f", such as {score.example} ({score.at})" if score.example else ""
+    return f"{name}: {doc}: {score.contradicted:,} of {score.cells:,} cells contradict it{example}"

@@ -3,6 +3,7 @@ no kernel."""
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -58,15 +59,6 @@ CROWDS = {
     "addr2": ("any4", "lo4", "lo6")
 }
 CORE: tuple[Mapping[str, Sequence[str]], ...] = (TCP, UDP, THREES, CROWDS)
-FULL: tuple[Mapping[str, Sequence[str]], ...] = ({
-    **TCP, "when": ("before", "after", "cleared"),
-    "port": ("explicit", "auto")
-}, {
-    **UDP, "when": ("before", "after", "cleared")
-}, {
-    **THREES, "user": ("same", "other"),
-    "attempt": ("bind", "listen", "connect")
-}, CROWDS)
 SMALL: tuple[Mapping[str, Sequence[str]], ...] = (
     {**TCP, "state": ("bound", "listening", "time-wait"), "addr1": ADDRESSES[:3], "addr2": ADDRESSES[:3]},
     {**UDP, "addr1": ADDRESSES[:3], "addr2": ADDRESSES[:3]})
@@ -87,6 +79,23 @@ def plan(blocks: Iterable[Mapping[str, Sequence[str]]]) -> dict[str, Column]:
             parts.append(np.tile(np.repeat(place, inner), outer))
         columns[name] = Column(words, np.concatenate(parts))
     return columns
+
+
+def of_size(wanted: int) -> list[Mapping[str, Sequence[str]]]:
+    """A plan of at least so many cells: the core, then with further options, moments and ports."""
+    steps: list[dict[str, Sequence[str]]] = [
+        {"opts1": (*OPTIONS, "LB"), "opts2": (*OPTIONS, "LB", "LB+RA")}, {"opts1": (*OPTIONS, "LB", "LB+RA")},
+        {"port": ("explicit", "auto")}, {"when": ("before", "after")}, {"when": ("before", "after", "cleared")}]
+    blocks = [dict(block) for block in CORE]
+    for step in steps:
+        if size(blocks) < wanted:
+            blocks[0] |= step
+    return list(blocks)
+
+
+def size(blocks: Iterable[Mapping[str, Sequence[str]]]) -> int:
+    """The number of cells of a plan."""
+    return sum(math.prod(len(words) for words in block.values()) for block in blocks)
 
 
 def where(columns: Mapping[str, Column], **allowed: str) -> Any:

@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 
 import click
 import pytest
@@ -104,3 +106,13 @@ def test_bad_input_is_an_error_with_a_next_step(run, arguments, hint):
 def test_a_format_that_there_is_not(run):
     with pytest.raises(click.UsageError):
         run("diff", "linux-6.1", "linux-6.6", "--format", "xml")
+
+
+def test_documents_of_every_published_grid(run):
+    places = Path(__file__).resolve().parents[3] / "docs" / "grid-predictions.toml"
+    root = Path(os.environ["ADDRINUSE_ROOT"])
+    (root / "docs").mkdir()
+    (root / "docs" / "grid-predictions.toml").write_text(places.read_text())
+    code, text = run("documents")
+    assert code == 0 and "linux-7.0: linux-socket-7: " in text and "linux-6.1: linux-ip-7: 0 of " in text
+    assert set(json.loads(run("documents", "linux-6.1", "--format", "json")[1])) == {"linux-6.1"}

@@ -31,7 +31,7 @@ def covered(cells, boxes):
     }
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.integers(-1, 2), min_size=len(CELLS), max_size=len(CELLS)))
 def test_a_cover_is_exact(labels):
     """Whatever the answers are, and whichever cells (-1) the plan does not have."""
@@ -48,7 +48,7 @@ def test_a_cover_is_exact(labels):
 box = st.tuples(*(st.sets(st.integers(0, size - 1), min_size=1) for size in SIZES))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(box, st.sets(st.sampled_from(CELLS), max_size=12))
 def test_one_planted_rule_is_one_rule(planted, absent):
     """Also where the plan lacks cells in and around it."""
@@ -58,7 +58,7 @@ def test_one_planted_rule_is_one_rule(planted, absent):
         assert len(cover.boxes_of(reduce.of_class(problem(cells, labels), 1))) == 1
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(box, min_size=2, max_size=3))
 def test_few_planted_rules_are_at_most_one_more(planted):
     labels = [

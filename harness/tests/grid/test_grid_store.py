@@ -161,7 +161,7 @@ words = st.text(st.characters(min_codepoint=33, max_codepoint=126, blacklist_cha
                 max_size=30)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(words, min_size=len(COLUMNS), max_size=len(COLUMNS)), min_size=1, max_size=12),
        st.integers(1, 99))
 def test_every_word_is_read_as_it_stands_wherever_a_block_ends(table, block):
