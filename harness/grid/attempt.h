@@ -1,0 +1,16 @@
+// What the second socket attempts.
+#pragma once
+#include "grid/setup.h"
+
+namespace grid {
+
+// Opens the second socket; to be called as its user.
+void open_second(Batch& batch, Work& work);
+
+// Sets its options and makes the calls of the cell's attempt. Fills the answers of bind, listen and connect.
+void attempt(Batch& batch, Work& work);
+
+// Whether the second socket got what it wanted, so that it can receive.
+bool can_receive(const Work& work);
+
+}  // namespace grid

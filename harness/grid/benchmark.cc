@@ -1,0 +1,74 @@
+#include "grid/benchmark.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "grid/core/system.h"
+#include "grid/scan.h"
+
+namespace grid {
+namespace {
+
+constexpr std::size_t kCellsPerGroup = 12000;
+
+struct Group {
+  std::string name;
+  std::vector<std::uint32_t> cells;
+};
+
+// A group is what costs alike: the state of the first socket, or the number of sockets.
+std::string group_of(const Cell& cell) {
+  if (cell.situation0 != Situation::absent) return std::string(name(cell.protocol)) + " triples";
+  if (cell.spread != Spread::none) return std::string(name(cell.protocol)) + " crowds";
+  return std::string(name(cell.protocol)) + " " + state_name(cell.protocol, cell.situation, cell.role);
+}
+
+std::vector<Group> groups_of(const Plan& plan, const Environment& environment) {
+  std::vector<Group> groups;
+  for (std::uint32_t i = 0; i < plan.cells.size(); ++i) {
+    if (!can_ask(environment, plan.cells[i])) continue;
+    const std::string name = group_of(plan.cells[i]);
+    auto group =
+        std::find_if(groups.begin(), groups.end(), [&](const Group& known) { return known.name == name; });
+    if (group == groups.end()) group = groups.insert(groups.end(), Group{name, {}});
+    group->cells.push_back(i);
+  }
+  return groups;
+}
+
+// Every n-th cell of a large group, so that all its options and addresses are among them.
+std::vector<std::uint32_t> sample(const std::vector<std::uint32_t>& cells) {
+  const std::size_t step = cells.size() / kCellsPerGroup + 1;
+  std::vector<std::uint32_t> chosen;
+  for (std::size_t i = 0; i < cells.size(); i += step) chosen.push_back(cells[i]);
+  return chosen;
+}
+
+double cells_per_second(const Plan& plan, const Environment& environment,
+                        const std::vector<std::uint32_t>& cells, bool receivers) {
+  const std::atomic<bool> stop{false};
+  Scanner::Settings settings;
+  settings.receivers = receivers;
+  Scanner scanner(environment, settings, stop);
+  const double start = sys::seconds_now();
+  scanner.scan(plan.cells, cells, [](std::uint32_t, const Answer&) {});
+  return static_cast<double>(cells.size()) / (sys::seconds_now() - start);
+}
+
+}  // namespace
+
+void benchmark(const Plan& plan, const Environment& environment) {
+  std::printf("%-34s %8s %22s %18s\n", "group", "cells", "without receivers, /s", "with receivers, /s");
+  for (const Group& group : groups_of(plan, environment)) {
+    const auto cells = sample(group.cells);
+    const double without = cells_per_second(plan, environment, cells, false);
+    const double with = cells_per_second(plan, environment, cells, true);
+    std::printf("%-34s %8zu %22.0f %18.0f\n", group.name.c_str(), cells.size(), without, with);
+    std::fflush(stdout);
+  }
+}
+
+}  // namespace grid

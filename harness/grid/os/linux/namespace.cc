@@ -1,0 +1,84 @@
+// network_namespaces(7), user_namespaces(7), netdevice(7).
+#include <fcntl.h>
+#include <net/if.h>
+#include <sched.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstring>
+
+#include "grid/core/system.h"
+#include "os/linux_settings.h"
+#include "os/sockets.h"
+
+namespace grid::sys {
+namespace {
+
+bool write_file(const char* path, const char* text) {
+  const int file = ::open(path, O_WRONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  const bool written = ::write(file, text, std::strlen(text)) == static_cast<ssize_t>(std::strlen(text));
+  ::close(file);
+  return written;
+}
+
+// A user without rights has them in a user namespace of its own.
+bool unshare_as_user() {
+  const unsigned user = ::geteuid();
+  const unsigned group = ::getegid();
+  if (::unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0) return false;
+  char map[32];
+  std::snprintf(map, sizeof map, "0 %u 1", user);
+  write_file("/proc/self/uid_map", map);
+  write_file("/proc/self/setgroups", "deny");
+  std::snprintf(map, sizeof map, "0 %u 1", group);
+  write_file("/proc/self/gid_map", map);
+  return true;
+}
+
+bool loopback_up() {
+  const int descriptor = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (descriptor < 0) return false;
+  ifreq device{};
+  std::snprintf(device.ifr_name, sizeof device.ifr_name, "lo");
+  // gVisor brings it up itself, and has no call for it.
+  const bool is_up = ::ioctl(descriptor, SIOCGIFFLAGS, &device) == 0 && (device.ifr_flags & IFF_UP) != 0;
+  device.ifr_flags = IFF_UP | IFF_RUNNING;
+  const bool done = is_up || ::ioctl(descriptor, SIOCSIFFLAGS, &device) == 0;
+  ::close(descriptor);
+  return done;
+}
+
+bool sends_to_itself(Handle socket) {
+  SocketAddress address = socket_address(Address::lo6, 0);
+  if (raw::bind(socket, address) != Result::ok || raw::local_address(socket, address) != Result::ok)
+    return false;
+  return raw::send_to(socket, address) == Result::ok && raw::wait_readable(&socket, 1, 1);
+}
+
+// The kernel adds the route to ::1 in a thread of its own (net/ipv6/addrconf.c): until then nothing arrives there.
+void await_ipv6() {
+  for (int tries = 0; tries < 1000; ++tries) {
+    Handle socket = kNoHandle;
+    if (raw::open(socket, Family::ipv6, Protocol::udp) != Result::ok) return;
+    const bool arrived = sends_to_itself(socket);
+    raw::close(socket);
+    if (arrived) return;
+    ::usleep(500);
+  }
+}
+
+}  // namespace
+
+bool enter_new_namespace() {
+  if (::unshare(CLONE_NEWNET) != 0 && !unshare_as_user()) return false;
+  if (!loopback_up()) return false;
+  // A small machine would keep a few hundred TIME_WAIT connections only (ip-sysctl, tcp_max_tw_buckets).
+  write_file("/proc/sys/net/ipv4/tcp_max_tw_buckets", "262144");
+  reopen_port_range();
+  await_ipv6();
+  return true;
+}
+
+}  // namespace grid::sys

@@ -1,0 +1,7 @@
+#include "grid/core/system.h"
+
+namespace grid::sys {
+
+bool enter_new_namespace() { return false; }
+
+}  // namespace grid::sys
