@@ -11,5 +11,5 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
   Socket socket = make_socket("socket");
-  CLAIM(socket.bind(nobodys()), fails_with("EADDRNOTAVAIL"));
+  CLAIM(socket.bind(unassigned_address()), fails_with("EADDRNOTAVAIL"));
 }

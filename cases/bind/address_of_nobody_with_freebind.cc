@@ -10,5 +10,5 @@ using namespace probe;
 CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
   Socket socket = make_socket("socket");
   GIVEN(socket.set(freebind));
-  CLAIM(socket.bind(nobodys()), succeeds());
+  CLAIM(socket.bind(unassigned_address()), succeeds());
 }

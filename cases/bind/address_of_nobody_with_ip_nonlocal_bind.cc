@@ -11,5 +11,5 @@ using namespace probe;
 CASE(tcp4, udp4) {
   GIVEN(change_setting("net.ipv4.ip_nonlocal_bind", "1"));
   Socket socket = make_socket("socket");
-  CLAIM(socket.bind(nobodys()), succeeds());
+  CLAIM(socket.bind(unassigned_address()), succeeds());
 }

@@ -15,5 +15,5 @@ CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
 
   Socket second = make_socket(elsewhere, "second");
   GIVEN(second.set(reuseaddr));
-  CLAIM(steal(first, second, first.local()), "shared");
+  CLAIM(hijack(first, second, first.local()), "shared");
 }

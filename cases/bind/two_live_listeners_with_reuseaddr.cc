@@ -16,7 +16,7 @@ CASE(tcp4, tcp6, mapped) {
 
   Socket second = tcp(elsewhere, "second");
   GIVEN(second.set(reuseaddr));
-  const Outcome refused = in_turn(
+  const Outcome refused = first_failure_of(
       {{"bind", [&] { return second.bind(first.local()); }}, {"listen", [&] { return second.listen(); }}});
   CLAIM(with_receiver(refused, first, second, first.local()), succeeds());
 }

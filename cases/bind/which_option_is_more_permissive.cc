@@ -8,5 +8,5 @@ tags = ["tcp", "udp", "bind", "time-wait", "SO_REUSEADDR", "SO_REUSEPORT"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
-  CLAIM(more_permissive(reuseaddr, reuseport), "SO_REUSEADDR");
+  CLAIM(more_permissive_option(reuseaddr, reuseport), "SO_REUSEADDR");
 }

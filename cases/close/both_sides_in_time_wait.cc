@@ -12,17 +12,17 @@ using namespace probe;
 // Both windows are full, so that neither FIN can leave before both sides have ended.
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
-  fill(connection.server);
-  fill(connection.client);
-  States server(connection.server_address, connection.client_address);
-  States client(connection.client_address, connection.server_address);
+  fill_send_path(connection.server);
+  fill_send_path(connection.client);
+  StateTrace server(connection.server_address, connection.client_address);
+  StateTrace client(connection.client_address, connection.server_address);
   GIVEN(connection.server.shutdown(How::write));
   GIVEN(connection.client.shutdown(How::write));
-  needs(server.until(TcpState::fin_wait_1) && client.until(TcpState::fin_wait_1),
+  needs(server.wait_for(TcpState::fin_wait_1) && client.wait_for(TcpState::fin_wait_1),
         "a stack in FIN_WAIT_1 as soon as the side has ended, before its FIN can leave");
-  GIVEN(drain(connection.server) == Outcome("eof"));
-  GIVEN(drain(connection.client) == Outcome("eof"));
-  server.until(TcpState::time_wait);
-  client.until(TcpState::time_wait);
+  GIVEN(read_to_eof(connection.server), "eof");
+  GIVEN(read_to_eof(connection.client), "eof");
+  server.wait_for(TcpState::time_wait);
+  client.wait_for(TcpState::time_wait);
   CLAIM(server.seen().text() + " / " + client.seen().text(), "FIN_WAIT_1, TIME_WAIT / FIN_WAIT_1, TIME_WAIT");
 }

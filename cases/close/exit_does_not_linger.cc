@@ -14,6 +14,6 @@ CASE(tcp4, tcp6, mapped) {
   Process process = another_process("server process");
   Connection connection = connected({}, loopback(), {}, Cast{process});
   GIVEN(connection.server.set_linger(5));
-  fill(connection.server);
+  fill_send_path(connection.server);
   CLAIM(exit_takes(process), "none");
 }

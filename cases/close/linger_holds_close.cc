@@ -12,6 +12,6 @@ using namespace probe;
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
   GIVEN(connection.server.set_linger(5));
-  fill(connection.server);
+  fill_send_path(connection.server);
   CLAIM(close_takes(connection.server), "5 s");
 }

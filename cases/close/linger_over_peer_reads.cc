@@ -12,7 +12,7 @@ using namespace probe;
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
   GIVEN(connection.server.set_linger(1));
-  detail("bytes_sent", static_cast<double>(fill(connection.server)));
+  detail("bytes_sent", static_cast<double>(fill_send_path(connection.server)));
   close_takes(connection.server);
-  OBSERVE(drain(connection.client));
+  OBSERVE(read_to_eof(connection.client));
 }

@@ -9,7 +9,7 @@ tags = ["tcp", "close", "SO_LINGER", "time-wait"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  needs_time_wait_unhidden();
+  require_local_time_wait();
   Connection connection = connected();
   const Address address = connection.listener.local();
   GIVEN(connection.server.set_linger(0));

@@ -15,7 +15,7 @@ tags = ["tcp", "listener", "close", "time-wait"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  needs_time_wait_unhidden();
+  require_local_time_wait();
   Socket listener = listening("listener");
   const Address address = listener.local();
   Socket client = tcp("client");

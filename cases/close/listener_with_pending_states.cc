@@ -17,11 +17,11 @@ CASE(tcp4, tcp6, mapped) {
   Socket listener = listening("listener");
   Socket client = tcp("client");
   GIVEN(client.connect(listener.local()));
-  States states(listener.local(), client.local());
-  needs(states.until(TcpState::established), "a table that shows connections nobody accepted");
+  StateTrace states(listener.local(), client.local());
+  needs(states.wait_for(TcpState::established), "a table that shows connections nobody accepted");
   GIVEN(listener.close());
-  states.until(TcpState::fin_wait_2);  // FIN_WAIT_1 is over as soon as the client's ACK is there
+  states.wait_for(TcpState::fin_wait_2);  // FIN_WAIT_1 is over as soon as the client's ACK is there
   GIVEN(client.close());
-  states.until(TcpState::time_wait);
+  states.wait_for(TcpState::time_wait);
   CLAIM(states.seen(), "ESTABLISHED, FIN_WAIT_2, TIME_WAIT");
 }

@@ -14,5 +14,5 @@ CASE(tcp4, tcp6, mapped) {
   detail("shutdown", first.shutdown(How::both).text());
   Socket second = tcp("second");
   GIVEN(second.set(reuseaddr));
-  CLAIM(steal(first, second, address), "stolen");
+  CLAIM(hijack(first, second, address), "stolen");
 }

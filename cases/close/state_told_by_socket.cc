@@ -13,7 +13,7 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
-  States states(connection.server);
-  states.until(TcpState::established);
+  StateTrace states(connection.server);
+  states.wait_for(TcpState::established);
   CLAIM(states.seen(), "ESTABLISHED");
 }

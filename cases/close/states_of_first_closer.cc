@@ -13,14 +13,14 @@ using namespace probe;
 // What the server sent before fills the client's window, so that its FIN stays behind until the client reads.
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
-  fill(connection.server);
-  States states(connection.server_address, connection.client_address);
+  fill_send_path(connection.server);
+  StateTrace states(connection.server_address, connection.client_address);
   GIVEN(connection.server.shutdown(How::write));
-  states.until(TcpState::fin_wait_1);
-  GIVEN(drain(connection.client) == Outcome("eof"));
-  states.until(TcpState::fin_wait_2);
+  states.wait_for(TcpState::fin_wait_1);
+  GIVEN(read_to_eof(connection.client), "eof");
+  states.wait_for(TcpState::fin_wait_2);
   GIVEN(connection.client.close());
-  states.until(TcpState::time_wait);
-  states.until(TcpState::closed, bound(130, 7200));
+  states.wait_for(TcpState::time_wait);
+  states.wait_for(TcpState::closed, timeout_for(130, 7200));
   CLAIM(states.seen(), "FIN_WAIT_1, FIN_WAIT_2, TIME_WAIT, CLOSED");
 }

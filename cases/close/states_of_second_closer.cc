@@ -13,13 +13,13 @@ using namespace probe;
 // What the client sent before fills the server's window, so that its FIN stays behind until the server reads.
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
-  fill(connection.client);
-  States states(connection.client_address, connection.server_address);
+  fill_send_path(connection.client);
+  StateTrace states(connection.client_address, connection.server_address);
   GIVEN(connection.server.shutdown(How::write));
-  states.until(TcpState::close_wait);
+  states.wait_for(TcpState::close_wait);
   GIVEN(connection.client.shutdown(How::write));
-  states.until(TcpState::last_ack);
-  GIVEN(drain(connection.server) == Outcome("eof"));
-  states.until(TcpState::closed);
+  states.wait_for(TcpState::last_ack);
+  GIVEN(read_to_eof(connection.server), "eof");
+  states.wait_for(TcpState::closed);
   CLAIM(states.seen(), "CLOSE_WAIT, LAST_ACK, CLOSED");
 }

@@ -13,15 +13,15 @@ using namespace probe;
 // Both windows are full, so that neither FIN can leave; then the server reads, and only later the client.
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
-  fill(connection.server);
-  fill(connection.client);
-  States states(connection.server_address, connection.client_address);
+  fill_send_path(connection.server);
+  fill_send_path(connection.client);
+  StateTrace states(connection.server_address, connection.client_address);
   GIVEN(connection.server.shutdown(How::write));
   GIVEN(connection.client.shutdown(How::write));
-  states.until(TcpState::fin_wait_1);
-  GIVEN(drain(connection.server) == Outcome("eof"));
-  states.until(TcpState::closing);
-  GIVEN(drain(connection.client) == Outcome("eof"));
-  states.until(TcpState::time_wait);
+  states.wait_for(TcpState::fin_wait_1);
+  GIVEN(read_to_eof(connection.server), "eof");
+  states.wait_for(TcpState::closing);
+  GIVEN(read_to_eof(connection.client), "eof");
+  states.wait_for(TcpState::time_wait);
   CLAIM(states.seen(), "FIN_WAIT_1, CLOSING, TIME_WAIT");
 }

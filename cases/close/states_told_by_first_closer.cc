@@ -11,12 +11,12 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
-  States states(connection.server);
-  states.until(TcpState::established);
+  StateTrace states(connection.server);
+  states.wait_for(TcpState::established);
   GIVEN(connection.server.shutdown(How::write));
-  states.until(TcpState::fin_wait_2);
+  states.wait_for(TcpState::fin_wait_2);
   GIVEN(connection.client.shutdown(How::write));
-  states.until(TcpState::time_wait);
+  states.wait_for(TcpState::time_wait);
   detail("table",
          await_state(connection.server_address, connection.client_address, TcpState::time_wait).text());
   CLAIM(states.seen(), "ESTABLISHED, FIN_WAIT_2, TIME_WAIT");

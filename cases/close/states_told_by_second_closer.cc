@@ -11,11 +11,11 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
-  States states(connection.client);
-  states.until(TcpState::established);
+  StateTrace states(connection.client);
+  states.wait_for(TcpState::established);
   GIVEN(connection.server.shutdown(How::write));
-  states.until(TcpState::close_wait);
+  states.wait_for(TcpState::close_wait);
   GIVEN(connection.client.shutdown(How::write));
-  states.until(TcpState::closed);
+  states.wait_for(TcpState::closed);
   CLAIM(states.seen(), "ESTABLISHED, CLOSE_WAIT, CLOSED");
 }

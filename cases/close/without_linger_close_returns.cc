@@ -9,6 +9,6 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
-  fill(connection.server);
+  fill_send_path(connection.server);
   CLAIM(close_takes(connection.server), "none");
 }

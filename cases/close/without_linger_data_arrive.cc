@@ -10,7 +10,7 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
-  detail("bytes_sent", static_cast<double>(fill(connection.server)));
+  detail("bytes_sent", static_cast<double>(fill_send_path(connection.server)));
   GIVEN(connection.server.close());
-  CLAIM(drain(connection.client), "eof");
+  CLAIM(read_to_eof(connection.client), "eof");
 }

@@ -11,7 +11,7 @@ using namespace probe;
 CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
   Socket destination = serving("destination", {}, loopback());
   Socket client = make_socket("client");
-  GIVEN(client.bind(any()));
+  GIVEN(client.bind(wildcard_address()));
   const Port port = client.port();
   GIVEN(client.connect(destination.local()));
 

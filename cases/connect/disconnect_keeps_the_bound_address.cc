@@ -12,11 +12,12 @@ CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
   Socket destination = serving("destination", {}, loopback());
   Socket client = make_socket("client");
   const Port port = free_port();
-  GIVEN(client.bind(any(port)));
+  GIVEN(client.bind(wildcard_address(port)));
   GIVEN(client.connect(destination.local()));
 
   client.disconnect();
   const Address now_has = client.local();
-  const char* address = now_has.unmapped().at(0).is_any() || now_has.is_any() ? "wildcard" : "specific";
+  const char* address =
+      now_has.unmapped().at(0).is_wildcard() || now_has.is_wildcard() ? "wildcard" : "specific";
   OBSERVE(std::string(address) + " address, " + (now_has.port == port ? "same port" : "other port"));
 }

@@ -10,14 +10,14 @@ tags = ["tcp", "connect", "AF_UNSPEC", "wildcard"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  needs_second_address();
+  require_second_local();
   Socket destination = serving("destination", {}, loopback());
   Socket client = tcp("client");
   const Port port = free_port();
-  GIVEN(client.bind(any(port)));
+  GIVEN(client.bind(wildcard_address(port)));
   GIVEN(client.connect(destination.local()));
 
   Socket other = tcp("other");
-  const Outcome beside = other.bind(alias(port));
+  const Outcome beside = other.bind(second_local(port));
   OBSERVE(outcomes_of({beside, client.disconnect()}));
 }

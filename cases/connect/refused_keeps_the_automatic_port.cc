@@ -12,10 +12,10 @@ using namespace probe;
 CASE(tcp4, tcp6, mapped) {
   const Address nobody = loopback(free_port());
   Socket client = tcp("client");
-  GIVEN(client.bind(any()));
+  GIVEN(client.bind(wildcard_address()));
   const Port port = client.port();
-  GIVEN(!client.connect_blocking(nobody).is_ok());
+  GIVEN(client.connect_blocking(nobody), fails());
 
   Socket other = tcp("other");
-  OBSERVE(other.bind(any(port)).is_ok() ? "the port is free" : "the port is kept");
+  OBSERVE(other.bind(wildcard_address(port)).is_ok() ? "the port is free" : "the port is kept");
 }

@@ -11,13 +11,13 @@ tags = ["tcp", "connect", "wildcard"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  needs_second_address();
+  require_second_local();
   const Address nobody = loopback(free_port());
   Socket client = tcp("client");
   const Port port = free_port();
-  GIVEN(client.bind(any(port)));
-  GIVEN(!client.connect_blocking(nobody).is_ok());
+  GIVEN(client.bind(wildcard_address(port)));
+  GIVEN(client.connect_blocking(nobody), fails());
 
   Socket other = tcp("other");
-  OBSERVE(other.bind(alias(port)));
+  OBSERVE(other.bind(second_local(port)));
 }

@@ -14,6 +14,6 @@ CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
   Socket second = make_socket("second");
   GIVEN(first.set(bind_to_ifindex, here.index));
   GIVEN(second.set(bind_to_ifindex, here.index + 76));  // a number is enough: no such device is needed
-  GIVEN(first.bind(any()));
+  GIVEN(first.bind(wildcard_address()));
   CLAIM(second.bind(first.local()), succeeds());
 }

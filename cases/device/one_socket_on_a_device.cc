@@ -14,6 +14,6 @@ CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
   Socket first = make_socket("first");
   Socket second = make_socket("second");
   GIVEN(second.set(bind_to_ifindex, here.index));
-  GIVEN(first.bind(any()));
+  GIVEN(first.bind(wildcard_address()));
   CLAIM(second.bind(first.local()), fails_with("EADDRINUSE"));
 }

@@ -18,6 +18,6 @@ CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
   Socket second = make_socket("second");
   GIVEN(first.set_text(bind_to_device, here.name));
   GIVEN(second.set_text(bind_to_device, there.name));
-  GIVEN(first.bind(any()));
+  GIVEN(first.bind(wildcard_address()));
   CLAIM(share_by_device(first, here, second, there), "each its own");
 }

@@ -14,6 +14,6 @@ using namespace probe;
 CASE(tcp6, udp6) {
   Socket six = ipv6_socket("six");
   Socket four = ipv4_socket("four");
-  GIVEN(six.bind(any6()));
-  CLAIM(four.bind(any4(six.port())), succeeds());
+  GIVEN(six.bind(wildcard6()));
+  CLAIM(four.bind(wildcard4(six.port())), succeeds());
 }

@@ -13,6 +13,6 @@ using namespace probe;
 CASE(tcp6, udp6) {
   Socket six = dual_stack_socket("six");
   Socket four = ipv4_socket("four");
-  GIVEN(six.bind(any6()));
+  GIVEN(six.bind(wildcard6()));
   CLAIM(four.bind(loopback4(six.port())), fails_with("EADDRINUSE"));
 }

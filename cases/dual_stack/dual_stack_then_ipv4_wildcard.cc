@@ -17,6 +17,6 @@ using namespace probe;
 CASE(tcp6, udp6) {
   Socket six = dual_stack_socket("six");
   Socket four = ipv4_socket("four");
-  GIVEN(six.bind(any6()));
-  CLAIM(four.bind(any4(six.port())), fails_with("EADDRINUSE"));
+  GIVEN(six.bind(wildcard6()));
+  CLAIM(four.bind(wildcard4(six.port())), fails_with("EADDRINUSE"));
 }

@@ -12,6 +12,6 @@ using namespace probe;
 CASE(tcp6, udp6) {
   Socket first = dual_stack_socket("first");
   Socket second = dual_stack_socket("second");
-  GIVEN(first.bind(any6()));
-  CLAIM(second.bind(mapped(loopback4(first.port()))), fails_with("EADDRINUSE"));
+  GIVEN(first.bind(wildcard6()));
+  CLAIM(second.bind(v4mapped(loopback4(first.port()))), fails_with("EADDRINUSE"));
 }

@@ -13,5 +13,5 @@ CASE(tcp6, udp6) {
   Socket four = ipv4_socket("four");
   Socket six = dual_stack_socket("six");
   GIVEN(four.bind(loopback4()));
-  CLAIM(six.bind(mapped(four.local())), fails_with("EADDRINUSE"));
+  CLAIM(six.bind(v4mapped(four.local())), fails_with("EADDRINUSE"));
 }

@@ -14,6 +14,6 @@ using namespace probe;
 CASE(tcp6, udp6) {
   Socket four = ipv4_socket("four");
   Socket six = dual_stack_socket("six");
-  GIVEN(four.bind(any4()));
-  CLAIM(six.bind(any6(four.port())), fails_with("EADDRINUSE"));
+  GIVEN(four.bind(wildcard4()));
+  CLAIM(six.bind(wildcard6(four.port())), fails_with("EADDRINUSE"));
 }

@@ -12,7 +12,7 @@ using namespace probe;
 CASE(tcp6, udp6) {
   Socket six = ipv6_only_socket("six");
   Socket four = ipv4_socket("four");
-  GIVEN(six.bind(any6()));
-  GIVEN(four.bind(any4(six.port())));
+  GIVEN(six.bind(wildcard6()));
+  GIVEN(four.bind(wildcard4(six.port())));
   CLAIM(each_its_own_family(six, four), "each its own");
 }

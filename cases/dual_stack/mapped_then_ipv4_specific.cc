@@ -12,6 +12,6 @@ using namespace probe;
 CASE(tcp6, udp6) {
   Socket six = dual_stack_socket("six");
   Socket four = ipv4_socket("four");
-  GIVEN(six.bind(mapped(loopback4())));
+  GIVEN(six.bind(v4mapped(loopback4())));
   CLAIM(four.bind(loopback4(six.port())), fails_with("EADDRINUSE"));
 }

@@ -12,6 +12,6 @@ using namespace probe;
 CASE(tcp6, udp6) {
   Socket six = dual_stack_socket("six");
   Socket four = ipv4_socket("four");
-  needs(six.bind(mapped(any4())).is_ok(), "sockets that are bound to ::ffff:0.0.0.0");
+  needs(six.bind(v4mapped(wildcard4())).is_ok(), "sockets that are bound to ::ffff:0.0.0.0");
   CLAIM(four.bind(loopback4(six.port())), fails_with("EADDRINUSE"));
 }

@@ -12,6 +12,6 @@ using namespace probe;
 CASE(tcp6, udp6) {
   Socket first = dual_stack_socket("first");
   Socket second = ipv6_only_socket("second");
-  needs(first.bind(mapped(any4())).is_ok(), "sockets that are bound to ::ffff:0.0.0.0");
-  CLAIM(second.bind(any6(first.port())), succeeds());
+  needs(first.bind(v4mapped(wildcard4())).is_ok(), "sockets that are bound to ::ffff:0.0.0.0");
+  CLAIM(second.bind(wildcard6(first.port())), succeeds());
 }

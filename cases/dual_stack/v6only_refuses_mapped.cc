@@ -10,5 +10,5 @@ using namespace probe;
 
 CASE(tcp6, udp6) {
   Socket six = ipv6_only_socket("six");
-  CLAIM(six.bind(mapped(loopback4())), fails_with("EINVAL"));
+  CLAIM(six.bind(v4mapped(loopback4())), fails_with("EINVAL"));
 }

@@ -15,5 +15,5 @@ CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
 
   Socket second = make_socket("second");
   GIVEN(second.set(reuseaddr));
-  CLAIM(steal(first, second, first.local()), "not stolen");
+  CLAIM(hijack(first, second, first.local()), "not stolen");
 }

@@ -9,8 +9,8 @@ tags = ["tcp", "wildcard"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  Socket first = serving("first", {}, any());
+  Socket first = serving("first", {}, wildcard_address());
 
   Socket second = tcp("second");
-  CLAIM(joins(second, first, any(first.port())), "listen: EADDRINUSE");
+  CLAIM(join_outcome(second, first, wildcard_address(first.port())), "listen: EADDRINUSE");
 }

@@ -12,9 +12,9 @@ using namespace probe;
 CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
   Socket exclusive = make_socket("exclusive");
   GIVEN(exclusive.set(exclbind));
-  needs_second_address();
+  require_second_local();
   GIVEN(exclusive.bind(loopback()));
 
   Socket newcomer = make_socket("newcomer");
-  CLAIM(newcomer.bind(alias(exclusive.port())), succeeds());
+  CLAIM(newcomer.bind(second_local(exclusive.port())), succeeds());
 }

@@ -12,7 +12,7 @@ using namespace probe;
 CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
   Socket exclusive = make_socket("exclusive");
   GIVEN(exclusive.set(exclbind));
-  GIVEN(exclusive.bind(any()));
+  GIVEN(exclusive.bind(wildcard_address()));
 
   Socket newcomer = make_socket("newcomer");
   GIVEN(newcomer.set(reuseaddr));

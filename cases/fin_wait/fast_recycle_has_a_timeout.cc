@@ -16,6 +16,6 @@ CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
   GIVEN(connection.listener.close());
   GIVEN(connection.server.close());
-  GIVEN(connection.client.receive().outcome == Outcome("eof"));
-  CLAIM(fin_wait_lasts(connection, bound(130, 7200)), "60 s");
+  GIVEN(connection.client.receive(), "eof");
+  CLAIM(fin_wait_lasts(connection, timeout_for(130, 7200)), "60 s");
 }

@@ -14,8 +14,8 @@ CASE(tcp4, tcp6, mapped) {
   GIVEN(connection.listener.close());
   for (const Option& once : {keepalive, keep_count}) GIVEN(connection.server.set(once, 1));
   for (const Option& seconds : {keep_idle, keep_interval})
-    GIVEN(connection.server.set(seconds, static_cast<int>(bound(1, 60))));
+    GIVEN(connection.server.set(seconds, static_cast<int>(timeout_for(1, 60))));
   GIVEN(connection.server.shutdown(How::write));
-  GIVEN(connection.client.receive().outcome == Outcome("eof"));
-  CLAIM(fin_wait_lasts(connection, bound(8, 7200)), "no end seen");
+  GIVEN(connection.client.receive(), "eof");
+  CLAIM(fin_wait_lasts(connection, timeout_for(8, 7200)), "no end seen");
 }

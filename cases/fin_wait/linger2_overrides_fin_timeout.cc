@@ -14,6 +14,6 @@ CASE(tcp4, tcp6, mapped) {
   GIVEN(connection.listener.close());
   GIVEN(connection.server.set(linger2, 5));
   GIVEN(connection.server.close());
-  GIVEN(connection.client.receive().outcome == Outcome("eof"));
+  GIVEN(connection.client.receive(), "eof");
   CLAIM(fin_wait_lasts(connection, 9), "5 s");
 }

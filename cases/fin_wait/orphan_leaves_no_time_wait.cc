@@ -18,8 +18,8 @@ CASE(tcp4, tcp6, mapped) {
   const Address address = connection.listener.local();
   GIVEN(connection.listener.close());
   GIVEN(connection.server.close());
-  GIVEN(connection.client.receive().outcome == Outcome("eof"));
-  GIVEN(fin_wait_lasts(connection, 9) != Outcome("no end seen"));
+  GIVEN(connection.client.receive(), "eof");
+  GIVEN(fin_wait_lasts(connection, 9), is_not("no end seen"));
 
   Socket plain = tcp("plain");
   CLAIM(plain.bind(address), succeeds());

@@ -10,8 +10,9 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
-  fill(connection.server);
+  fill_send_path(connection.server);
   GIVEN(connection.listener.close());
   GIVEN(connection.server.close());
-  OBSERVE(fin_wait_lasts(connection, bound(130, 7200)) == Outcome("no end seen") ? "no end seen" : "ends");
+  OBSERVE(fin_wait_lasts(connection, timeout_for(130, 7200)) == Outcome("no end seen") ? "no end seen"
+                                                                                       : "ends");
 }

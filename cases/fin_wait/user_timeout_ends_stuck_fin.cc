@@ -13,8 +13,8 @@ using namespace probe;
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
   GIVEN(connection.server.set(user_timeout, 2000));  // milliseconds
-  fill(connection.server);
+  fill_send_path(connection.server);
   GIVEN(connection.server.shutdown(How::write));
-  happens([&] { return connection.server.is_readable(0); }, 15);
+  wait_until([&] { return connection.server.is_readable(0); }, 15);
   CLAIM(connection.server.receive(0).outcome, fails_with("ETIMEDOUT"));
 }

@@ -12,10 +12,10 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Process process = another_process("daemon");
-  Connection connection = connected({reuseaddr}, any(), {}, {process, this_process()});
+  Connection connection = connected({reuseaddr}, wildcard_address(), {}, {process, this_process()});
   process.kill();
 
   Socket again = tcp("restarted daemon");
   GIVEN(again.set(reuseaddr));
-  CLAIM(again.bind(any(connection.server_address.port)), succeeds());
+  CLAIM(again.bind(wildcard_address(connection.server_address.port)), succeeds());
 }

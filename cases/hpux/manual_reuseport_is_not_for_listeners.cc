@@ -21,5 +21,5 @@ CASE(tcp4, tcp6, mapped) {
 
   Socket second = tcp("second");
   GIVEN(second.set(reuseport));
-  CLAIM(steal(first, second, first.local()), "bind: EADDRINUSE");
+  CLAIM(hijack(first, second, first.local()), "bind: EADDRINUSE");
 }

@@ -19,8 +19,8 @@ CASE(tcp4, tcp6, mapped) {
   GIVEN(first.set(reuseaddr));
   GIVEN(second.set(reuseaddr));
   GIVEN(first.bind(loopback()));
-  const Outcome refused = in_turn({{"second bind", [&] { return second.bind(first.local()); }},
-                                   {"first listen", [&] { return first.listen(); }},
-                                   {"second listen", [&] { return second.listen(); }}});
+  const Outcome refused = first_failure_of({{"second bind", [&] { return second.bind(first.local()); }},
+                                            {"first listen", [&] { return first.listen(); }},
+                                            {"second listen", [&] { return second.listen(); }}});
   CLAIM(with_receiver(refused, first, second, first.local()), "second listen: EADDRINUSE");
 }

@@ -12,7 +12,7 @@ tags = ["udp", "multicast", "SO_REUSEADDR", "sharing"]
 using namespace probe;
 
 CASE(udp4, udp6) {
-  Socket first = serving("first", {reuseaddr, reuseport}, any());
+  Socket first = serving("first", {reuseaddr, reuseport}, wildcard_address());
   Socket second = serving("second", {reuseaddr, reuseport}, first.local());
   needs(join(first, multicast_group()).is_ok() && join(second, multicast_group()).is_ok(),
         "multicast on the loopback device");

@@ -10,5 +10,5 @@ using namespace probe;
 
 CASE(tcp4, tcp6, udp4, udp6) {
   Socket socket = make_socket("socket");
-  CLAIM(socket.bind(any(55555)), fails_with("EADDRINUSE"));
+  CLAIM(socket.bind(wildcard_address(55555)), fails_with("EADDRINUSE"));
 }

@@ -18,6 +18,6 @@ CASE(tcp4, tcp6, mapped) {
   leave_range_in_time_wait(destination, range, Way::connect_only);
 
   Socket client = tcp("one client more");
-  const auto took = seconds_until([&] { return client.connect(destination.local()).is_ok(); }, 3);
+  const auto took = poll_until([&] { return client.connect(destination.local()).is_ok(); }, 3);
   CLAIM(took ? "connected" : "no connection", "no connection");
 }

@@ -10,7 +10,7 @@ tags = ["tcp", "udp", "ports", "reserved", "bindresvport"]
 using namespace probe;
 
 CASE(tcp4, udp4) {
-  needs_reserved_ports();
+  require_reserved_ports();
   std::vector<Socket> sockets;
   Outcome last = succeeds();
   while (last.is_ok()) {

@@ -12,7 +12,7 @@ using namespace probe;
 
 CASE(tcp4, tcp6, udp4, udp6) {
   Process ordinary = ordinary_process("ordinary user");
-  needs_reserved_ports();
+  require_reserved_ports();
   Socket holder = make_socket("holder");
   GIVEN(holder.set(reuseaddr));
   GIVEN(bind_from_the_top(holder, loopback()));

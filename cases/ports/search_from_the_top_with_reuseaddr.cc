@@ -14,6 +14,6 @@ CASE(tcp4, tcp6, mapped) {
 
   Socket again = tcp("client again");
   GIVEN(again.set(reuseaddr));
-  GIVEN(bind_from_the_top(again, any()));
+  GIVEN(bind_from_the_top(again, wildcard_address()));
   CLAIM(again.port() == old.client_address.port ? "same port" : "another port", "same port");
 }

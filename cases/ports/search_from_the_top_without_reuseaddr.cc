@@ -13,6 +13,6 @@ CASE(tcp4, tcp6, mapped) {
   const Connection old = leave_reserved_port_in_time_wait();
 
   Socket again = tcp("client again");
-  GIVEN(bind_from_the_top(again, any()));
+  GIVEN(bind_from_the_top(again, wildcard_address()));
   CLAIM(again.port() == old.client_address.port ? "same port" : "another port", "another port");
 }

@@ -15,9 +15,9 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Process intruder = process_of_another_user("intruder");
-  Socket victim = serving("victim", {reuseport}, any());
+  Socket victim = serving("victim", {reuseport}, wildcard_address());
 
   Socket thief = tcp(intruder, "thief");
   GIVEN(thief.set(reuseport));
-  CLAIM(joins(thief, victim, any(victim.port())), "bind: EADDRINUSE");
+  CLAIM(join_outcome(thief, victim, wildcard_address(victim.port())), "bind: EADDRINUSE");
 }

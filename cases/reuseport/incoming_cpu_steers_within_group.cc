@@ -10,7 +10,7 @@ tags = ["tcp", "distribution", "SO_REUSEPORT", "SO_INCOMING_CPU"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  const int cpu = stay_on_one_cpu();
+  const int cpu = pin_to_current_cpu();
   Socket first = serving("first", {reuseport}, loopback());
   Socket second = tcp("second");
   GIVEN(second.set(reuseport));

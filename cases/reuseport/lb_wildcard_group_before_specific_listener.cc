@@ -9,9 +9,9 @@ tags = ["tcp", "wildcard", "hijack", "SO_REUSEPORT_LB", "SO_REUSEADDR"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  Socket group = serving("group", {reuseport_lb}, any());
+  Socket group = serving("group", {reuseport_lb}, wildcard_address());
 
   Socket single = tcp("single");
   GIVEN(single.set(reuseaddr));
-  CLAIM(steal(group, single, loopback(group.port())), "not stolen");
+  CLAIM(hijack(group, single, loopback(group.port())), "not stolen");
 }

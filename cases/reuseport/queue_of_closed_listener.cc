@@ -13,5 +13,5 @@ CASE(tcp4, tcp6, mapped) {
   needs(setting("net.ipv4.tcp_migrate_req").value_or("0") == "0", "net.ipv4.tcp_migrate_req to be off");
   Socket first = serving("first", {reuseport}, loopback());
   Socket second = serving("second", {reuseport}, first.local());
-  CLAIM(fate_of_queue(first, second, first.local()), "reset");
+  CLAIM(pending_queue_outcome(first, second, first.local()), "reset");
 }

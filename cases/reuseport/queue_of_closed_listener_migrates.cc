@@ -13,5 +13,5 @@ CASE(tcp4, tcp6, mapped) {
   GIVEN(change_setting("net.ipv4.tcp_migrate_req", "1"));
   Socket first = serving("first", {reuseport}, loopback());
   Socket second = serving("second", {reuseport}, first.local());
-  CLAIM(fate_of_queue(first, second, first.local()), "passed on");
+  CLAIM(pending_queue_outcome(first, second, first.local()), "passed on");
 }

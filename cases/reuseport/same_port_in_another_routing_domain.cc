@@ -10,9 +10,9 @@ tags = ["tcp", "udp", "wildcard", "isolation", "SO_RTABLE"]
 using namespace probe;
 
 CASE(tcp4, tcp6, udp4, udp6) {
-  Socket here = serving("here", {}, any());
+  Socket here = serving("here", {}, wildcard_address());
 
   Socket there = make_socket("there");
   needs(there.set(rtable, 1).is_ok(), "a second routing domain (SO_RTABLE 1)");
-  CLAIM(there.bind(any(here.port())), succeeds());
+  CLAIM(there.bind(wildcard_address(here.port())), succeeds());
 }

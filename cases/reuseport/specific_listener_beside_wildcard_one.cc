@@ -9,9 +9,9 @@ tags = ["tcp", "wildcard", "SO_REUSEPORT"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  Socket wildcard = serving("wildcard", {reuseport}, any());
+  Socket wildcard = serving("wildcard", {reuseport}, wildcard_address());
 
   Socket specific = tcp("specific");
   GIVEN(specific.set(reuseport));
-  CLAIM(steal(wildcard, specific, loopback(wildcard.port())), "stolen");
+  CLAIM(hijack(wildcard, specific, loopback(wildcard.port())), "stolen");
 }

@@ -12,9 +12,9 @@ tags = ["tcp", "udp", "wildcard", "SO_REUSEPORT"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped, udp4, udp6, udp_mapped) {
-  Socket first = serving("first", {reuseport}, any());
+  Socket first = serving("first", {reuseport}, wildcard_address());
 
   Socket second = make_socket("second");
   GIVEN(second.set(reuseport));
-  CLAIM(joins(second, first, any(first.port())), succeeds());
+  CLAIM(join_outcome(second, first, wildcard_address(first.port())), succeeds());
 }

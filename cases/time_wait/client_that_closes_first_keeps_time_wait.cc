@@ -14,7 +14,7 @@ using namespace probe;
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
   GIVEN(connection.client.close());
-  GIVEN(connection.server.receive().outcome == Outcome("eof"));
+  GIVEN(connection.server.receive(), "eof");
   GIVEN(connection.server.close());
 
   CLAIM(settled_state(connection.client_address, connection.server_address), "TIME_WAIT");

@@ -10,12 +10,12 @@ tags = ["tcp", "time-wait", "4-tuple", "SO_REUSEADDR"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  needs_second_address();
-  Connection old = connected({}, any(), {reuseaddr});
+  require_second_local();
+  Connection old = connected({}, wildcard_address(), {reuseaddr});
   close_client_first(old);
 
   Socket again = tcp("client again");
   GIVEN(again.set(reuseaddr));
   GIVEN(again.bind(old.client_address));
-  CLAIM(again.connect(alias(old.listener.port())), succeeds());
+  CLAIM(again.connect(second_local(old.listener.port())), succeeds());
 }

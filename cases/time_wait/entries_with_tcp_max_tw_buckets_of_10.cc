@@ -21,7 +21,7 @@ CASE(tcp4, tcp6) {
     GIVEN(client.connect(listener.local()));
     Socket server = listener.accept("server");
     GIVEN(server.close());
-    GIVEN(client.receive().outcome == Outcome("eof"));
+    GIVEN(client.receive(), "eof");
     const Address client_address = client.local();
     GIVEN(client.close());
     settled_state(listener.local(), client_address);

@@ -24,5 +24,5 @@ CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
   close_client_first(connection);
 
-  CLAIM(time_wait_lasts(connection, bound(130, 7200)), "120 s");
+  CLAIM(time_wait_lasts(connection, timeout_for(130, 7200)), "120 s");
 }

@@ -20,9 +20,9 @@ slow = 130
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  Neighbour remote = neighbour("remote peer");
+  RemotePeer remote = remote_peer("remote peer");
   Connection connection = connected({}, remote.here, {}, {this_process(), remote.process});
   close_server_first(connection);
 
-  CLAIM(time_wait_lasts(connection, bound(130, 7200)), "60 s");
+  CLAIM(time_wait_lasts(connection, timeout_for(130, 7200)), "60 s");
 }

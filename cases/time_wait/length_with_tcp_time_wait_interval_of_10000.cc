@@ -19,5 +19,5 @@ CASE(tcp4, tcp6) {
   Connection connection = connected();
   close_server_first(connection);
 
-  CLAIM(time_wait_lasts(connection, bound(130, 7200)), "10 s");
+  CLAIM(time_wait_lasts(connection, timeout_for(130, 7200)), "10 s");
 }

@@ -23,6 +23,6 @@ using namespace probe;
 CASE(tcp4, tcp6, mapped) {
   const Address address = leave_time_wait();
 
-  const double limit = bound(130, 7200);
+  const double limit = timeout_for(130, 7200);
   CLAIM(duration(seconds_until_plain_bind(address, limit), limit), "120 s");
 }

@@ -14,7 +14,7 @@ tags = ["tcp", "time-wait", "restart", "remote", "SO_REUSEPORT"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  Neighbour remote = neighbour("remote peer");
+  RemotePeer remote = remote_peer("remote peer");
   Connection connection = connected({}, remote.here, {}, {this_process(), remote.process});
   close_server_first(connection);
 

@@ -16,7 +16,7 @@ tags = ["tcp", "time-wait", "restart", "wildcard"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  const Address address = leave_time_wait({}, any());
+  const Address address = leave_time_wait({}, wildcard_address());
 
   CLAIM(serve_once(tcp("restarted server"), address), "bind: EADDRINUSE");
 }

@@ -14,6 +14,6 @@ CASE(tcp4, tcp6, mapped) {
 
   Socket again = tcp("restarted server");
   CLAIM(retry_every(
-            30, [&] { return again.bind(address); }, bound(130, 7200)),
+            30, [&] { return again.bind(address); }, timeout_for(130, 7200)),
         succeeds());
 }

@@ -11,9 +11,9 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
-  GIVEN(connection.server.receive(0.1).outcome == Outcome("nothing"));
+  GIVEN(connection.server.receive(0.1), "nothing");
   GIVEN(connection.server.close());
-  GIVEN(connection.client.receive().outcome == Outcome("eof"));
+  GIVEN(connection.client.receive(), "eof");
   GIVEN(connection.client.close());
 
   CLAIM(settled_state(connection.server_address, connection.client_address), "TIME_WAIT");

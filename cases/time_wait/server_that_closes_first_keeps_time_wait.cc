@@ -14,7 +14,7 @@ using namespace probe;
 CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
   GIVEN(connection.server.close());
-  GIVEN(connection.client.receive().outcome == Outcome("eof"));
+  GIVEN(connection.client.receive(), "eof");
   GIVEN(connection.client.close());
 
   CLAIM(settled_state(connection.server_address, connection.client_address), "TIME_WAIT");

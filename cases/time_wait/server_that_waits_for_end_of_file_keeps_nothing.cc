@@ -16,8 +16,8 @@ CASE(tcp4, tcp6, mapped) {
   Connection connection = connected();
   GIVEN(connection.client.send("the last words"));
   GIVEN(connection.client.close());
-  GIVEN(connection.server.receive().text == "the last words");
-  GIVEN(connection.server.receive().outcome == Outcome("eof"));
+  GIVEN(connection.server.receive(), data("the last words"));
+  GIVEN(connection.server.receive(), "eof");
   GIVEN(connection.server.close());
 
   CLAIM(settled_state(connection.server_address, connection.client_address), "none");

@@ -17,7 +17,7 @@ using namespace probe;
 CASE(tcp4, tcp6, mapped) {
   Connection old = connected();
   GIVEN(old.server.close());
-  GIVEN(old.client.receive().outcome == Outcome("eof"));
+  GIVEN(old.client.receive(), "eof");
   GIVEN(old.client.close());
   needs(settled_state(old.server_address, old.client_address) == Outcome("TIME_WAIT"),
         "TIME_WAIT on the server's side");

@@ -16,10 +16,10 @@ CASE(tcp4, tcp6) {
 
   int count = 0;
   const auto all_stand = [&] { return (count = entries(listener.port(), TcpState::time_wait)) >= 2000; };
-  if (!seconds_until(all_stand)) {
+  if (!poll_until(all_stand)) {
     // On a busy machine a segment comes twice now and then, which ends an entry (RFC 1337): some more take their places.
     leave_entries(listener, 10);
-    seconds_until(all_stand);
+    poll_until(all_stand);
   }
   detail("entries", count);
   CLAIM(count >= 2000 ? "one entry each" : count == 0 ? "no entry" : "fewer", "one entry each");

@@ -10,10 +10,10 @@ tags = ["tcp", "wildcard", "time-wait"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  needs_second_address();
-  Connection connection = connected({}, any());
+  require_second_local();
+  Connection connection = connected({}, wildcard_address());
   close_server_first(connection);
 
   Socket elsewhere = tcp("another address");
-  CLAIM(elsewhere.bind(alias(connection.server_address.port)), succeeds());
+  CLAIM(elsewhere.bind(second_local(connection.server_address.port)), succeeds());
 }

@@ -9,7 +9,7 @@ tags = ["udp", "broadcast", "SO_REUSEADDR", "sharing"]
 using namespace probe;
 
 CASE(udp4) {
-  Socket first = serving("first", {reuseaddr}, any());
+  Socket first = serving("first", {reuseaddr}, wildcard_address());
   Socket second = make_socket("second");
   GIVEN(second.set(reuseaddr));
   needs(second.bind(first.local()).is_ok(), "two UDP sockets on one port by SO_REUSEADDR");

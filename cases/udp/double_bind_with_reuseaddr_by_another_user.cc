@@ -15,5 +15,5 @@ CASE(udp4, udp6, udp_mapped) {
   Socket first = serving("first", {reuseaddr}, loopback());
   Socket second = make_socket(intruder, "second");
   GIVEN(second.set(reuseaddr));
-  CLAIM(joins(second, first, first.local()), succeeds());
+  CLAIM(join_outcome(second, first, first.local()), succeeds());
 }

@@ -9,7 +9,7 @@ tags = ["udp", "bind"]
 using namespace probe;
 
 CASE(udp4, udp6, udp_mapped) {
-  Socket first = serving("first", {}, any());
+  Socket first = serving("first", {}, wildcard_address());
   Socket second = make_socket("second");
-  CLAIM(joins(second, first, first.local()), "bind: EADDRINUSE");
+  CLAIM(join_outcome(second, first, first.local()), "bind: EADDRINUSE");
 }

@@ -10,8 +10,8 @@ tags = ["udp", "SO_REUSEADDR", "hijack", "wildcard"]
 using namespace probe;
 
 CASE(udp4, udp6, udp_mapped) {
-  Socket first = serving("first", {}, any());
+  Socket first = serving("first", {}, wildcard_address());
   Socket second = make_socket("second");
   GIVEN(second.set(reuseaddr));
-  CLAIM(joins(second, first, first.local()), succeeds());
+  CLAIM(join_outcome(second, first, first.local()), succeeds());
 }

@@ -14,5 +14,5 @@ CASE(udp4, udp6, udp_mapped) {
   Socket first = serving("first", {reuseport}, loopback());
   Socket second = make_socket(intruder, "second");
   GIVEN(second.set(reuseport));
-  CLAIM(joins(second, first, first.local()), "bind: EADDRINUSE");
+  CLAIM(join_outcome(second, first, first.local()), "bind: EADDRINUSE");
 }

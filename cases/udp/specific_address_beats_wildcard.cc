@@ -10,8 +10,8 @@ tags = ["udp", "wildcard", "hijack", "SO_REUSEADDR"]
 using namespace probe;
 
 CASE(udp4, udp6, udp_mapped) {
-  Socket victim = serving("victim", {reuseaddr}, any());
+  Socket victim = serving("victim", {reuseaddr}, wildcard_address());
   Socket thief = make_socket("thief");
   GIVEN(thief.set(reuseaddr));
-  CLAIM(steal(victim, thief, loopback(victim.port())), "stolen");
+  CLAIM(hijack(victim, thief, loopback(victim.port())), "stolen");
 }

@@ -12,8 +12,8 @@ tags = ["udp", "bind", "second-address"]
 using namespace probe;
 
 CASE(udp4, udp6, udp_mapped) {
-  needs_second_address();
+  require_second_local();
   Socket first = serving("first", {}, loopback());
   Socket second = make_socket("second");
-  CLAIM(second.bind(alias(first.port())), fails_with("EADDRINUSE"));
+  CLAIM(second.bind(second_local(first.port())), fails_with("EADDRINUSE"));
 }

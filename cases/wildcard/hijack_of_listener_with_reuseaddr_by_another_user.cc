@@ -18,9 +18,9 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Process intruder = process_of_another_user("intruder");
-  Socket victim = serving("victim", {reuseaddr}, any());
+  Socket victim = serving("victim", {reuseaddr}, wildcard_address());
 
   Socket thief = make_socket(intruder, "thief");
   GIVEN(thief.set(reuseaddr));
-  CLAIM(steal(victim, thief, loopback(victim.port())), "stolen");
+  CLAIM(hijack(victim, thief, loopback(victim.port())), "stolen");
 }

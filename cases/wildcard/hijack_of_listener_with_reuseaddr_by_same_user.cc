@@ -14,9 +14,9 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Process intruder = another_process("intruder");
-  Socket victim = serving("victim", {reuseaddr}, any());
+  Socket victim = serving("victim", {reuseaddr}, wildcard_address());
 
   Socket thief = make_socket(intruder, "thief");
   GIVEN(thief.set(reuseaddr));
-  CLAIM(steal(victim, thief, loopback(victim.port())), "stolen");
+  CLAIM(hijack(victim, thief, loopback(victim.port())), "stolen");
 }

@@ -16,9 +16,9 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Process intruder = process_of_another_user("intruder");
-  Socket victim = serving("victim", {reuseport}, any());
+  Socket victim = serving("victim", {reuseport}, wildcard_address());
 
   Socket thief = make_socket(intruder, "thief");
   GIVEN(thief.set(reuseport));
-  CLAIM(steal(victim, thief, loopback(victim.port())), "stolen");
+  CLAIM(hijack(victim, thief, loopback(victim.port())), "stolen");
 }

@@ -16,9 +16,9 @@ using namespace probe;
 
 CASE(udp4, udp6, udp_mapped) {
   Process intruder = process_of_another_user("intruder");
-  Socket victim = serving("victim", {}, any());
+  Socket victim = serving("victim", {}, wildcard_address());
 
   Socket thief = make_socket(intruder, "thief");
   GIVEN(thief.set(reuseaddr));
-  CLAIM(steal(victim, thief, loopback(victim.port())), "stolen");
+  CLAIM(hijack(victim, thief, loopback(victim.port())), "stolen");
 }

@@ -11,9 +11,9 @@ using namespace probe;
 
 CASE(udp4, udp6, udp_mapped) {
   Process intruder = another_process("intruder");
-  Socket victim = serving("victim", {reuseport}, any());
+  Socket victim = serving("victim", {reuseport}, wildcard_address());
 
   Socket thief = make_socket(intruder, "thief");
   GIVEN(thief.set(reuseport));
-  CLAIM(steal(victim, thief, loopback(victim.port())), "stolen");
+  CLAIM(hijack(victim, thief, loopback(victim.port())), "stolen");
 }

@@ -21,10 +21,10 @@ CASE(tcp4, tcp6, mapped) {
   Socket thief = tcp(intruder, "thief");
   GIVEN(owner.set(reuseaddr));
   GIVEN(thief.set(reuseaddr));
-  GIVEN(owner.bind(any()));
+  GIVEN(owner.bind(wildcard_address()));
   const Address specific = loopback(owner.port());
-  const Outcome refused = in_turn({{"thief's bind", [&] { return thief.bind(specific); }},
-                                   {"thief's listen", [&] { return thief.listen(); }},
-                                   {"owner's listen", [&] { return owner.listen(); }}});
+  const Outcome refused = first_failure_of({{"thief's bind", [&] { return thief.bind(specific); }},
+                                            {"thief's listen", [&] { return thief.listen(); }},
+                                            {"owner's listen", [&] { return owner.listen(); }}});
   CLAIM(with_receiver(refused, owner, thief, specific), "owner's listen: EADDRINUSE");
 }

@@ -12,7 +12,7 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Socket wildcard = tcp("wildcard");
-  GIVEN(wildcard.bind(any()));
+  GIVEN(wildcard.bind(wildcard_address()));
 
   Socket specific = tcp("specific");
   CLAIM(specific.bind(loopback(wildcard.port())), fails_with("EADDRINUSE"));

@@ -10,10 +10,11 @@ tags = ["tcp", "wildcard", "SO_REUSEPORT"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  needs_second_address();
+  require_second_local();
   Socket specific = listening("specific", {reuseport});
 
   Socket wildcard = tcp("wildcard");
   GIVEN(wildcard.set(reuseport));
-  CLAIM(steal(specific, wildcard, any(specific.port()), alias(specific.port())), "stolen");
+  CLAIM(hijack(specific, wildcard, wildcard_address(specific.port()), second_local(specific.port())),
+        "stolen");
 }

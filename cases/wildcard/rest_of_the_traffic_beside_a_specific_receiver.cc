@@ -12,10 +12,11 @@ tags = ["udp", "wildcard", "SO_REUSEADDR"]
 using namespace probe;
 
 CASE(udp4, udp6, udp_mapped) {
-  needs_second_address();
+  require_second_local();
   Socket specific = serving("specific", {reuseaddr}, loopback());
 
   Socket wildcard = make_socket("wildcard");
   GIVEN(wildcard.set(reuseaddr));
-  CLAIM(steal(specific, wildcard, any(specific.port()), alias(specific.port())), "stolen");
+  CLAIM(hijack(specific, wildcard, wildcard_address(specific.port()), second_local(specific.port())),
+        "stolen");
 }

@@ -16,9 +16,9 @@ using namespace probe;
 CASE(tcp4, tcp6, mapped) {
   needs(is_root(), "root");
   Process elsewhere = process_of_another_user("ordinary user");
-  Socket victim = serving("victim", {reuseaddr}, any(), elsewhere);
+  Socket victim = serving("victim", {reuseaddr}, wildcard_address(), elsewhere);
 
   Socket thief = tcp("thief");
   GIVEN(thief.set(reuseaddr));
-  CLAIM(steal(victim, thief, loopback(victim.port())), "stolen");
+  CLAIM(hijack(victim, thief, loopback(victim.port())), "stolen");
 }

@@ -15,7 +15,7 @@ using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
   Socket wildcard = tcp("wildcard");
-  GIVEN(wildcard.bind(any()));
+  GIVEN(wildcard.bind(wildcard_address()));
 
   Socket specific = tcp("specific");
   GIVEN(specific.set(reuseaddr));

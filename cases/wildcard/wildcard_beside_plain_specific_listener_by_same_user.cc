@@ -15,5 +15,5 @@ CASE(tcp4, tcp6, mapped) {
   Socket victim = serving("victim", {}, loopback());
 
   Socket thief = make_socket(intruder, "thief");
-  CLAIM(steal(victim, thief, any(victim.port()), victim.local()), "not stolen");
+  CLAIM(hijack(victim, thief, wildcard_address(victim.port()), victim.local()), "not stolen");
 }

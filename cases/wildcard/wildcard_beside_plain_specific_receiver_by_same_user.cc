@@ -14,5 +14,5 @@ CASE(udp4, udp6, udp_mapped) {
   Socket victim = serving("victim", {}, loopback());
 
   Socket thief = make_socket(intruder, "thief");
-  CLAIM(steal(victim, thief, any(victim.port()), victim.local()), "not stolen");
+  CLAIM(hijack(victim, thief, wildcard_address(victim.port()), victim.local()), "not stolen");
 }

@@ -19,5 +19,5 @@ CASE(udp4, udp6, udp_mapped) {
 
   Socket thief = make_socket(intruder, "thief");
   GIVEN(thief.set(reuseport));
-  CLAIM(steal(victim, thief, any(victim.port()), victim.local()), "bind: EADDRINUSE");
+  CLAIM(hijack(victim, thief, wildcard_address(victim.port()), victim.local()), "bind: EADDRINUSE");
 }

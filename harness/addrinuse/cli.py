@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from addrinuse import __version__
-from addrinuse.errors import UserError, nearest
+from addrinuse.support.errors import UserError, nearest
 
 if TYPE_CHECKING:
-    from addrinuse.runs import Run
+    from addrinuse.model.runs import Run
 
 TROUBLE = 2
 INTERRUPTED = 130
@@ -102,10 +102,10 @@ def survey(real_time: bool, seed: str | None, mirror: str | None, keyword: str |
 
     Exit status: 0 all observed or not applicable; 1 something broken, crashed or timed out; 2 could not run.
     """
-    from addrinuse import survey as command
-    from addrinuse.platforms.kernels import settings
+    from addrinuse.commands import survey as command
+    from addrinuse.provision import options
 
-    settings.decide(real_time, seed, mirror)
+    options.decide(real_time, seed, mirror)
     further = [f"-k{keyword}"] * (keyword is not None) + [f"-m{mark}"] * (mark is not None) + ["--lf"] * lf
     further += [f"-n{workers}"] * (workers is not None)
     further += [f"--junitxml={Path(junitxml).absolute()}"] if junitxml else []
@@ -116,7 +116,7 @@ def survey(real_time: bool, seed: str | None, mirror: str | None, keyword: str |
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def platforms(as_json: bool) -> int:
     """List every platform known, available or not and why."""
-    from addrinuse import platforms as known
+    from addrinuse.platforms import registry as known
 
     states = [(platform, platform.describe()) for platform in known.every()]
     if as_json:
@@ -135,7 +135,7 @@ def platforms(as_json: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def cases(glob: str | None, as_json: bool) -> int:
     """List the cases with their claims and sources."""
-    from addrinuse import cases as known
+    from addrinuse.model import cases as known
 
     chosen = known.matching(known.load(), [glob] if glob else [])
     if as_json:
@@ -154,7 +154,6 @@ def cases(glob: str | None, as_json: bool) -> int:
 def _case_as_json(case: Any) -> dict[str, Any]:
     return {
         "id": case.id, "claim": case.claim, "variants": list(case.variants), "slow": case.slow,
-        "scope": case.scope,
         "says": [said.as_json() for said in case.says],
         "disputed_by": [one.as_json() for one in case.disputed_by],
         "catalogue": list(case.catalogue), "needs": list(case.needs), "tags": list(case.tags),
@@ -168,8 +167,9 @@ def explain(case: str, files: tuple[Path, ...]) -> int:
     """Tell a case's claim, its documents, what each platform answered, and the transcript.
 
     Looks into the runs given, or else into the published ones and those of the last survey here."""
-    from addrinuse import cases, documents, paths, runs
-    from addrinuse import explain as command
+    from addrinuse.model import cases, documents, runs
+    from addrinuse.support import paths
+    from addrinuse.commands import explain as command
 
     own = sorted(paths.own_runs().glob("*.jsonl"))
     read = runs.read_all(files or [*runs.published(), *own])
@@ -188,7 +188,10 @@ def explain(case: str, files: tuple[Path, ...]) -> int:
               help="Write results/compat.md and results/compat.json of the published runs instead.")
 def table(files: tuple[Path, ...], form: str, only_differences: bool, write: bool) -> int:
     """Print the table of the runs given, or else of the published ones."""
-    from addrinuse import cases, compat, formats, paths, tables
+    from addrinuse.analysis import tables
+    from addrinuse.model import cases
+    from addrinuse.publish import compat, formats
+    from addrinuse.support import paths
 
     if write and (files or only_differences or form != "text"):
         raise click.UsageError("--write is about the published runs as a whole; it takes nothing else.")
@@ -206,8 +209,10 @@ def table(files: tuple[Path, ...], form: str, only_differences: bool, write: boo
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
 def documents(files: tuple[Path, ...], form: str) -> int:
     """Print the scorecard: per document, how many of its claims hold on which platforms."""
-    from addrinuse import cases, paths, scorecard
-    from addrinuse import documents as known
+    from addrinuse.analysis import scorecard
+    from addrinuse.model import cases
+    from addrinuse.support import paths
+    from addrinuse.model import documents as known
 
     listed = known.load(paths.documents())
     scores = scorecard.of_runs(cases.load(known=listed), listed, _runs(files))
@@ -224,9 +229,10 @@ def documents(files: tuple[Path, ...], form: str) -> int:
 @click.option("--format", "form", type=click.Choice(("text", "markdown", "json")), default="text")
 def diff(before: Path, after: Path, form: str) -> int:
     """Tell what changed from one run to another. Exit status: 0 nothing, 1 something, 2 trouble."""
-    from addrinuse import cases, changes, runs
+    from addrinuse.analysis import diff
+    from addrinuse.model import cases, runs
 
-    found = changes.between(runs.read(before), runs.read(after), cases.load())
+    found = diff.between(runs.read(before), runs.read(after), cases.load())
     if form == "json":
         print(json.dumps(found.as_json(), indent=1))
     else:
@@ -241,10 +247,13 @@ def diff(before: Path, after: Path, form: str) -> int:
 @click.option("--origin", default="addrinuse", metavar="NAME", help="Who reports, for KCIDB.")
 def check(files: tuple[Path, ...], form: str, origin: str) -> int:
     """Compare runs with what is expected; tell only news. Exit status: 0 as expected, 1 news, 2 trouble."""
-    from addrinuse import cases, checking, expectations, paths, runs
+    from addrinuse.analysis import expectations
+    from addrinuse.commands import check
+    from addrinuse.model import cases, runs
+    from addrinuse.support import paths
 
-    found = checking.check(runs.read_all(files), expectations.load(), cases.load())
-    checking.write(found, form, sys.stdout, origin)
+    found = check.check(runs.read_all(files), expectations.load(), cases.load())
+    check.write(found, form, sys.stdout, origin)
     for run in found.truncated:
         print(f"addrinuse: {paths.show(run.path)}: truncated, so it cannot be as expected", file=sys.stderr)
     return 1 if found.news or found.truncated else 0
@@ -257,7 +266,9 @@ def check(files: tuple[Path, ...], form: str, origin: str) -> int:
 @click.option("--since", default="", metavar="VERSION", help="… from this version on.")
 def accept(files: tuple[Path, ...], pattern: str, since: str) -> int:
     """Make what runs observed the expectation. What is broken, crashed or not run is never accepted."""
-    from addrinuse import expectations, paths, runs
+    from addrinuse.analysis import expectations
+    from addrinuse.model import runs
+    from addrinuse.support import paths
 
     left_out = 0
     for run in runs.read_all(files, complete=True):
@@ -286,7 +297,7 @@ def sensitivity(**asked: Any) -> int:
 
     Exit status: 0 every case is flipped by something, or docs/not-flipped.toml says why not; 1 some is not;
     2 could not run."""
-    from addrinuse import sensitivity as command
+    from addrinuse.mutation import study as command
 
     return command.run(command.Options(**asked))
 
@@ -300,9 +311,10 @@ def site(folder: Path, files: tuple[Path, ...]) -> int:
     Exit status: 0 written, 2 trouble."""
     from datetime import datetime, timezone
 
-    from addrinuse import cases, paths
-    from addrinuse import documents as known
-    from addrinuse import site as pages
+    from addrinuse.model import cases
+    from addrinuse.support import paths
+    from addrinuse.model import documents as known
+    from addrinuse.publish import site as pages
 
     listed = known.load(paths.documents())
     report = pages.build(folder, _runs(files), cases.load(known=listed), listed, datetime.now(timezone.utc))
@@ -318,14 +330,15 @@ def site(folder: Path, files: tuple[Path, ...]) -> int:
 @click.argument("arguments", metavar="[PYTEST ARGUMENT]...", nargs=-1, type=click.UNPROCESSED)
 def test(soak: bool, arguments: tuple[str, ...]) -> int:
     """Run the project's own tests: the linters, CTest and pytest. Exit status: the tests'."""
-    from addrinuse import owntests
+    from addrinuse.commands import selftest
 
-    return owntests.run(arguments, soak)
+    return selftest.run(arguments, soak)
 
 
 def _runs(files: tuple[Path, ...]) -> list[Run]:
     """The runs in these files, or else the published ones. Raises UserError when there are none."""
-    from addrinuse import paths, runs
+    from addrinuse.model import runs
+    from addrinuse.support import paths
 
     if not files and not runs.published():
         raise UserError(paths.show(paths.published_runs()), "there are no published runs",

@@ -6,7 +6,7 @@ import sys
 import time
 
 import pytest
-from conftest import observation, write_run
+from helpers.fake_suite import observation, write_run
 
 
 @pytest.fixture
@@ -100,9 +100,9 @@ def test_a_suite_that_lacks_something_is_exit_2(suite, trouble):
 
 
 def test_what_nobody_expected_is_a_plain_message_with_a_hint(suite):
-    program = "import addrinuse.cases, sys; from addrinuse.cli import main\n" \
+    program = "import addrinuse.model.cases, sys; from addrinuse.cli import main\n" \
         "def load(*_, **__): raise ZeroDivisionError('sigh')\n" \
-        "addrinuse.cases.load = load\nsys.exit(main(['cases']))"
+        "addrinuse.model.cases.load = load\nsys.exit(main(['cases']))"
     asked = [sys.executable, "-c", program]
     done = subprocess.run(asked, env=suite.environment, capture_output=True, text=True)
     assert done.returncode == 2 and "Traceback" not in done.stderr

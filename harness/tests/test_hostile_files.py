@@ -16,18 +16,22 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from addrinuse import cli, engine, expectations, runs, sensitivity_record
-from addrinuse.engine import Request
-from addrinuse.errors import UserError
-from addrinuse.platforms import base, contributed
+from addrinuse import cli
+from addrinuse.analysis import expectations
+from addrinuse.model import runs
+from addrinuse.mutation import witnesses
+from addrinuse.survey import stream
+from addrinuse.survey.stream import Request
+from addrinuse.support.errors import UserError
+from addrinuse.platforms import base, recorded
 from addrinuse.platforms.host import HostSession
-from addrinuse.platforms.kernels import guest, qemu, window
+from addrinuse.platforms.kernels import guest, qemu, shared_memory
 from addrinuse.platforms.kernels.session import KernelSession, _Survivors
-from addrinuse.platforms.kernels.window import Window
-from addrinuse.process import Silence
-from addrinuse.recorder import Recorder
-from conftest import HEADER, FakeSuite, observation
-from hostile import encoded, spoilt_bytes, spoilt_lines, spoilt_value
+from addrinuse.platforms.kernels.shared_memory import Window
+from addrinuse.support.process import Silence
+from addrinuse.survey.recorder import Recorder
+from helpers.fake_suite import HEADER, FakeSuite, observation
+from helpers.hostile import encoded, spoilt_bytes, spoilt_lines, spoilt_value
 
 SHARES = {"default": 2_000, "soak": 100_000}    # inputs over all tests of this file
 SHARES_TAKEN: list[float] = []
@@ -42,7 +46,7 @@ class Place:
         self.suite = FakeSuite(top / "suite")
         self.suite.case("bind/a", 'says = [{ doc = "manual", at = "1", on = ["linux"] }]\n'
                         'disputed_by = [{ doc = "mail", at = "2", predicts = "EINVAL" }]\n', "CASE(tcp4, tcp6) {}")
-        self.suite.cases("udp/c", "sanity/s")
+        self.suite.cases("udp/c", "controls/s")
         self.inside = top / "inside"
         self.inside.mkdir()
         self.window = Window(self.inside / "window")
@@ -119,9 +123,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         patched.setenv("ADDRINUSE_DEBUG", "1")
         patched.delenv("GITHUB_STEP_SUMMARY", raising=False)
         patched.chdir(made.inside)
-        engine.suite.cache_clear()
+        stream.suite.cache_clear()
         yield made
-    engine.suite.cache_clear()
+    stream.suite.cache_clear()
     made.check_around()
     made.window.close()
 
@@ -152,7 +156,7 @@ def fed(share: float, **inputs: st.SearchStrategy[Any]) -> Callable[[Callable[..
 
 RUN = [
     {**HEADER, "facts": {**HEADER["facts"], "settings": {"net.a": "1"}, "isolation": "netns"}, "selection": "--quick"},
-    observation("sanity/s"),
+    observation("controls/s"),
     observation("bind/a[tcp4]", "EINVAL", repeats=["ok", "EINVAL"], details={"port": 4711, "said": "no"}),
     observation("bind/a[tcp6]", None, status="broken", why="first.listen(): EINVAL", output="last\nwords"),
     observation("udp/c", None, None, status="not-applicable", why="there is no such option"),
@@ -204,9 +208,9 @@ def test_a_run_is_accepted_or_refused(place: Place, content: bytes) -> None:
 
 @fed(0.1, content=spoilt_lines(RUN))
 def test_a_contributed_run_answers_as_a_platform_or_is_refused(place: Place, content: bytes) -> None:
-    path = place.file("contributed.jsonl", content)
+    path = place.file("recorded.jsonl", content)
     with place.reading():
-        with contributed.named(str(path)).open() as session:
+        with recorded.named(str(path)).open() as session:
             record_and_read(place, session, Request(("bind/a[tcp4]", "bind/a[tcp6]", "udp/c")))
 
 
@@ -218,7 +222,7 @@ def record_and_read(place: Place, session: base.Session, request: Request) -> ru
     folder.mkdir(exist_ok=True)
     recorder = Recorder(folder)
     try:
-        for record in engine.observe(session, request):
+        for record in stream.observe(session, request):
             recorder.take("host", record)
     finally:
         recorder.close()
@@ -309,14 +313,15 @@ def test_a_console_is_told_in_words(place: Place, content: bytes) -> None:
 
 
 @fed(0.04, numbers=st.dictionaries(
-    st.sampled_from((0, window.STATE_AT, window.GO_AT, window.BEATS_AT, window.OUTPUT_LENGTH_AT, window.EXIT_AT,
-                     window.ORDER_LENGTHS_AT, window.SEED_AT, window.OUTPUT_AT)), st.binary(min_size=8, max_size=8)))
+    st.sampled_from((0, *(getattr(shared_memory, name) for name in (
+        "STATE_AT", "GO_AT", "BEATS_AT", "OUTPUT_LENGTH_AT", "EXIT_AT", "ORDER_LENGTHS_AT", "SEED_AT", "OUTPUT_AT")))),
+    st.binary(min_size=8, max_size=8)))
 def test_a_window_is_read_whatever_the_guest_writes_into_it(place: Place, numbers: dict[int, bytes]) -> None:
     with place.reading():
         opened = place.window
         for at, written in numbers.items():
             opened._memory[at:at + len(written)] = written
-        assert len(opened.read()) <= window.SIZE - window.OUTPUT_AT
+        assert len(opened.read()) <= shared_memory.SIZE - shared_memory.OUTPUT_AT
         opened._read = 0
         assert isinstance(opened.state, int) and isinstance(opened.beats, int)
         KernelSession.ending(SimpleNamespace(_exit=opened.exit))
@@ -355,8 +360,8 @@ RECORD = {"rules": "12ab", "cases": {
 def test_the_record_of_what_flips_what_is_read_or_refused(place: Place, content: bytes) -> None:
     with place.reading():
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(sensitivity_record, "record_file", lambda: place.file("sensitivity.json", content))
-            for entry in sensitivity_record.read().entries.values():
+            patched.setattr(witnesses, "record_file", lambda: place.file("sensitivity.json", content))
+            for entry in witnesses.read().entries.values():
                 words = entry.witness.words if entry.witness else ()
                 texts = [entry.body, entry.reason, *(text for one in words for text in one)]
                 assert all(isinstance(text, str) for text in texts)

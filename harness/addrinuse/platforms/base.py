@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from addrinuse import scratch
-from addrinuse.errors import UserError
-from addrinuse.process import Program
+from addrinuse.support import tempdirs
+from addrinuse.support.errors import UserError
+from addrinuse.support.process import Program
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Session:
     def stream(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
         """The lines of the program's stream for these observations. Raises Silence (see process), and
         UserError when the program cannot be started. Closing the iterator ends the program."""
-        with scratch.folder() as folder:
+        with tempdirs.folder() as folder:
             order = self.place(folder, "cases", "".join(f"{id}\n" for id in ids))
             argv = self.command([*args, "--cases-from", order])
             try:

@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from addrinuse import build, scratch
-from addrinuse.errors import UserError
+from addrinuse.provision import build
+from addrinuse.support import tempdirs
+from addrinuse.support.errors import UserError
 from addrinuse.platforms.base import Availability, Platform, Session
-from addrinuse.platforms.kernels import mirrors, store
+from addrinuse.provision import mirrors, store
 
 RELEASES = ("bullseye", "bookworm", "trixie", "sid")
 PREFIX = "localhost/addrinuse-debian-"
@@ -83,7 +84,7 @@ class Container(Platform):
     @contextmanager
     def open(self) -> Iterator[Session]:
         self.prepare()
-        with scratch.folder() as folder:
+        with tempdirs.folder() as folder:
             for name in (STATIC, DYNAMIC):
                 shutil.copy(build.up_to_date(build.PRESET, name) / name, folder)
             os.chmod(folder, 0o755)
@@ -115,7 +116,7 @@ def make(release: str) -> None:
         if _has(image):
             return
         print(f"addrinuse: making an image of Debian {release} (once; a minute or two)", file=sys.stderr)
-        with scratch.folder() as folder:
+        with tempdirs.folder() as folder:
             root = folder / "root.tar"
             options = ["--aptopt=Acquire::Check-Valid-Until false"]
             _run(["mmdebstrap", "--variant=essential", "--include=libstdc++6", *options, release, str(root),

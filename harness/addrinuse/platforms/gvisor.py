@@ -18,11 +18,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from addrinuse import build, scratch
-from addrinuse.errors import UserError
+from addrinuse.provision import build
+from addrinuse.support import tempdirs
+from addrinuse.support.errors import UserError
 from addrinuse.platforms.base import Availability, Platform, Session
-from addrinuse.platforms.debian import Pinned, Unpacked
-from addrinuse.platforms.parted import Part, PartedSession, sorted_out
+from addrinuse.provision.debian_packages import Pinned, Unpacked
+from addrinuse.platforms.sharded import Part, PartedSession, sorted_out
 
 NETWORK = "none"
 DOWNLOAD = 8_000_000      # bytes, about
@@ -87,7 +88,7 @@ class GVisor(Platform):
     def open(self) -> Iterator[Session]:
         kept = self.release.pinned.provide()
         runsc = kept.folder / "usr" / "bin" / "runsc"
-        with scratch.folder() as state:
+        with tempdirs.folder() as state:
             yield GVisorSession(
                 self.name, build.all_cases(), prefix=self._prefix(runsc, state),
                 arguments=("--platform", self.name, "--stack", "gvisor"), facts=self._facts(runsc, kept),

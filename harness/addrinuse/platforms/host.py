@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from addrinuse import build
+from addrinuse.provision import build
 from addrinuse.platforms.base import Availability, Platform, Session
 
 

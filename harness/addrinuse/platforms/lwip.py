@@ -1,4 +1,4 @@
-"""lwIP, as Debian builds it (with SO_REUSE): a library in front of the system's sockets (cases/lwip) performs the
+"""lwIP, as Debian builds it (with SO_REUSE): a library in front of the system's sockets (harness/lwip) performs the
 calls of unmodified cases with an lwIP that every case's process has to itself.
 
 A library that cannot be loaded is passed over in silence, and the machine's own stack would answer: so the program is
@@ -14,11 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from addrinuse import build, paths
-from addrinuse.errors import UserError
+from addrinuse.provision import build
+from addrinuse.support import paths
+from addrinuse.support.errors import UserError
 from addrinuse.platforms.base import Availability, Platform, Session
-from addrinuse.platforms.debian import Pinned, Unpacked
-from addrinuse.platforms.kernels import store
+from addrinuse.provision.debian_packages import Pinned, Unpacked
+from addrinuse.provision import store
 
 LIBRARY = "libaddrinuse-lwip.so"
 PROGRAM = "all-cases-dynamic"
@@ -68,7 +69,7 @@ class Lwip(Platform):
         kept = self.release.pinned.provide()
         with store.locked(f"build-{self.name}"):
             folder = store.folder("built", f"{self.name}-{paths.cache().name}")  # one for each checkout
-            _cmake("-S", str(paths.cases() / "lwip"), "-B", str(folder), f"-DLWIP_ROOT={kept.folder}")
+            _cmake("-S", str(paths.machinery() / "lwip"), "-B", str(folder), f"-DLWIP_ROOT={kept.folder}")
             _cmake("--build", str(folder))
         return folder / LIBRARY
 

@@ -1,5 +1,5 @@
 """Mutants: this machine with one rule of address reuse changed, by a library between the cases and the
-system's calls (cases/mutants). Simulated: they show that the cases can come out otherwise, and are no
+system's calls (harness/mutants). Simulated: they show that the cases can come out otherwise, and are no
 evidence of any system.
 """
 from __future__ import annotations
@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from addrinuse import build, paths
-from addrinuse.errors import UserError, unknown
+from addrinuse.provision import build
+from addrinuse.support import paths
+from addrinuse.support.errors import UserError, unknown
 from addrinuse.platforms.base import Availability, Platform, Session
 
-# One entry of the table in cases/mutants/rules.cc: {"name", "description" …, [](Rules& r) …}.
+# One entry of the table in harness/mutants/rules.cc: {"name", "description" …, [](Rules& r) …}.
 ENTRY = re.compile(r'^ {4}\{"([a-z0-9-]+)",\s*((?:"(?:[^"\\]|\\.)*"\s*)+),\s*\[\]', re.M)
 PIECE = re.compile(r'"((?:[^"\\]|\\.)*)"')
 LIBRARY = "libaddrinuse-mutant.so"
@@ -69,9 +70,9 @@ def named(rule: str) -> Platform:
 
 
 def rules() -> dict[str, str]:
-    """Name and description of every mutant, from the table in cases/mutants/rules.cc."""
+    """Name and description of every mutant, from the table in harness/mutants/rules.cc."""
     try:
-        text = (paths.cases() / "mutants" / "rules.cc").read_text(encoding="utf-8")
+        text = (paths.mutant_rules()).read_text(encoding="utf-8")
     except OSError:
         return {}
     return {name: "".join(PIECE.findall(pieces)) for name, pieces in ENTRY.findall(text)}

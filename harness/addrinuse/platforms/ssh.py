@@ -16,11 +16,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from addrinuse import build
-from addrinuse.errors import UserError
+from addrinuse.provision import build
+from addrinuse.support.errors import UserError
 from addrinuse.platforms.base import Availability, Platform, Session
-from addrinuse.process import Program
-from addrinuse.runs import record_of
+from addrinuse.support.process import Program
+from addrinuse.model.runs import record_of
 
 COMMAND = "ADDRINUSE_SSH"  # words to use in place of `ssh`, e.g. "ssh -F file"
 OPTIONS = ("-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=10",

@@ -19,12 +19,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from addrinuse import build
-from addrinuse.errors import UserError
+from addrinuse.provision import build
+from addrinuse.support.errors import UserError
 from addrinuse.platforms.base import Availability, Platform, Session
-from addrinuse.platforms.kernels import store
-from addrinuse.platforms.parted import Part, PartedSession, sorted_out
-from addrinuse.process import guarded
+from addrinuse.provision import store
+from addrinuse.platforms.sharded import Part, PartedSession, sorted_out
+from addrinuse.support.process import guarded
 
 PRESET = "windows"
 PROGRAM = "all-cases.exe"

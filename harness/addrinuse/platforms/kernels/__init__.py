@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from addrinuse import build, cases, scratch
-from addrinuse.errors import UserError
+from addrinuse.model import cases
+from addrinuse.provision import build
+from addrinuse.support import tempdirs
+from addrinuse.support.errors import UserError
 from addrinuse.platforms.base import Availability, Platform
 from addrinuse.platforms.kernels import qemu
 from addrinuse.platforms.kernels.session import KernelSession
-from addrinuse.platforms.kernels.settings import Settings
-from addrinuse.platforms.kernels.sources import SUITES, DebianSource, FileSource, Source
-from addrinuse.platforms.kernels.versions import Version
+from addrinuse.provision.options import Settings
+from addrinuse.platforms.kernels.sources import DebianSource, FileSource, SUITES, Source
+from addrinuse.provision.debian_versions import Version
 
 GUEST = "x86_64"
 
@@ -46,7 +48,7 @@ class KernelPlatform(Platform):
     @contextmanager
     def open(self) -> Iterator[KernelSession]:
         kernel = self.source.provide()
-        with scratch.folder() as folder:
+        with tempdirs.folder() as folder:
             yield KernelSession(self.name, build.all_cases(), kernel=kernel, init=_guest_init().read_bytes(),
                                 folder=folder, settings=Settings.from_environment(), long_cases=_long_cases(),
                                 answers_as=self.answers_as or f"linux-{kernel.release}")

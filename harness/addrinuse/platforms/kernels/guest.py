@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 
-from addrinuse.errors import UserError
-from addrinuse.platforms.kernels import snapshots, window
+from addrinuse.support.errors import UserError
+from addrinuse.platforms.kernels import shared_memory, snapshots
 from addrinuse.platforms.kernels.qemu import Machine, Process, Refused
 from addrinuse.platforms.kernels.snapshots import Places
-from addrinuse.platforms.kernels.window import Order, Window
+from addrinuse.platforms.kernels.shared_memory import Order, Window
 
 BOOT = 300                # seconds until a guest waits for its order
 HEARTBEAT = 60            # seconds without a sign of life from a guest that works
@@ -60,10 +60,10 @@ class Guest:
         if self.saved is None:
             self._boot()
             return
-        if self.for_all and self._load(self.saved.for_all, window.WAITING_WITH_ALL):
+        if self.for_all and self._load(self.saved.for_all, shared_memory.WAITING_WITH_ALL):
             return
         with booting:
-            if not self._load(self.saved.for_few, window.WAITING):
+            if not self._load(self.saved.for_few, shared_memory.WAITING):
                 self._boot()
                 snapshots.save(self.process, self.saved.for_few)
         if self.for_all:
@@ -95,7 +95,7 @@ class Guest:
     def _boot(self) -> None:
         self.window.clear()
         self._launch(incoming=False)
-        self._await(window.WAITING)
+        self._await(shared_memory.WAITING)
 
     def _prepare_all(self) -> None:
         self.window.prepare_all()
@@ -103,12 +103,12 @@ class Guest:
             self.process.order("cont")
         except Refused as trouble:
             raise self._no_boot(f"it did not go on: {trouble}") from None
-        self._await(window.WAITING_WITH_ALL)
+        self._await(shared_memory.WAITING_WITH_ALL)
 
     def _await(self, state: int) -> None:
         until = time.monotonic() + BOOT
         while self.window.state != state:
-            if self.window.state == window.FAILED:
+            if self.window.state == shared_memory.FAILED:
                 reason = self.window.read().decode("utf-8", "replace")
                 raise _lacks(reason)
             if self.process.has_ended(LOOK_EVERY):
@@ -138,13 +138,13 @@ class Guest:
             ended = self.process.has_ended(LOOK_EVERY)
             state = self.window.state  # read after the one and before the other, it is never behind
             chunk = self.window.read()
-            if chunk and state != window.FAILED:
+            if chunk and state != shared_memory.FAILED:
                 heard = time.monotonic()
                 yield chunk
                 continue
-            if state == window.FINISHED:
+            if state == shared_memory.FINISHED:
                 return
-            if state == window.FAILED:
+            if state == shared_memory.FAILED:
                 raise Died(f"the guest gave up: {chunk.decode('utf-8', 'replace')}")
             if ended:
                 raise Died(how_it_ended(self.process.console_words()) or self.process.how_it_ended())

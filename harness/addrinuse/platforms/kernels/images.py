@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from addrinuse.errors import UserError
+from addrinuse.support.errors import UserError
 
 BANNER = re.compile(rb"Linux version ([!-~]{1,100}) \(")
 PLAIN_BANNER = re.compile(rb"([0-9]+\.[0-9]+[!-~]*) \(")

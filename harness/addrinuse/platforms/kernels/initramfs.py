@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from dataclasses import dataclass
 
-from addrinuse.platforms.kernels.packages import WANTED, Stored
+from addrinuse.platforms.kernels.packages import Stored, WANTED
 
 CONSOLE = (5, 1)          # the numbers of /dev/console
 

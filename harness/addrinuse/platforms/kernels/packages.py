@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from addrinuse.errors import UserError
-from addrinuse.platforms.kernels import images, store
+from addrinuse.support.errors import UserError
+from addrinuse.platforms.kernels import images
+from addrinuse.provision import store
 
 # What cases may ask for: pairs of devices, dummy devices, tunnels, and the kernel's own table of sockets.
 WANTED = {"veth": "", "dummy": "numdummies=0", "tun": "", "inet_diag": "", "tcp_diag": "", "udp_diag": ""}

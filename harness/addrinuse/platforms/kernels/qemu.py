@@ -17,9 +17,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from addrinuse.errors import UserError
-from addrinuse.platforms.kernels import window
-from addrinuse.process import guarded
+from addrinuse.support.errors import UserError
+from addrinuse.platforms.kernels import shared_memory
+from addrinuse.support.process import guarded
 
 PROGRAM = "qemu-system-x86_64"
 MEMORY = 512              # MiB
@@ -92,7 +92,7 @@ class Machine:
             "-rtc", "base=2026-01-01T00:00:00,clock=vm" if self.warped else "base=utc",
             "-kernel", kernel, "-initrd", initramfs, "-append", self.command_line(),
             "-chardev", f"file,id=console,path={console}", "-serial", "chardev:console",
-            "-object", f"memory-backend-file,id=window,mem-path={shared},size={window.SIZE},share=on",
+            "-object", f"memory-backend-file,id=window,mem-path={shared},size={shared_memory.SIZE},share=on",
             "-device", "ivshmem-plain,memdev=window,master=on",
             "-chardev", f"socket,id=qmp,fd={qmp}", "-mon", "chardev=qmp,mode=control",
         ]

@@ -11,19 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from addrinuse.errors import UserError
-from addrinuse.cases import case_of
-from addrinuse.observations import without_answer
+from addrinuse.support.errors import UserError
+from addrinuse.model.cases import case_of
+from addrinuse.model.observations import without_answer
 from addrinuse.platforms.base import Session
-from addrinuse.platforms.kernels import initramfs, qemu, slots, snapshots, store
+from addrinuse.platforms.kernels import initramfs, qemu, slots, snapshots
+from addrinuse.provision import store
 from addrinuse.platforms.kernels.guest import Died, Guest
 from addrinuse.platforms.kernels.packages import Stored
 from addrinuse.platforms.kernels.qemu import Machine
-from addrinuse.platforms.kernels.settings import Settings
-from addrinuse.platforms.kernels.window import Order
-from addrinuse.process import signal_name
-from addrinuse.runs import record_of
-from addrinuse.side_by_side import as_one, side_by_side
+from addrinuse.provision.options import Settings
+from addrinuse.platforms.kernels.shared_memory import Order
+from addrinuse.support.process import signal_name
+from addrinuse.model.runs import record_of
+from addrinuse.platforms.merge import as_one, side_by_side
 
 MOST_DEATHS = 24          # guests that may die before the rest is given up
 SHARED = ["--share-process"]  # cases come one after the other in one process: starting one is what costs here

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
-from addrinuse.platforms.kernels import store
+from addrinuse.provision import store
 from addrinuse.platforms.kernels.qemu import MEMORY, OVERHEAD
 
 LOOK_EVERY = 0.05         # seconds

@@ -11,8 +11,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from addrinuse.errors import UserError
-from addrinuse.platforms.kernels import qemu, store
+from addrinuse.support.errors import UserError
+from addrinuse.platforms.kernels import qemu
+from addrinuse.provision import store
 from addrinuse.platforms.kernels.qemu import Machine, Process, Refused
 
 ZSTD = b"\x28\xb5\x2f\xfd"

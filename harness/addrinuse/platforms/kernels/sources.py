@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from addrinuse import scratch
-from addrinuse.errors import UserError
-from addrinuse.escape import clean
+from addrinuse.support import tempdirs
+from addrinuse.support.errors import UserError
+from addrinuse.support.escape import clean
 from addrinuse.platforms.base import Availability
-from addrinuse.platforms.kernels import packages, store
-from addrinuse.platforms.kernels.archive import FRESH, Package, Suite, Vanished
+from addrinuse.platforms.kernels import packages
+from addrinuse.provision import store
+from addrinuse.provision.archive import FRESH, Package, Suite, Vanished
 from addrinuse.platforms.kernels.packages import Stored
-from addrinuse.platforms.kernels.versions import Version
+from addrinuse.provision.debian_versions import Version
 
 # Which suite of Debian's archive holds a series.
 SUITES = {
@@ -147,7 +148,7 @@ class DebianSource(Source):
         names = ", ".join(f"{package.name} {package.version}" for package in offer.packages)
         print(f"addrinuse: downloading {offer.size / 1e6:.0f} MB from {suite.mirror} (once): {names}",
               file=sys.stderr)
-        with scratch.folder() as folder:
+        with tempdirs.folder() as folder:
             files = [suite.fetch(package, folder) for package in offer.packages]
             return packages.take(files, offer.folder, offer.image.name, offer.image.version)
 

@@ -1,8 +1,0 @@
-// Winsock, be it Windows's own or Wine's: which of the two is a fact of the run (facts_windows.cc).
-#include "probe/stack.h"
-
-namespace probe {
-
-std::string stack_name() { return "winsock"; }
-
-}  // namespace probe

@@ -1,0 +1,1 @@
+"""What runs mean together: tables, differences, expectations, scorecards, profiles."""

@@ -1,0 +1,258 @@
+"""Expectations: what was last accepted on a platform, in results/expected, one TOML file a case.
+
+    ["linux-6.*"]                # the platform: its name, a glob of names, a stack or an engine
+    since = "6.5"                # from this version on (optional)
+    before = "7.0"               # up to, not including, this version (optional)
+    observed = "EADDRINUSE"      # or, by variant: observed = { tcp4 = "ok", tcp6 = "EADDRINUSE" }
+    evidence = "linux-6.12.107.jsonl, 2026-11-20"
+
+A platform may have several such tables (`[["linux-6.*"]]`), or only a word (`"linux-6.*" = "ok"`). A case
+that does not apply is expected as "not-applicable". The most specific entry that names a platform wins: its
+own name, then the glob with the most letters, then a stack or an engine; with version bounds before without.
+"""
+from __future__ import annotations
+
+import fnmatch
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from addrinuse.model import documents, observations, runs
+from addrinuse.support import paths
+from addrinuse.model.cases import Case, case_of, variant_of
+from addrinuse.support.errors import UserError
+from addrinuse.support.escape import clean
+from addrinuse.model.runs import Record, Run
+from addrinuse.model.verdicts import applies
+
+KEYS = ("observed", "since", "before", "evidence")
+BARE = re.compile(r"[A-Za-z0-9_-]+")
+VERSION = re.compile(r"\d+(\.\d+)*")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is expected of a case on the platforms that the pattern names; by variant, "" being every one."""
+
+    pattern: str
+    observed: Mapping[str, str]
+    since: str = ""
+    before: str = ""
+    evidence: str = ""
+
+    def names(self, run: Run) -> bool:
+        """Whether the entry is about this run's platform."""
+        if not applies(self.pattern, run.platform, run.facts):
+            return False
+        version = version_of(run.platform)
+        return (not self.since or version >= _numbers(self.since)) and (
+            not self.before or version < _numbers(self.before))
+
+    def rank(self, run: Run) -> tuple[bool, bool, int, bool]:
+        """How specific it is for the platform; more is more."""
+        is_glob = fnmatch.fnmatchcase(run.platform, self.pattern)
+        letters = len(re.sub(r"[*?]|\[[^]]*\]", "", self.pattern))
+        return (self.pattern == run.platform, is_glob, letters if is_glob else 0,
+                bool(self.since or self.before))
+
+    def word(self, variant: str) -> str | None:
+        """What is expected of that variant."""
+        return self.observed.get(variant, self.observed.get(""))
+
+
+Expected = dict[str, list[Entry]]
+
+
+def version_of(platform: str) -> tuple[int, ...]:
+    """The numbers of a platform's version: (6, 12, 107) for linux-6.12.107."""
+    found = VERSION.search(platform.partition("-")[2])
+    return _numbers(found[0]) if found else ()
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
+
+def load(folder: Path | None = None) -> Expected:
+    """Every expectation by its case. Raises UserError naming file and line."""
+    folder = folder or paths.expected()
+    return {path.relative_to(folder).with_suffix("").as_posix(): _entries(path)
+            for path in sorted(folder.glob("*/*.toml"))}
+
+
+def _entries(path: Path) -> list[Entry]:
+    text = documents.read_text(path)
+    found = []
+    for pattern, value in documents.parse_toml(text, path).items():
+        for one in value if isinstance(value, list) else [value]:
+            try:
+                found.append(_entry(pattern, one))
+            except ValueError as trouble:
+                line = documents.line_of(text, pattern)
+                raise UserError(f"{paths.show(path)}:{line}", f"{pattern!r}: {trouble}") from None
+    return found
+
+
+def _entry(pattern: str, value: Any) -> Entry:
+    value = {"observed": value} if isinstance(value, str) else value
+    if not isinstance(value, dict) or "observed" not in value:
+        raise ValueError("is neither a word nor a table with `observed`")
+    for key, part in value.items():
+        if key not in KEYS:
+            raise ValueError(f"unknown key {key!r}; known: {', '.join(KEYS)}")
+        if key != "observed" and not isinstance(part, str):
+            raise ValueError(f"`{key}` is not a text")
+    words = value["observed"] if isinstance(value["observed"], dict) else {"": value["observed"]}
+    if not all(isinstance(word, str) and runs.WORD.fullmatch(word) for word in words.values()):
+        raise ValueError("`observed` is not a word, or a table of words by variant")
+    for key in ("since", "before"):
+        if key in value and not VERSION.fullmatch(value[key]):
+            raise ValueError(f"`{key}` is not a version: numbers with points between them")
+    return Entry(pattern, words, value.get("since", ""), value.get("before", ""), value.get("evidence", ""))
+
+
+def expected_of(entries: Iterable[Entry], variant: str, run: Run) -> str | None:
+    """What is expected of a variant on the run's platform: the most specific entry's word, if there is one.
+    """
+    named = [entry for entry in entries if entry.names(run) and entry.word(variant) is not None]
+    return max(named, key=lambda entry: entry.rank(run)).word(variant) if named else None
+
+
+@dataclass(frozen=True)
+class News:
+    """One difference between a run and what is expected. `kind`: changed, new (nothing is expected), gone
+    (something is expected and there is no answer), stale (something is expected of a case that is not there
+    any more)."""
+
+    kind: str
+    platform: str
+    case: str
+    expected: str | None
+    observed: str | None
+
+    def line(self) -> str:
+        """The news for people."""
+        told = {"changed": f"expected {self.expected}, observed {self.observed}",
+                "new": f"observed {self.observed}, nothing is expected",
+                "gone": f"expected {self.expected}, no answer ({self.observed})",
+                "stale": "expected in results/expected, but there is no such case or variant"}
+        return f"{self.kind}: {self.case} on {self.platform}: {told[self.kind]}"
+
+
+def news(run: Run, expected: Expected, cases: Mapping[str, Case]) -> Iterator[News]:
+    """What is news in a run. A case that was not asked for is none."""
+    for id, record in run.observations.items():
+        if observations.was_left_out(record):
+            continue
+        wanted = expected_of(expected.get(case_of(id), ()), variant_of(id), run)
+        answer = word_of(record)
+        if answer is None:
+            yield News("gone", run.platform, id, wanted or "an answer", record["status"])
+        elif wanted is None:
+            yield News("new", run.platform, id, None, answer)
+        elif wanted != answer:
+            yield News("changed", run.platform, id, wanted, answer)
+    yield from _missing(run, expected, cases)
+    yield from _stale(run, expected, cases)
+
+
+def word_of(record: Record) -> str | None:
+    """The word an expectation has for an observation; nothing where there is no answer to expect."""
+    if record["status"] == "observed":
+        return observations.answer(record)
+    return record["status"] if record["status"] == "not-applicable" else None
+
+
+def _missing(run: Run, expected: Expected, cases: Mapping[str, Case]) -> Iterator[News]:
+    """What is expected of cases that the run has no line for, though all were asked for."""
+    for case in cases.values() if not run.header.get("selection") else ():
+        for id in case.observations():
+            wanted = expected_of(expected.get(case.id, ()), variant_of(id), run)
+            if wanted is not None and id not in run.observations:
+                yield News("gone", run.platform, id, wanted, "not in this run")
+
+
+def _stale(run: Run, expected: Expected, cases: Mapping[str, Case]) -> Iterator[News]:
+    for id, entries in expected.items():
+        for entry in entries:
+            known = cases[id].variants if id in cases else ()
+            for variant in entry.observed:
+                if entry.names(run) and (id not in cases or (variant and variant not in known)):
+                    yield News("stale", run.platform, f"{id}[{variant}]" if variant else id,
+                               entry.word(variant), None)
+
+
+def accept(run: Run, folder: Path | None = None, pattern: str = "", since: str = "") -> tuple[int, list[str]]:
+    """Writes what a run observed into the expectations, under the platform's own name or a pattern that names
+    it, from a version on if one is given. Gives how many files changed, and the observations that are no
+    answer and were left out. Raises UserError where the pattern and the version are not about the platform.
+    """
+    folder = folder or paths.expected()
+    evidence = f"{clean(run.path.name)}, {run.header['started'][:10]}"
+    under = Entry(pattern or run.platform, {}, since, evidence=evidence)
+    if (since and not VERSION.fullmatch(since)) or not under.names(run):
+        bound = f" since {since}" if since else ""
+        raise UserError(f"{under.pattern}{bound}", f"is not about {run.platform}",
+                        "Give a glob of its name, its stack or its engine, and a version it has reached.")
+    expected = load(folder)
+    answers: dict[str, dict[str, str]] = {}
+    without = []
+    for id, record in run.observations.items():
+        word = word_of(record)
+        if word is None or len(set(record.get("repeats", ()))) > 1:
+            without.append(id)
+        else:
+            answers.setdefault(case_of(id), {})[variant_of(id)] = word
+    changed = 0
+    for id, words in answers.items():
+        entries = expected.get(id, [])
+        if any(expected_of(entries, variant, run) != word for variant, word in words.items()):
+            write(folder / f"{id}.toml", _with(entries, words, run, under))
+            changed += 1
+    return changed, without
+
+
+def _with(entries: list[Entry], words: dict[str, str], run: Run, under: Entry) -> list[Entry]:
+    """The entries of a case with what the run observed; what it has no word for stays as it was."""
+    own = [entry for entry in entries if entry.pattern == under.pattern and (
+        under.pattern == run.platform or (entry.since, entry.before) == (under.since, ""))]
+    kept = {variant: word for entry in own for variant, word in entry.observed.items() if variant}
+    words = {**kept, **words}
+    agreed = {"": next(iter(words.values()))} if len(set(words.values())) == 1 else words
+    return [*(entry for entry in entries if entry not in own), replace(under, observed=agreed)]
+
+
+def write(path: Path, entries: Iterable[Entry]) -> None:
+    """Writes a case's expectations, the platforms in order. Raises UserError when it cannot."""
+    by_pattern: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_pattern.setdefault(entry.pattern, []).append(entry)
+    tables = [_toml(entry, len(group) > 1) for _, group in sorted(by_pattern.items()) for entry in group]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(".toml.new")
+        fresh.write_text("\n".join(tables), encoding="utf-8")
+        fresh.replace(path)
+    except OSError as trouble:
+        raise UserError(paths.show(path), f"cannot be written: {trouble.strerror}") from None
+
+
+def _toml(entry: Entry, one_of_several: bool) -> str:
+    key = json.dumps(entry.pattern)
+    lines = [f"[[{key}]]" if one_of_several else f"[{key}]"]
+    lines += [f"{name} = {_text(value)}" for name, value in (("since", entry.since), ("before", entry.before))
+              if value]
+    words = {variant: _text(word) for variant, word in entry.observed.items()}
+    by_variant = ", ".join(f"{variant if BARE.fullmatch(variant) else _text(variant)} = {word}"
+                           for variant, word in words.items())
+    lines.append(f"observed = {words[''] if set(words) == {''} else f'{{ {by_variant} }}'}")
+    lines += [f"evidence = {_text(entry.evidence)}"] * bool(entry.evidence)
+    return "\n".join(lines) + "\n"
+
+
+def _text(value: str) -> str:
+    """A TOML string: JSON's escapes are TOML's too, once nothing needs a pair of them."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

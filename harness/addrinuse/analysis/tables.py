@@ -1,0 +1,167 @@
+"""The table: rows are cases with their variants folded, columns are platforms, a cell is what was observed
+there."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from addrinuse.model import observations, verdicts
+from addrinuse.model.cases import Case, case_of, variant_of
+from addrinuse.model.runs import Record, Run, failed_controls
+
+STATUS_WEIGHT = ("crashed", "timeout", "broken", "not-run", "observed", "not-applicable")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One answer: a case's, or one variant's of it. `answer` is its text; `variants` are the answers where
+    they differ."""
+
+    status: str
+    observed: str | None
+    claimed: str | None
+    verdict: str
+    answer: str
+    why: str = ""
+    variants: Mapping[str, "Cell"] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The cell as `table --format json` has it."""
+        found: dict[str, Any] = {"status": self.status, "observed": self.observed, "claimed": self.claimed,
+                                 "verdict": self.verdict}
+        if self.why:
+            found["why"] = self.why
+        if self.variants:
+            found["variants"] = {name: cell.as_json() for name, cell in self.variants.items()}
+        return found
+
+
+@dataclass(frozen=True)
+class Column:
+    """One run: its platform's name, unique in the table, and what is to be said of it."""
+
+    name: str
+    run: Run
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case. `case` is missing where only a run knows it."""
+
+    id: str
+    case: Case | None
+    cells: Mapping[str, Cell]
+
+    @property
+    def differs(self) -> bool:
+        """Whether platforms, or variants on one platform, answer differently."""
+        answers = {cell.answer for cell in self.cells.values() if cell.status != "not-run"}
+        return len(answers) > 1 or any(cell.variants for cell in self.cells.values())
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns and rows, ready to be written in any format."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    def only_differences(self) -> "Table":
+        """The rows in which something differs."""
+        return Table(self.columns, tuple(row for row in self.rows if row.differs))
+
+
+NO_CELL = Cell("not-run", None, None, "undecided", "not in this run", "the run has no line for it")
+
+
+def make(cases: Mapping[str, Case], runs: Iterable[Run], only: Iterable[str] | None = None) -> Table:
+    """The table of these runs over every case, those included that only a run knows; `only` these rows if
+    given."""
+    columns = _columns(list(runs))
+    ids = dict.fromkeys(cases)
+    ids.update(dict.fromkeys(case_of(id) for column in columns for id in column.run.observations))
+    wanted = ids if only is None else [id for id in ids if id in set(only)]
+    by_case = {column.name: _by_case(column.run) for column in columns}
+    rows = []
+    for id in sorted(wanted):
+        cells = {column.name: cell(cases.get(id), by_case[column.name].get(id, []), column.run)
+                 for column in columns}
+        rows.append(Row(id, cases.get(id), cells))
+    return Table(columns, tuple(rows))
+
+
+def _columns(runs: list[Run]) -> tuple[Column, ...]:
+    """Columns named by their platforms; a name that comes again gets a number."""
+    found: list[Column] = []
+    for run in runs:
+        taken = {column.name for column in found}
+        names = [run.platform] + [f"{run.platform}#{count}" for count in range(2, len(runs) + 1)]
+        found.append(Column(next(name for name in names if name not in taken), run, notes_on(run)))
+    return tuple(found)
+
+
+def notes_on(run: Run) -> tuple[str, ...]:
+    """What a reader of the column must know."""
+    notes = []
+    if run.simulated:
+        notes.append(f"simulated: {run.facts.get('rule', 'no system that anybody has')}")
+    if run.truncated:
+        notes.append("truncated: the run was interrupted")
+    notes += [f"control failed: {control}; nothing else here is a finding"
+              for control in failed_controls(run.observations.values())]
+    if run.header.get("selection"):
+        notes.append(f"not all cases were asked for: {run.header['selection']}")
+    if run.facts.get("isolation") == "none":
+        notes.append("cases shared the machine's own stack")
+    return tuple(notes)
+
+
+def _by_case(run: Run) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
+    for id, record in run.observations.items():
+        found.setdefault(case_of(id), []).append(record)
+    return found
+
+
+def cell(case: Case | None, records: Iterable[Record], run: Run) -> Cell:
+    """The cell of a case in a run, its variants folded into one."""
+    single = {variant_of(record["case"]): _single(case, record, run) for record in records}
+    if case:
+        single.update({name: NO_CELL for name in case.variants if name not in single and single})
+        order = [name for name in case.variants if name in single]
+        single = {name: single[name] for name in [*order, *(name for name in single if name not in order)]}
+    return fold(single)
+
+
+def _single(case: Case | None, record: Record, run: Run) -> Cell:
+    verdict = verdicts.of_case(case, record, run.platform, run.facts)
+    return Cell(record["status"], record.get("observed"), record["claimed"], verdict,
+                observations.answer(record),
+                record.get("why", ""))
+
+
+def fold(variants: Mapping[str, Cell]) -> Cell:
+    """One cell for the variants of a case: one answer where they agree; where not, who says what."""
+    if not variants:
+        return NO_CELL
+    cells = list(variants.values())
+    if len({cell.answer for cell in cells}) == 1 and len({cell.verdict for cell in cells}) == 1:
+        whys = dict.fromkeys(cell.why for cell in cells if cell.why)
+        return Cell(cells[0].status, cells[0].observed, _same([cell.claimed for cell in cells]),
+                    cells[0].verdict,
+                    cells[0].answer, "; ".join(whys))
+    said: dict[str, list[str]] = {}
+    for name, one in variants.items():
+        said.setdefault(one.answer, []).append(name)
+    answer = "; ".join(f"{'+'.join(names)}: {word}" for word, names in said.items())
+    counted = [cell for cell in cells if cell.status != "not-applicable"] or cells
+    status = min((cell.status for cell in counted), key=STATUS_WEIGHT.index)
+    whys = [f"{name}: {one.why}" for name, one in variants.items() if one.why]
+    return Cell(status, answer if status == "observed" else None, _same([cell.claimed for cell in counted]),
+                verdicts.together(cell.verdict for cell in counted), answer, "; ".join(whys), dict(variants))
+
+
+def _same(values: list[str | None]) -> str | None:
+    return values[0] if len(set(values)) == 1 else None

@@ -1,0 +1,1 @@
+"""One module for each command that has logic of its own."""

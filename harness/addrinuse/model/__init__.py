@@ -1,0 +1,1 @@
+"""What the suite is about: documents, cases, observations, runs, verdicts."""

@@ -1,0 +1,51 @@
+"""Verdicts: does a document hold here? Computed whenever shown, never stored.
+
+holds: what was observed is what is predicted; contradicted: it is something else; undecided: there is no one
+observation to compare; silent: nothing is said about this platform.
+"""
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from addrinuse.model.cases import Case, Statement
+
+WORDS = ("holds", "contradicted", "undecided", "silent")
+SYMBOLS = {"holds": "✓", "contradicted": "✗", "undecided": "?", "silent": "·"}
+PLAIN_SYMBOLS = {"holds": "+", "contradicted": "x", "undecided": "?", "silent": "."}
+STYLES = {"holds": "green", "contradicted": "bold red", "undecided": "yellow", "silent": "dim"}
+
+
+def applies(pattern: str, platform: str, facts: Mapping[str, Any]) -> bool:
+    """Whether a pattern of `on` or of an expectation names this platform: its stack, its engine, or a glob of
+    its name."""
+    return pattern in (facts.get("stack"), facts.get("engine")) or fnmatch.fnmatchcase(platform, pattern)
+
+
+def of_statement(said: Statement, seen: Mapping[str, Any], platform: str, facts: Mapping[str, Any]) -> str:
+    """The verdict on one document's statement, given one observation."""
+    if said.on and not any(applies(pattern, platform, facts) for pattern in said.on):
+        return "silent"
+    if seen["status"] != "observed":
+        return "undecided"
+    predicted = said.predicts or ((seen["claimed"],) if seen["claimed"] is not None else ())
+    if not predicted:
+        return "silent"
+    if len(set(seen.get("repeats", ()))) > 1:
+        return "undecided"
+    return "holds" if seen["observed"] in predicted else "contradicted"
+
+
+def of_case(case: Case | None, seen: Mapping[str, Any], platform: str, facts: Mapping[str, Any]) -> str:
+    """The verdict of a cell: over the statements of `says`. A case that is no longer there says nothing."""
+    if case is None:
+        return "silent"
+    return together(of_statement(said, seen, platform, facts) for said in case.says)
+
+
+def together(verdicts: Iterable[str]) -> str:
+    """One verdict for several: contradicted outweighs undecided, undecided outweighs holds; silent counts
+    last."""
+    found = set(verdicts)
+    return next((word for word in ("contradicted", "undecided", "holds") if word in found), "silent")

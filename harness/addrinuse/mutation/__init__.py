@@ -1,0 +1,1 @@
+"""Mutation testing of the cases: which mutant or platform makes a case come out otherwise."""

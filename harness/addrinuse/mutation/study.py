@@ -1,0 +1,230 @@
+"""The command `sensitivity`: proof that every case can come out otherwise than it does here.
+
+A case is flipped by a platform where one of its observations is another word than this machine's; a case that
+is broken or not applicable there is not flipped. The platforms are the mutants (platforms/mutant.py) and runs of
+other systems. What flips which case is recorded in results/sensitivity.json, so that asking again takes as long as
+two surveys; the whole question asks every mutant for every case, in one variant a protocol where the rule is not
+about IPv6. Cases that wait are asked of those mutants whose rules are about time, all at once beside the others:
+waiting costs nothing.
+"""
+from __future__ import annotations
+
+import platform as system
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from addrinuse.model import cases, runs
+from addrinuse.mutation import report, witnesses
+from addrinuse.platforms import registry
+from addrinuse.model.cases import Case, case_of
+from addrinuse.support.errors import UserError
+from addrinuse.platforms.registry import Platform
+from addrinuse.platforms.mutant import rules
+from addrinuse.mutation.ask import Question, Records, one_a_protocol, several
+from addrinuse.mutation.findings import Findings, MUTANT, Witness, answers_of
+from addrinuse.mutation.witnesses import Entry, Table
+
+# The mutants that are asked for the cases that wait: those whose rules are about time and about what ends a connection.
+ABOUT_TIME = ("clock-at-half-speed", "clock-at-double-speed", "time-wait-of-1-second", "half-closed-are-orphans",
+              "fin-wait-2-of-1-second", "settings-ignored", "linger2-ignored", "linger-ignored", "close-resets",
+              "exit-lingers", "user-timeout-ignored", "keepalive-ignored", "connect-over-time-wait",
+              "automatic-ports-avoid-time-wait", "time-wait-on-both-ends", "time-wait-blocks-nobody",
+              "ports-from-the-lowest")
+
+# The mutants that are asked in every variant; the others in the first of each protocol.
+ABOUT_IPV6 = re.compile("IPv6|IPV6|mapped|::")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user asked for: every mutant and case, cases that wait, which cases (globs), how many mutants
+    at the same time, the runs of other platforms (none: the published ones), and where the report is written
+    (which asks for everything and makes the record anew)."""
+
+    everything: bool = False
+    slow: bool = False
+    cases: tuple[str, ...] = ()
+    workers: int = 3
+    output: Path | None = None
+    files: tuple[Path, ...] = ()
+
+
+def run(options: Options) -> int:
+    """Prints which cases nothing flips. The exit code: 0 every other case is flipped; 1 one is neither flipped nor
+    listed with a reason (docs/not-flipped.toml), or is listed and flipped, or is broken here."""
+    if options.output:
+        if options.cases:
+            raise UserError("--output", "the report is about every case", "Leave --case out.")
+        options = replace(options, everything=True, slow=True)
+    known = cases.load()
+    selected = cases.matching(known, options.cases)
+    mutants = {name: registry.find(f"{MUTANT}{name}") for name in rules()}
+    host = registry.find("host")
+    host.prepare()
+    next(iter(mutants.values())).prepare()
+    study = _Study(options, selected, mutants, host)
+    study.ask()
+    excused = witnesses.exceptions(known)
+    if options.output:
+        table = study.table(excused)
+        page = report.lines(study.findings, selected, rules(), excused)
+        options.output.write_text("\n".join(page) + "\n", encoding="utf-8")
+        witnesses.write(table)
+    return _tell(study, excused)
+
+
+@dataclass
+class _Study:
+    """Who is asked for what; each answer is added to the findings."""
+
+    options: Options
+    selected: Mapping[str, Case]
+    mutants: Mapping[str, Platform]
+    host: Platform
+    findings: Findings = field(default_factory=Findings)
+    record: Table = field(default_factory=witnesses.read)
+    witnesses: dict[str, Witness] = field(default_factory=dict)  # of each case, confirmed
+
+    def ask(self) -> None:
+        """Asks this machine first, since everything is compared to it."""
+        self.take_all([Question(self.host, self.observations(slow=False))])
+        if self.options.everything:
+            self.ask_everything()
+            self.read_runs()
+            self.confirm()
+        else:
+            self.ask_witnesses()
+            self.read_runs()
+            self.ask_for_the_rest()
+
+    def observations(self, slow: bool, only: Iterable[str] | None = None) -> tuple[str, ...]:
+        """The ids of the cases that wait, the longest first, or of those that do not."""
+        chosen = [case for case in self.selected.values() if (case.slow > 0) == slow
+                  and (only is None or case.id in only)]
+        return tuple(id for case in sorted(chosen, key=lambda case: -case.slow) for id in case.observations())
+
+    def ask_everything(self) -> None:
+        every, waiting = self.observations(slow=False), self.observations(slow=True)
+        few, few_waiting = tuple(one_a_protocol(every)), tuple(one_a_protocol(waiting))
+        slow = [Question(self.host, waiting)] if waiting and self.options.slow else []
+        slow += [Question(self.mutants[name], few_waiting, f"{name}-slow") for name in ABOUT_TIME
+                 if slow and name in self.mutants]
+        quick = [Question(self.mutants[name], every if ABOUT_IPV6.search(description) else few, name)
+                 for name, description in rules().items()]
+        self.take_all(quick, slow)
+
+    def take_all(self, quick: Sequence[Question], slow: Sequence[Question] = ()) -> None:
+        for question, records in self.answers(quick, slow):
+            self.take(question.platform, records)
+
+    def answers(self, quick: Sequence[Question], slow: Sequence[Question]) -> Iterator[tuple[Question, Records]]:
+        """Asks what waits all at once, beside the others."""
+        with several(max(1, len(slow))) as ask_slow, several(self.options.workers) as ask_quick:
+            later = ask_slow(slow)
+            yield from ask_quick(quick)
+            yield from later
+
+    def take(self, platform: Platform, records: Records) -> None:
+        if platform is self.host:
+            self.findings.here.update(records)
+            return
+        failed = runs.failed_controls(records.values())
+        self.findings.asked[platform.name] = failed[0] if failed else ""
+        self.findings.add(platform.name, answers_of(records))
+        print(f"addrinuse: {platform.name}: " + (f"the control {failed[0]}" if failed else
+              f"{len(self.findings.flipped_by(platform.name))} cases come out otherwise"), file=sys.stderr)
+
+    def read_runs(self) -> None:
+        for run in runs.read_all(self.options.files or runs.published()):
+            if not run.simulated and not is_of_this_machine(run.facts):  # which is asked itself
+                self.findings.add(run.platform, answers_of(run.observations))
+
+    def ask_witnesses(self) -> None:
+        """Asks each mutant for what it flipped the last time."""
+        recorded = [witness for case in self.selected.values() if (witness := self.record.witness(case.id))
+                    and (self.options.slow or not case.slow)]
+        waiting = tuple(witness.observation for witness in recorded if self.waits(witness.observation))
+        quick, slow = self.questions(recorded)
+        self.take_all(quick, [Question(self.host, waiting), *slow] if waiting else [])
+
+    def waits(self, id: str) -> bool:
+        return self.selected[case_of(id)].slow > 0
+
+    def questions(self, witnesses: Iterable[Witness]) -> tuple[list[Question], list[Question]]:
+        """What to ask the mutants for these witnesses to show themselves: what does not wait, and what does."""
+        wanted: dict[tuple[bool, str], list[str]] = {}
+        for witness in witnesses:
+            if witness.mutant in self.mutants:
+                key = self.waits(witness.observation), witness.mutant
+                wanted.setdefault(key, []).append(witness.observation)
+        asked = [(waits, Question(self.mutants[name], tuple(ids))) for (waits, name), ids in wanted.items()]
+        return [one for waits, one in asked if not waits], [one for waits, one in asked if waits]
+
+    def ask_for_the_rest(self) -> None:
+        """Asks the mutants, several at a time, for the cases that do not wait and that nothing flips so far."""
+        names = list(self.mutants)
+        for start in range(0, len(names), self.options.workers):
+            ids = self.observations(slow=False, only=self.findings.observed() - self.findings.flipped())
+            if not ids:
+                break
+            self.take_all([Question(self.mutants[name], ids) for name in names[start:start + self.options.workers]])
+
+    def confirm(self) -> None:
+        """Asks once more for what is to be recorded and was not before: what chance showed once is not kept. A case
+        whose witness does not come again gets the next one."""
+        self.witnesses = {case: self.chosen(case) for case in self.findings.flipped()}
+        left = {case: found for case, found in self.witnesses.items()
+                if found.mutant and found != self.record.witness(case)}
+        while left:
+            seen = Findings(self.findings.here)
+            for question, records in self.answers(*self.questions(left.values())):
+                seen.add(question.platform.name, answers_of(records))
+            failed = {case: witness for case, witness in left.items() if not seen.shows(witness)}
+            for witness in failed.values():
+                print(f"addrinuse: {witness.observation}: not flipped again by {witness.who}", file=sys.stderr)
+                self.findings.drop(witness)
+            left = {case: self.chosen(case) for case in failed.keys() & self.findings.flipped()}
+            self.witnesses = {case: witness for case, witness in self.witnesses.items() if case not in failed} | left
+
+    def chosen(self, case: str) -> Witness:
+        """What flips the case: what did so the last time if it still does, else the mutant that flips fewest other
+        cases, which is the nearest to what the case is about; a run of another system where no mutant does."""
+        old = self.record.witness(case)
+        if old and self.findings.shows(old):
+            return replace(old, words=tuple((who, self.findings.said(who, old.observation) or word)
+                                            for who, word in old.words))
+        found = self.findings.witnesses(case)
+        return min(found, key=lambda one: (not one.mutant, len(self.findings.flipped_by(one.who))))
+
+    def table(self, excused: Mapping[str, str]) -> Table:
+        return Table(witnesses.state_of_rules(), {
+            case.id: Entry(witnesses.body_of(case), self.witnesses.get(case.id),
+                           "" if case.id in self.witnesses else excused.get(case.id, ""))
+            for case in self.selected.values()})
+
+
+def is_of_this_machine(facts: Mapping[str, object]) -> bool:
+    """Whether a run with these facts is of this machine's own kernel, also below another C library; a stack that runs
+    as a program here has this machine's release, too."""
+    return facts.get("stack") == system.system().lower() and facts.get("release") == system.release()
+
+
+def _tell(study: _Study, excused: Mapping[str, str]) -> int:
+    findings, selected = study.findings, study.selected
+    flipped = findings.flipped() & selected.keys()
+    asked = {case_of(id) for id in findings.here} & selected.keys()
+    rest = sorted(asked - flipped)
+    for record in findings.trouble():
+        print(f"{record['case']}: {record['status']} here: {record.get('why', '')}")
+    for case in rest:
+        words = ", ".join(findings.outcomes(case)) or "not applicable here"
+        print(f"{case}: {words}: nothing flips it" + (f"; {excused[case]}" if case in excused else ""))
+    for case in sorted(flipped & excused.keys()):
+        print(f"{case}: flipped, though docs/not-flipped.toml says why it cannot be")
+    unexplained = [case for case in rest if case not in excused]
+    print(f"{len(asked)} cases asked, {len(flipped & asked)} of them flipped, {len(rest)} not, "
+          f"{len(unexplained)} of those without a reason; {len(selected) - len(asked)} that wait were not asked")
+    return 1 if unexplained or flipped & excused.keys() or findings.trouble() else 0

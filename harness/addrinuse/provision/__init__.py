@@ -1,0 +1,1 @@
+"""Makes things available: builds, Debian packages, the cache."""

@@ -1,0 +1,123 @@
+"""The evidence of a case as a script that pages load: every answer, and each transcript that is not the same
+as another one, once.
+
+Transcripts that differ in times and ports only are the same; the first platform's is kept, as recorded.
+"""
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from addrinuse.model import observations, verdicts
+from addrinuse.model.cases import variant_of
+from addrinuse.support.escape import clean
+from addrinuse.model.runs import Record
+from addrinuse.publish.site.view import Platform, View
+from addrinuse.analysis.tables import Row
+
+PORT = re.compile(r":(\d{4,5})(?!\d)")
+SECONDS = re.compile(r"\d+\.\d+( ?s\b)")
+OUTPUT_LIMIT = 4096  # characters
+
+
+def script(function: str, *values: Any) -> str:
+    """A call of a function of the pages, with values as JSON that means the same as a script."""
+    told = [json.dumps(value, ensure_ascii=True, separators=(",", ":")) for value in values]
+    told = [text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026") for text in told]
+    return f"{function}({','.join(told)});\n"
+
+
+def of_case(row: Row, view: View) -> str:
+    """The script with the evidence of a case."""
+    kept = _Kept()
+    answers = [_answer(row, platform, number, record, kept)
+               for number, platform in enumerate(view.platforms)
+               for record in in_order(row, platform.by_case.get(row.id, []))]
+    return script("addrinuseEvidence", row.id, {
+        "claim": clean(row.case.claim) if row.case else "", "says": _statements(row, view),
+        "answers": answers, "words": kept.words, "details": kept.details, "transcripts": kept.transcripts})
+
+
+def in_order(row: Row, records: list[Record]) -> list[Record]:
+    """The records of a case in the order of its variants, those it does not know any more last."""
+    order = row.case.variants if row.case else ()
+    return sorted(records, key=lambda one: (*order, variant_of(one["case"])).index(variant_of(one["case"])))
+
+
+def _statements(row: Row, view: View) -> list[dict[str, Any]]:
+    return [{"doc": view.document_slugs[one.statement.doc], "title": clean(one.document.title),
+             "edition": clean(one.document.edition), "at": clean(one.statement.at),
+             "on": clean(", ".join(one.statement.on)), "predicts": clean(" or ".join(one.statement.predicts)),
+             "disputes": one.disputes, "verdicts": "".join(verdict[0] for verdict in one.verdicts)}
+            for one in view.said[row.id]]
+
+
+class _Kept:
+    """What is stored once: words, details, transcripts."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.details: list[dict[str, Any]] = []
+        self.transcripts: list[dict[str, Any]] = []
+        self._word_at: dict[str, int] = {}
+        self._details_at: dict[str, int] = {}
+        self._transcript_at: dict[str, int] = {}
+
+    def word(self, text: str) -> int:
+        """The number of a text."""
+        text = clean(text)
+        if text not in self._word_at:
+            self._word_at[text] = len(self.words)
+            self.words.append(text)
+        return self._word_at[text]
+
+    def detail(self, details: dict[str, Any]) -> int:
+        """The number of these details; -1 for none."""
+        if not details:
+            return -1
+        key = json.dumps(details)
+        if key not in self._details_at:
+            self._details_at[key] = len(self.details)
+            self.details.append({clean(name): clean(value) if isinstance(value, str) else value
+                                 for name, value in details.items()})
+        return self._details_at[key]
+
+    def transcript(self, calls: list[list[Any]], platform: int) -> int:
+        """The number of these calls; -1 for none. The first platform that has them gives the times and ports.
+        """
+        if not calls:
+            return -1
+        key = same_calls(calls)
+        if key not in self._transcript_at:
+            self._transcript_at[key] = len(self.transcripts)
+            self.transcripts.append({"of": platform, "calls": [
+                part for us, call, result in calls
+                for part in (round(us), self.word(call), self.word(result))]})
+        return self._transcript_at[key]
+
+
+def same_calls(calls: list[list[Any]]) -> str:
+    """What is the same for transcripts that differ in times and ports only. Ports are numbered in the order
+    they come up, so that which of them are equal still counts."""
+    ports: dict[str, str] = {}
+
+    def number(found: re.Match[str]) -> str:
+        return ports.setdefault(found[1], f":#{len(ports)}")
+
+    text = "\n".join(f"{call}\t{result}" for _, call, result in calls)
+    return SECONDS.sub(r"#\1", PORT.sub(number, text))
+
+
+def _answer(row: Row, platform: Platform, number: int, record: Record, kept: _Kept) -> list[Any]:
+    """Platform, variant, answer, verdict, claimed, seconds, details, transcript; then why and output where
+    there are any."""
+    verdict = verdicts.of_case(row.case, record, platform.run.platform, platform.facts)
+    claimed = record["claimed"]
+    found = [number, variant_of(record["case"]), kept.word(observations.answer(record)), verdict[0],
+             -1 if claimed is None else kept.word(claimed), round(record["seconds"], 3),
+             kept.detail(record["details"]), kept.transcript(record["transcript"], number)]
+    why, output = record.get("why", ""), record.get("output", "")
+    lines = [clean(line) for line in output[:OUTPUT_LIMIT].splitlines()]
+    why = clean(why)[:OUTPUT_LIMIT]
+    return [*found, why, lines] if output else [*found, why] if why else found

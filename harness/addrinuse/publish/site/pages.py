@@ -1,0 +1,195 @@
+"""The pages: which there are, and what each template gets. Whatever came from elsewhere is escaped here, for
+every template at once."""
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from addrinuse import __version__
+from addrinuse.analysis import profiles
+from addrinuse.model import documents, verdicts
+from addrinuse.support.escape import clean
+from addrinuse.publish.site import evidence
+from addrinuse.publish.site.comparisons import Comparison
+from addrinuse.publish.site.downloads import Download
+from addrinuse.publish.site.view import Platform, Said, View
+from addrinuse.analysis.tables import Cell, Row
+
+STATUS_CLASS = {"observed": "", "not-applicable": " na", "broken": " br", "crashed": " cr", "timeout": " to",
+                "not-run": " nr"}
+MEANING = {"holds": "as documented", "contradicted": "otherwise than documented",
+           "undecided": "no one answer to compare", "silent": "no document speaks of it there"}
+MANY = 4  # platforms of a stack that are told as one
+Page = tuple[str, str]
+
+
+def every(view: View, compared: list[Comparison], offered: list[Download]) -> Iterator[Page]:
+    """Every page: its name below the site's folder, and its text."""
+    writer = _Writer(view)
+    yield writer.page("index.html", "matrix.html", topics=list(view.rows_by_topic()))
+    yield "assets/platforms.js", evidence.script("addrinusePlatforms", list(map(_brief, view.platforms)))
+    yield writer.page("cases/index.html", "cases.html", topics=view.rows_by_topic())
+    for row in view.table.rows:
+        yield writer.page(f"cases/{row.id}.html", "case.html", row=row, said=view.said[row.id],
+                          groups=answer_groups(row, view.platforms), source=_source(row),
+                          styles=profiles.of_case(row.id))
+    yield writer.page("platforms/index.html", "platforms.html", left_out=view.left_out)
+    for platform in view.platforms:
+        yield writer.page(f"platforms/{platform.slug}.html", "platform.html", platform=platform,
+                          topics=_score_by_topic(platform, view), against=_against(platform, view),
+                          without=_without_answer(platform, view),
+                          others=[one for one in compared if platform in (one.left, one.right)])
+    yield writer.page("documents/index.html", "documents.html", scores=_scores(view))
+    for key, document in view.documents.items():
+        yield writer.page(f"documents/{view.document_slugs[key]}.html", "document.html", document=document,
+                          statements=view.of_document(key))
+    pairs = {(one.left.name, one.right.name): one for one in compared}
+    pairs |= {(right, left): one for (left, right), one in pairs.items()}
+    yield writer.page("compare/index.html", "comparisons.html", pairs=pairs)
+    for one in compared:
+        yield writer.page(f"compare/{one.slug}.html", "comparison.html", comparison=one)
+    yield writer.page("styles.html", "styles.html", styles=profiles.STYLES)
+    yield writer.page("data.html", "data.html", downloads=offered)
+    yield writer.page("reading.html", "reading.html")
+
+
+class _Writer:
+    """Turns templates into pages."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.environment = Environment(
+            loader=PackageLoader("addrinuse.publish.site"), autoescape=True, undefined=StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True, finalize=_shown)
+        self.environment.filters.update(lines=_lines, words=_words, status_class=STATUS_CLASS.__getitem__,
+                                        short=short, by_stack=self.by_stack)
+        self.environment.globals.update(
+            view=view, platforms=view.platforms, signs=verdicts.SYMBOLS, verdicts=verdicts.WORDS,
+            meaning=MEANING, version=__version__, style_sentence=profiles.sentence)
+
+    def by_stack(self, platforms: list[Platform]) -> list[tuple[str, list[Platform]]]:
+        """Platforms with the stack they are all of in front, where many are and none of it is missing; the
+        others one by one, with nothing."""
+        total = Counter(platform.facts["stack"] for platform in self.view.platforms)
+        here: dict[str, list[Platform]] = {}
+        for platform in platforms:
+            here.setdefault(platform.facts["stack"], []).append(platform)
+        found: list[tuple[str, list[Platform]]] = []
+        for stack, group in here.items():
+            if len(group) == total[stack] and len(group) >= MANY:
+                found.append((stack, group))
+            else:
+                found += [("", [platform]) for platform in group]
+        return found
+
+    def page(self, name: str, template: str, **values: Any) -> Page:
+        """The page of that name; `root` is the way from it to the site's folder."""
+        values["root"] = "../" * name.count("/")
+        values["here"] = name
+        return name, self.environment.get_template(template).render(values)
+
+
+def _shown(value: Any) -> Any:
+    """What a template shows of a value: texts come from elsewhere, so what would not show is written out."""
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _lines(text: str) -> Markup:
+    """A text of several lines, as it stands."""
+    return Markup("\n").join(escape(clean(line.expandtabs())) for line in text.split("\n"))
+
+
+def _words(id: str) -> Markup:
+    """An id that may be broken over lines after its underscores and slashes."""
+    return Markup(str(escape(clean(id))).replace("_", "_<wbr>").replace("/", "/<wbr>"))
+
+
+def _brief(platform: Platform) -> dict[str, Any]:
+    """What the evidence says of a platform."""
+    facts = platform.facts
+    known = [(name.replace("_", " "), facts.get(name)) for name in (
+        "engine", "engine_version", "stack", "sysname", "release", "version", "machine", "libc", "isolation",
+        "user", "package", "package_version", "digest", "image_sha256")]
+    return {"name": clean(platform.name), "slug": platform.slug, "started": clean(platform.started),
+            "time": platform.run.header["time"], "notes": [clean(note) for note in platform.notes],
+            "facts": [[name, clean(str(value))] for name, value in known if value]}
+
+
+def short(cell: Cell) -> str:
+    """A cell's answer for a narrow column: where variants differ, what most of them say, then the others."""
+    if not cell.variants:
+        return cell.answer
+    said: dict[str, list[str]] = {}
+    for name, one in cell.variants.items():
+        said.setdefault(one.answer, []).append(name)
+    most = max(said, key=lambda answer: len(said[answer]))
+    if 2 * len(said[most]) <= len(cell.variants):
+        return "; ".join(f"{_family(names, cell)}: {answer}" for answer, names in said.items())
+    rest = "; ".join(f"{_family(names, cell)}: {answer}" for answer, names in said.items() if answer != most)
+    return f"{most}, but {rest}"
+
+
+def _family(names: list[str], cell: Cell) -> str:
+    """The names of some variants, "tcp" or "udp" standing for all that are over it."""
+    datagrams = {name for name in cell.variants if name.startswith("udp")}
+    streams = set(cell.variants) - datagrams
+    if datagrams and streams and set(names) in (datagrams, streams):
+        return "udp" if set(names) == datagrams else "tcp"
+    return "+".join(names)
+
+
+def answer_groups(row: Row, platforms: list[Platform]) -> list[tuple[Cell, list[Platform]]]:
+    """The platforms that give the same answer with the same verdict, the largest groups first."""
+    found: dict[tuple[str, str], list[Platform]] = {}
+    for platform in platforms:
+        cell = row.cells[platform.name]
+        found.setdefault((cell.answer, cell.verdict), []).append(platform)
+    groups = [(row.cells[group[0].name], group) for group in found.values()]
+    return sorted(groups, key=lambda group: -len(group[1]))
+
+
+def _source(row: Row) -> str:
+    return documents.read_text(row.case.path) if row.case else ""
+
+
+def _score_by_topic(platform: Platform, view: View) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for topic, rows in view.rows_by_topic().items():
+        found[topic] = dict.fromkeys(verdicts.WORDS, 0)
+        for row in rows:
+            found[topic][row.cells[platform.name].verdict] += 1
+    return found
+
+
+def _against(platform: Platform, view: View) -> list[tuple[Row, Cell, list[Said]]]:
+    """The cells in which a document is contradicted, with what is."""
+    place = view.platforms.index(platform)
+    return [(row, row.cells[platform.name],
+             [said for said in view.said[row.id]
+              if not said.disputes and said.verdicts[place] == "contradicted"])
+            for row in view.table.rows if row.cells[platform.name].verdict == "contradicted"]
+
+
+def _without_answer(platform: Platform, view: View) -> dict[str, list[tuple[Row, Cell]]]:
+    """The cells without an observation, by their status."""
+    found: dict[str, list[tuple[Row, Cell]]] = {}
+    for row in view.table.rows:
+        cell = row.cells[platform.name]
+        if cell.status != "observed":
+            found.setdefault(cell.status, []).append((row, cell))
+    return found
+
+
+def _scores(view: View) -> dict[str, list[dict[str, int]]]:
+    """For each document, its statements by verdict, per platform."""
+    found: dict[str, list[dict[str, int]]] = {
+        key: [dict.fromkeys(verdicts.WORDS, 0) for _ in view.platforms] for key in view.documents}
+    for statements in view.said.values():
+        for said in statements:
+            for counts, verdict in zip(found[said.statement.doc], said.verdicts):
+                counts[verdict] += 1
+    return found

@@ -1,0 +1,160 @@
+"""What the pages show of runs: platforms in their order, with names for files; what a document says there."""
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from functools import cached_property
+from typing import Any
+
+from addrinuse.analysis import profiles, scorecard, tables
+from addrinuse.model.cases import Case, Statement, case_of
+from addrinuse.model.documents import Document
+from addrinuse.model.runs import Record, Run
+from addrinuse.analysis.tables import Row, Table
+
+OLD = timedelta(days=180)
+UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
+RESERVED = {"index"}
+
+
+def slugs(names: Iterable[str]) -> dict[str, str]:
+    """For each name one that is safe in file names and addresses, different also where case is not told."""
+    found: dict[str, str] = {}
+    taken = set(RESERVED)
+    for name in names:
+        base = UNSAFE.sub("_", name).strip(".") or "_"
+        slug, count = base, 2
+        while slug.casefold() in taken:
+            slug, count = f"{base}_{count}", count + 1
+        taken.add(slug.casefold())
+        found[name] = slug
+    return found
+
+
+def natural(name: str) -> list[Any]:
+    """A key to sort by: numbers as numbers, so that linux-6.6 comes before linux-6.12."""
+    return [(1, int(part), "") if part.isdecimal() and part.isascii() else (0, 0, part)
+            for part in re.split(r"(\d{1,20})", name)]
+
+
+@dataclass
+class Platform:
+    """One column of the site."""
+
+    name: str
+    slug: str
+    run: Run
+    notes: tuple[str, ...]
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def started(self) -> str:
+        """When the run began, as it says."""
+        return self.run.header["started"]
+
+    @property
+    def date(self) -> str:
+        """The day the run began."""
+        return self.started[:10]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the platform said of itself."""
+        return self.run.facts
+
+    @cached_property
+    def styles(self) -> tuple[profiles.Match, ...]:
+        """How it fits each style."""
+        return profiles.matches(self.run)
+
+    @cached_property
+    def by_case(self) -> dict[str, list[Record]]:
+        """Its observations by their case."""
+        found: dict[str, list[Record]] = {}
+        for id, record in self.run.observations.items():
+            found.setdefault(case_of(id), []).append(record)
+        return found
+
+    def is_old(self, now: datetime) -> bool:
+        """Whether the run is older than a reader may take for the present."""
+        return now - moment(self.started) > OLD
+
+
+def moment(text: str) -> datetime:
+    """A run file's moment; one that no calendar has counts as very old."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
+    except ValueError:
+        return datetime.min.replace(tzinfo=timezone.utc)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A document's statement on a case, and its verdict on each platform, in the order of the platforms."""
+
+    statement: Statement
+    document: Document
+    disputes: bool
+    verdicts: tuple[str, ...]
+
+    def where(self, verdict: str, platforms: Iterable[Platform]) -> list[Platform]:
+        """The platforms on which the statement has that verdict."""
+        return [one for one, found in zip(platforms, self.verdicts) if found == verdict]
+
+
+@dataclass
+class View:
+    """Everything the pages show: the table, its platforms, and what documents say."""
+
+    table: Table
+    platforms: list[Platform]
+    cases: Mapping[str, Case]
+    documents: Mapping[str, Document]
+    document_slugs: Mapping[str, str]
+    left_out: list[Run]
+    now: datetime
+    said: dict[str, list[Said]] = field(default_factory=dict)
+
+    def rows_by_topic(self) -> dict[str, list[Row]]:
+        """The rows, by the topic that their cases lie in."""
+        found: dict[str, list[Row]] = {}
+        for row in self.table.rows:
+            found.setdefault(row.id.partition("/")[0], []).append(row)
+        return found
+
+    def of_document(self, key: str) -> list[tuple[Row, Said]]:
+        """Every statement of a document."""
+        return [(row, said) for row in self.table.rows for said in self.said[row.id]
+                if said.statement.doc == key]
+
+
+def make(runs: Iterable[Run], cases: Mapping[str, Case], documents: Mapping[str, Document], now: datetime
+         ) -> View:
+    """The view of these runs. Simulated ones are never mixed in; they are named as left out."""
+    ordered = sorted(runs, key=lambda run: (natural(run.platform), run.header["started"]))
+    table = tables.make(cases, [run for run in ordered if not run.simulated])
+    names = slugs(column.name for column in table.columns)
+    platforms = [Platform(column.name, names[column.name], column.run, column.notes)
+                 for column in table.columns]
+    for platform in platforms:
+        platform.counts.update(row.cells[platform.name].verdict for row in table.rows)
+    used = [key for key in documents
+            if any(said.doc == key for case in cases.values() for said in (*case.says, *case.disputed_by))]
+    view = View(table, platforms, cases, {key: documents[key] for key in used}, slugs(used),
+                [run for run in ordered if run.simulated], now)
+    view.said = {row.id: _said(row, view) for row in table.rows}
+    return view
+
+
+def _said(row: Row, view: View) -> list[Said]:
+    case = row.case
+    if case is None:
+        return []
+    return [Said(statement, view.documents[statement.doc], disputes,
+                 tuple(scorecard.across_variants(statement, one.by_case.get(row.id, []), one.run)[0]
+                       for one in view.platforms))
+            for statements, disputes in ((case.says, False), (case.disputed_by, True))
+            for statement in statements]

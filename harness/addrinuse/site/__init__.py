@@ -1,7 +1,0 @@
-"""The published pages: static files that work from a folder and from any web server, with nothing from
-elsewhere."""
-from __future__ import annotations
-
-from addrinuse.site.build import build
-
-__all__ = ["build"]

@@ -1,0 +1,1 @@
+"""What every package uses and what uses none of them: errors, escaping, paths, processes, temporary folders."""

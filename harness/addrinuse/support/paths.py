@@ -1,0 +1,83 @@
+"""Where things are: the suite (cases, documents, results) and the folders the harness may write to."""
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from addrinuse.support.escape import clean
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+PACKAGED = Path(__file__).resolve().parents[1] / "suite"
+
+
+def root() -> Path:
+    """The folder that holds cases/ and docs/: ADDRINUSE_ROOT, else the package's own copy, else the checkout.
+    """
+    named = os.environ.get("ADDRINUSE_ROOT")
+    if named:
+        return Path(named).resolve()
+    return PACKAGED if (PACKAGED / "cases").is_dir() else CHECKOUT
+
+
+def is_packaged() -> bool:
+    """Whether the suite is the installed package's copy, in which nothing is to be built."""
+    return root() == PACKAGED
+
+
+def cases() -> Path:
+    """The folder of the case files."""
+    return root() / "cases"
+
+
+def machinery() -> Path:
+    """The folder of the C++ that is not a case: vocabulary, runner, guest, mutants, adapters."""
+    return root() / "harness"
+
+
+def mutant_rules() -> Path:
+    """The table of the mutants."""
+    return machinery() / "mutants" / "rules.cc"
+
+
+def documents() -> Path:
+    """The file that lists every document."""
+    return root() / "docs" / "documents.toml"
+
+
+def published_runs() -> Path:
+    """The folder of the published runs, one file a platform."""
+    return root() / "results" / "runs"
+
+
+def expected() -> Path:
+    """The folder of the accepted observations, one file a case."""
+    return root() / "results" / "expected"
+
+
+def run_schema() -> Path:
+    """The schema of a run file; a suite without one is measured by the harness's own."""
+    own = root() / "results" / "run.schema.json"
+    return own if own.exists() else CHECKOUT / "results" / "run.schema.json"
+
+
+def own_runs() -> Path:
+    """Where a survey writes when nobody says where: below the current folder."""
+    return Path("addrinuse-results")
+
+
+def cache() -> Path:
+    """The user's cache folder for this suite; named by the suite's place so that two checkouts do not meet.
+    """
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    key = hashlib.sha256(str(root()).encode()).hexdigest()[:12]
+    return Path(base) / "addrinuse" / key
+
+
+def show(path: Path) -> str:
+    """A path as people like to read it: relative to the current folder where it lies below it. A name may hold any
+    byte; what no terminal should get is written out."""
+    try:
+        return clean(str(path.resolve().relative_to(Path.cwd())))
+    except (ValueError, OSError):
+        return clean(str(path))

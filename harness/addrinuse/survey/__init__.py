@@ -1,0 +1,1 @@
+"""Runs the cases on platforms, as a pytest plugin, and records what they answered."""

@@ -1,0 +1,108 @@
+"""Shows a survey's progress on standard error: a bar a platform on a terminal, a line now and then elsewhere.
+"""
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections import Counter
+from typing import Any
+
+from addrinuse.model.runs import FAILED, Record
+
+EVERY = 5.0  # seconds between the lines that are not on a terminal
+
+
+class Progress:
+    """Follows what is recorded. `expect` may come before or after the first record of a platform."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}
+        self.totals: Counter[str] = Counter()
+        self.done: Counter[str] = Counter()
+        self._last = time.monotonic()
+
+    def expect(self, platform: str, count: int) -> None:
+        """So many observations of the platform will come."""
+        self.totals[platform] = count
+
+    def recorded(self, platform: str, record: Record) -> None:
+        """A record is in the platform's run file."""
+        if "run" in record:
+            self.names[platform] = record["platform"]
+            self.say(f"{record['platform']}: begins")
+        elif "count" in record:
+            self.say(f"{self.names[platform]}: {record['count']} observations")
+        else:
+            self.done[platform] += 1
+            if record["status"] in FAILED:
+                self.say(f"{self.names[platform]}: {record['case']} {record['status']}: {record['why']}")
+            self.advance(platform)
+
+    def advance(self, platform: str) -> None:
+        """One more observation has come."""
+        if time.monotonic() - self._last > EVERY:
+            self._last = time.monotonic()
+            self.say(f"{self.names[platform]}: {self.done[platform]} of {self.totals[platform] or '?'}")
+
+    def say(self, line: str) -> None:
+        """One line for people."""
+        from addrinuse.support.escape import clean
+
+        print(clean(line), file=sys.stderr, flush=True)
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+class TerminalProgress(Progress):
+    """The same with bars that are gone afterwards."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import Progress as Bars
+
+        super().__init__()
+        self._bars = Bars(TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
+                          TimeElapsedColumn(), console=Console(stderr=True, highlight=False), transient=True)
+        self._tasks: dict[str, Any] = {}
+        self._lock = threading.Lock()
+
+    def task(self, platform: str) -> Any:
+        """The platform's bar."""
+        with self._lock:
+            if platform not in self._tasks:
+                self._tasks[platform] = self._bars.add_task(platform, total=self.totals[platform] or None)
+            return self._tasks[platform]
+
+    def expect(self, platform: str, count: int) -> None:
+        super().expect(platform, count)
+        self._bars.update(self.task(platform), total=count)
+
+    def advance(self, platform: str) -> None:
+        self._bars.update(self.task(platform), description=self.names[platform],
+                          completed=min(self.done[platform], self.totals[platform] or self.done[platform]))
+
+    def say(self, line: str) -> None:
+        from rich.text import Text
+
+        from addrinuse.support.escape import clean
+
+        if not line.endswith((": begins", " observations")):
+            self._bars.console.print(Text(clean(line), style="red"))
+
+    def __enter__(self) -> "Progress":
+        self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bars.stop()
+
+
+def fitting() -> Progress:
+    """The display that suits standard error."""
+    return TerminalProgress() if sys.stderr.isatty() else Progress()

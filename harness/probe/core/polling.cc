@@ -1,0 +1,69 @@
+#include "probe/core/polling.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <thread>
+
+#include "probe/core/transcript.h"
+
+namespace probe {
+namespace {
+
+// How far looks are apart at the most before `precision` allows for more. Where idle time is skipped, looking is what takes
+// time, and who waits long looks less often from the start.
+constexpr double kSoonAgain_s = 0.002;
+constexpr double kSoonAgainWarped_s = 0.1;
+constexpr double kPrecisionWarped = 1.0 / 25;
+
+// Where looking itself takes long (many who wait, and a table that is slow to read), it takes a fifth of the time at the
+// most, as long as that leaves the looks a tenth of the time waited so far apart.
+constexpr double kPausePerLook = 4;
+constexpr double kRarest = 1.0 / 10;
+
+bool time_is_warped = false;
+
+void pause(double seconds) { std::this_thread::sleep_for(std::chrono::duration<double>(seconds)); }
+
+// A shorter pause than this one, to a moment at which whoever else waits so long looks up too: where idle time is skipped,
+// waking up is what takes time, and one that many share is cheap.
+double to_shared_moment(double pause_s) {
+  const double grid = std::exp2(std::floor(std::log2(pause_s)));
+  return grid - std::fmod(now(), grid);
+}
+
+}  // namespace
+
+double now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+std::optional<Elapsed> poll_until(const std::function<bool()>& happened, double timeout, double precision) {
+  const double soon_again = time_is_warped ? kSoonAgainWarped_s : kSoonAgain_s;
+  if (time_is_warped) precision = std::max(precision, kPrecisionWarped);
+  const double start = now();
+  const bool announced = timeout > kDefaultTimeout_s;
+  if (announced) announce_wait(timeout);
+  std::optional<Elapsed> took;
+  double looked = start;  // when it had not happened yet
+  for (double pause_s = 0.0002;;
+       pause_s = std::min(pause_s * 2, std::max(soon_again, (now() - start) * precision))) {
+    const double looks = now();
+    const bool is_over = happened();
+    const double saw = now();
+    const double elapsed = saw - start;
+    if (is_over) took = Elapsed(elapsed, saw - looked);
+    if (is_over || elapsed >= timeout) break;
+    looked = looks;
+    const double spared = std::min(kPausePerLook * (saw - looks), kRarest * elapsed);
+    const double next = time_is_warped ? to_shared_moment(pause_s) : std::max(pause_s, spared);
+    pause(std::min(next, std::max(0.0, start + timeout - now())));
+  }
+  if (announced) announce_wait(0);
+  return took;
+}
+
+double timeout_for(double real_s, double warped_s) { return time_is_warped ? warped_s : real_s; }
+void set_time_is_warped(bool warped) { time_is_warped = warped; }
+
+}  // namespace probe

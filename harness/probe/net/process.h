@@ -1,0 +1,58 @@
+// Other processes, and other users, as places where sockets live. A case says whose socket it is when it
+// opens it; from then on the socket is used as any other:
+//
+//   Process intruder = another_process("intruder");
+//   Socket thief = tcp(intruder, "thief");
+//   CLAIM(thief.bind(address), fails_with("EADDRINUSE"));
+//
+// The helper process does what it is told, one call at a time (calls.h), and dies with the case.
+#pragma once
+#include <memory>
+#include <string>
+
+#include "probe/net/calls.h"
+
+namespace probe {
+
+enum class User { same, other };
+
+class Helper;  // process_posix.cc, process_winsock.cc
+
+class Process {
+ public:
+  Process(std::string name, std::shared_ptr<Helper> helper)
+      : name_(std::move(name)), helper_(std::move(helper)) {}
+
+  const std::string& name() const { return name_; }
+  // Does one call there. A process that has died answers with an error.
+  Result perform(const Call& call) const;
+
+  void kill();  // SIGKILL, or what the system has like it; returns when the process is gone
+  void exit();  // ends in good order, its sockets still open; returns when the process is gone
+
+ private:
+  std::string name_;
+  std::shared_ptr<Helper> helper_;  // none: this process
+};
+
+// The process that runs the case.
+Process this_process();
+// A second process of the same user. Ends the case as not-applicable where the platform cannot have one.
+Process another_process(const std::string& name);
+// A process of another, unprivileged user. Ends the case as not-applicable where the case may not become one.
+Process process_of_another_user(const std::string& name);
+// What a helper does where it is this program started again: performs the calls it reads from the pipe `in`, and writes
+// what they give to `out` (the system's own handles), until `in` ends. Returns the exit code.
+int serve_calls(long long in, long long out);
+// Says whether helpers share the memory of their case (false at the start): they are then started and switched to without
+// a change of address space, which is most of what a helper costs where the processor is emulated. They stay processes,
+// with an id, descriptors and a user of their own. Without effect where the system has no clone(2).
+void set_helpers_share_memory(bool share);
+// Whether the case runs with the rights of root in its own stack.
+bool is_root();
+// A process without special rights: of the same user where that is an ordinary one, of another user otherwise.
+inline Process ordinary_process(const std::string& name) {
+  return is_root() ? process_of_another_user(name) : another_process(name);
+}
+
+}  // namespace probe

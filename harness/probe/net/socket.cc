@@ -1,0 +1,312 @@
+#include "probe/net/socket.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "probe/core/case.h"
+#include "probe/core/transcript.h"
+
+namespace probe {
+namespace {
+
+std::string readable(const std::string& text) {
+  return text.size() <= 24 ? "\"" + text + "\"" : std::to_string(text.size()) + " bytes";
+}
+
+// EAGAIN is not: it says that there is no local port left (connect(2)). Winsock calls it WSAEWOULDBLOCK.
+bool in_progress(const Outcome& outcome) {
+  return outcome.text() == "EINPROGRESS" || outcome.text() == "EWOULDBLOCK";
+}
+
+Call make(Op op, std::int32_t a = 0, std::int32_t b = 0) {
+  Call call;
+  call.op = op;
+  call.a = a;
+  call.b = b;
+  return call;
+}
+
+Call make(Op op, const Address& address) {
+  Call call = make(op);
+  call.has_address = true;
+  call.address = address;
+  return call;
+}
+
+}  // namespace
+
+void given(const Received& step, const Outcome& expected, std::string_view text) {
+  const bool is_text = step.outcome == Outcome(words::data) && expected != Outcome(words::data);
+  given(is_text ? Outcome::word(step.text) : step.outcome, expected, text);
+}
+
+Socket::Socket(Process where, Family family, Protocol protocol, std::string name)
+    : where_(std::move(where)), name_(std::move(name)) {
+  const Result result = where_.perform(make(Op::open, static_cast<int>(family), static_cast<int>(protocol)));
+  opened_ = outcome_of(result);
+  if (opened_.is_ok()) handle_ = result.value;
+  const char* domain = family == Family::ipv4 ? "AF_INET" : family == Family::ipv6 ? "AF_INET6" : "AF_UNIX";
+  const char* type = protocol == Protocol::udp ? "SOCK_DGRAM" : "SOCK_STREAM";
+  const std::string place = where_.name().empty() ? "" : " in " + where_.name();
+  log_step(name_ + " = socket(" + domain + ", " + type + ")" + place, opened_.text());
+}
+
+Socket::Socket(Process where, Handle handle, std::string name)
+    : where_(std::move(where)), handle_(handle), name_(std::move(name)) {}
+
+Socket::Socket(Socket&& other) noexcept
+    : where_(std::move(other.where_)),
+      handle_(std::exchange(other.handle_, kNoHandle)),
+      name_(std::move(other.name_)),
+      opened_(std::move(other.opened_)) {}
+
+Socket& Socket::operator=(Socket&& other) noexcept {
+  if (this != &other) {
+    if (is_open()) quietly(make(Op::close));
+    where_ = std::move(other.where_);
+    handle_ = std::exchange(other.handle_, kNoHandle);
+    name_ = std::move(other.name_);
+    opened_ = std::move(other.opened_);
+  }
+  return *this;
+}
+
+Socket::~Socket() {
+  if (is_open()) quietly(make(Op::close));
+}
+
+Result Socket::quietly(Call call) const {
+  call.handle = handle_;
+  return where_.perform(call);
+}
+
+Outcome Socket::outcome_of(const Result& result) const {
+  if (result.unavailable) return Outcome::missing("this platform does not tell");
+  return Outcome::of_error(result.error);
+}
+
+Result Socket::call(const Call& call, const std::string& text) {
+  const Result result = quietly(call);
+  log_step(name_ + "." + text, outcome_of(result).text());
+  return result;
+}
+
+Outcome Socket::set_bytes(const Option& option, const Bytes& value) {
+  if (!option.is_supported) {
+    log_step(name_ + ".set(" + option.name + ")", "unsupported");
+    return Outcome::missing(std::string(option.name) + " is unsupported");
+  }
+  Call request = make(Op::set_option, option.level, option.number);
+  request.data = value;
+  const bool is_shown = value.size == sizeof(std::int32_t) && value.number() != 1;
+  const std::string shown = is_shown ? ", " + std::to_string(value.number()) : "";
+  const Outcome outcome = outcome_of(call(request, std::string("set(") + option.name + shown + ")"));
+  // The header knows the option, the system does not: ENOPROTOOPT (POSIX.1-2017, setsockopt).
+  if (outcome.text() == "ENOPROTOOPT")
+    return Outcome::missing(std::string(option.name) + " is unsupported (ENOPROTOOPT)");
+  return outcome;
+}
+
+Outcome Socket::set(const Option& option, int value) { return set_bytes(option, bytes_of(value)); }
+
+Outcome Socket::set_text(const Option& option, const std::string& value) {
+  return set_bytes(option, bytes_of(value.data(), value.size()));
+}
+
+Outcome Socket::set_linger(int seconds) { return set_bytes(linger, linger_value(seconds)); }
+
+int Socket::get(const Option& option) {
+  if (!option.is_supported) return -1;
+  const Result result = quietly(make(Op::get_option, option.level, option.number));
+  const std::int32_t value = result.data.number();
+  log_step(name_ + ".get(" + option.name + ")",
+           result.error != 0 ? outcome_of(result).text() : std::to_string(value));
+  return result.error != 0 ? -1 : value;
+}
+
+// Systems return other numbers than 1 for "set" (4 on the BSDs): only zero means that it is not.
+Outcome Socket::is_set(const Option& option) {
+  if (!option.is_supported) return Outcome::missing(std::string(option.name) + " is unsupported");
+  const int value = get(option);
+  if (value < 0) return Outcome::word("refused");
+  return Outcome::word(value != 0 ? "set" : "not set");
+}
+
+Outcome Socket::bind(const Address& address) {
+  return outcome_of(call(make(Op::bind, address), "bind(" + address.text() + ")"));
+}
+
+Outcome Socket::listen(int backlog) {
+  return outcome_of(call(make(Op::listen, backlog), "listen(" + std::to_string(backlog) + ")"));
+}
+
+Outcome Socket::start_connecting(const Address& address) {
+  quietly(make(Op::blocking, 0));
+  const Outcome outcome = outcome_of(quietly(make(Op::connect, address)));
+  quietly(make(Op::blocking, 1));
+  log_step(name_ + ".start_connecting(" + address.text() + ")", outcome.text());
+  return outcome;
+}
+
+Outcome Socket::connect(const Address& address, double timeout) {
+  quietly(make(Op::blocking, 0));
+  Outcome outcome = outcome_of(quietly(make(Op::connect, address)));
+  if (in_progress(outcome)) {
+    if (quietly(make(Op::wait, 2, static_cast<int>(timeout * 1000))).value <= 0) {
+      outcome = Outcome::word("no answer");
+    } else {
+      const Result status = quietly(make(Op::get_option, error_status.level, error_status.number));
+      outcome = Outcome::of_error(status.data.number());
+    }
+  }
+  quietly(make(Op::blocking, 1));
+  log_step(name_ + ".connect(" + address.text() + ")", outcome.text());
+  return outcome;
+}
+
+Outcome Socket::connect_blocking(const Address& address) {
+  return outcome_of(call(make(Op::connect, address), "connect_blocking(" + address.text() + ")"));
+}
+
+Outcome Socket::disconnect() { return outcome_of(call(make(Op::disconnect), "connect(AF_UNSPEC)")); }
+
+bool Socket::is_readable(double timeout) const {
+  return quietly(make(Op::wait, 1, static_cast<int>(timeout * 1000))).value > 0;
+}
+
+Socket Socket::accept(const std::string& name, double timeout) {
+  if (!is_readable(timeout)) {
+    log_step(name_ + ".accept()", "nobody came");
+    throw CaseAborted(Status::broken, name_ + ".accept(): nobody came");
+  }
+  const Result result = quietly(make(Op::accept));
+  log_step(name + " = " + name_ + ".accept()", outcome_of(result).text());
+  if (result.error != 0) throw CaseAborted(Status::broken, name_ + ".accept(): " + outcome_of(result).text());
+  return {where_, result.value, name};
+}
+
+Outcome Socket::send(const std::string& text) {
+  Call request = make(Op::send);
+  request.data = bytes_of(text.data(), text.size());
+  return outcome_of(call(request, "send(" + readable(text) + ")"));
+}
+
+Outcome Socket::send_to(const Address& address, const std::string& text) {
+  Call request = make(Op::send, address);
+  request.data = bytes_of(text.data(), text.size());
+  return outcome_of(call(request, "send_to(" + address.text() + ", " + readable(text) + ")"));
+}
+
+Received Socket::receive(double timeout) {
+  Received received{Outcome::word("nothing"), "", {}};
+  if (is_readable(timeout)) {
+    const Result result = quietly(make(Op::receive));
+    received.from = result.address;
+    if (result.error != 0) {
+      received.outcome = outcome_of(result);
+    } else if (result.value == 0) {
+      received.outcome = Outcome::word("eof");
+    } else {
+      received.outcome = Outcome::word("data");
+      received.text.assign(result.data.at.begin(), result.data.at.begin() + result.data.size);
+    }
+  }
+  log_step(name_ + ".receive()", received.text.empty() ? received.outcome.text() : readable(received.text));
+  return received;
+}
+
+Outcome Socket::shutdown(How how) {
+  constexpr const char* kNames[] = {"SHUT_RD", "SHUT_WR", "SHUT_RDWR"};
+  return outcome_of(call(make(Op::shutdown, static_cast<int>(how)),
+                         std::string("shutdown(") + kNames[static_cast<int>(how)] + ")"));
+}
+
+Outcome Socket::close() {
+  const Outcome outcome = outcome_of(call(make(Op::close), "close()"));
+  handle_ = kNoHandle;
+  return outcome;
+}
+
+Socket Socket::duplicate(const std::string& name) {
+  const Result result = quietly(make(Op::duplicate));
+  log_step(name + " = dup(" + name_ + ")", outcome_of(result).text());
+  if (result.unavailable || outcome_of(result) == Outcome("ENOSYS"))
+    throw CaseAborted(Status::not_applicable, "needs a second descriptor for a socket, as dup() gives");
+  return {where_, result.error == 0 ? result.value : kNoHandle, name};
+}
+
+Address Socket::local() const { return quietly(make(Op::local)).address; }
+Address Socket::peer() const { return quietly(make(Op::peer)).address; }
+
+TcpState Socket::state() {
+  const Result result = quietly(make(Op::tcp_state));
+  const auto state =
+      result.error != 0 || result.unavailable ? TcpState::unknown : static_cast<TcpState>(result.value);
+  log_step("state of " + name_, probe::name_of(state));
+  return state;
+}
+
+Socket socket_of(const Process& where, AddressStyle style, Protocol protocol, const std::string& name) {
+  Socket socket(where, style == AddressStyle::ipv4 ? Family::ipv4 : Family::ipv6, protocol, name);
+  if (socket.opened() == Outcome("EAFNOSUPPORT"))
+    throw CaseAborted(Status::not_applicable, "needs IPv6 (socket: EAFNOSUPPORT)");
+  given(socket.opened(), "socket()");
+  if (style == AddressStyle::v4mapped && !socket.set(v6only, 0).is_ok())
+    throw CaseAborted(Status::not_applicable, "needs mapped addresses (IPV6_V6ONLY cannot be switched off)");
+  return socket;
+}
+
+Socket make_socket(const Process& where, const std::string& name) {
+  return socket_of(where, family_of(variant()), protocol_of(variant()), name);
+}
+Socket make_socket(const std::string& name) { return make_socket(this_process(), name); }
+Socket tcp(const Process& where, const std::string& name) {
+  return socket_of(where, family_of(variant()), Protocol::tcp, name);
+}
+Socket tcp(const std::string& name) { return tcp(this_process(), name); }
+Socket udp(const Process& where, const std::string& name) {
+  return socket_of(where, family_of(variant()), Protocol::udp, name);
+}
+Socket udp(const std::string& name) { return udp(this_process(), name); }
+Socket tcp4(const std::string& name) {
+  return socket_of(this_process(), AddressStyle::ipv4, Protocol::tcp, name);
+}
+Socket tcp6(const std::string& name) {
+  return socket_of(this_process(), AddressStyle::ipv6, Protocol::tcp, name);
+}
+Socket udp4(const std::string& name) {
+  return socket_of(this_process(), AddressStyle::ipv4, Protocol::udp, name);
+}
+Socket udp6(const std::string& name) {
+  return socket_of(this_process(), AddressStyle::ipv6, Protocol::udp, name);
+}
+
+Socket socket_for(const Address& address, Protocol protocol, const std::string& name) {
+  const AddressStyle style = address.family == Family::ipv4 ? AddressStyle::ipv4
+                             : address.is_v4mapped()        ? AddressStyle::v4mapped
+                                                            : AddressStyle::ipv6;
+  return socket_of(this_process(), style, protocol, name);
+}
+
+Socket unix_stream(const std::string& name) {
+  Socket socket(this_process(), Family::unix_path, Protocol::tcp, name);
+  if (!socket.opened().is_ok()) throw CaseAborted(Status::not_applicable, "needs local (AF_UNIX) sockets");
+  return socket;
+}
+
+Socket serving(const std::string& name, const std::vector<Option>& options, const Address& address,
+               const Process& where) {
+  Socket server = make_socket(where, name);
+  for (const Option& option : options) given(server.set(option), option.name);
+  given(server.bind(address), "the server binds");
+  if (protocol_of(variant()) == Protocol::tcp) given(server.listen(), "the server listens");
+  return server;
+}
+
+void require_second_local() {
+  Socket scout = make_socket("scout");
+  if (!scout.bind(second_local()).is_ok())
+    throw CaseAborted(Status::not_applicable, "needs a second local address, " + second_local().text());
+}
+
+}  // namespace probe

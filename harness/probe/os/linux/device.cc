@@ -1,0 +1,195 @@
+// Linux: getifaddrs(3), netdevice(7), and rtnetlink(7) to make a device.
+#include "probe/scenarios/device.h"
+
+#include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <linux/ipv6.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <optional>
+
+#include "probe/core/case.h"
+#include "probe/core/transcript.h"
+#include "probe/core/variant.h"
+#include "probe/net/settings.h"
+#include "probe/net/socket.h"
+
+namespace probe {
+namespace {
+
+constexpr const char* kName = "addrinuse0";
+// Of the blocks that are never routed (RFC 1918, RFC 4193).
+constexpr std::uint8_t kAddress4[4] = {10, 173, 173, 1};
+constexpr std::uint8_t kAddress6[16] = {0xfd, 0, 0x0a, 0xdd, 0, 0xde, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
+Address on_device(const Address& four, const std::array<std::uint8_t, 16>& six) {
+  switch (family_of(variant())) {
+    case AddressStyle::ipv6:
+      return ipv6(six);
+    case AddressStyle::v4mapped:
+      return v4mapped(four);
+    case AddressStyle::ipv4:
+      break;
+  }
+  return four;
+}
+
+// The address of the running variant's family in an entry of getifaddrs; none for another family or a link-local one.
+std::optional<Address> address_in(const ifaddrs& entry) {
+  const bool wants_ipv6 = family_of(variant()) == AddressStyle::ipv6;
+  if (entry.ifa_addr == nullptr || entry.ifa_addr->sa_family != (wants_ipv6 ? AF_INET6 : AF_INET))
+    return std::nullopt;
+  std::array<std::uint8_t, 16> six{};
+  std::uint8_t four[4] = {};
+  if (wants_ipv6) {
+    const auto* in6 = reinterpret_cast<const sockaddr_in6*>(entry.ifa_addr);
+    if (IN6_IS_ADDR_LINKLOCAL(&in6->sin6_addr)) return std::nullopt;
+    std::memcpy(six.data(), &in6->sin6_addr, six.size());
+  } else {
+    std::memcpy(four, &reinterpret_cast<const sockaddr_in*>(entry.ifa_addr)->sin_addr, sizeof four);
+  }
+  return on_device(ipv4(four[0], four[1], four[2], four[3]), six);
+}
+
+std::optional<Device> find_device(bool is_loopback) {
+  ifaddrs* all = nullptr;
+  if (::getifaddrs(&all) != 0) return std::nullopt;
+  std::optional<Device> found;
+  for (const ifaddrs* entry = all; entry != nullptr && !found; entry = entry->ifa_next) {
+    const auto address = address_in(*entry);
+    if (!address || (entry->ifa_flags & IFF_UP) == 0) continue;
+    if (((entry->ifa_flags & IFF_LOOPBACK) != 0) != is_loopback) continue;
+    found = Device{entry->ifa_name, static_cast<int>(::if_nametoindex(entry->ifa_name)), *address};
+  }
+  ::freeifaddrs(all);
+  return found;
+}
+
+// A request to make a device: its header, and attributes one after the other.
+struct Request {
+  nlmsghdr header{};
+  ifinfomsg device{};
+  std::array<char, 256> attributes{};
+
+  Request() {
+    header.nlmsg_len = NLMSG_LENGTH(sizeof device);
+    header.nlmsg_type = RTM_NEWLINK;
+    header.nlmsg_flags = NLM_F_REQUEST | NLM_F_CREATE | NLM_F_EXCL | NLM_F_ACK;
+  }
+  // Adds an attribute with this text, or the head of one that holds others; returns where it is.
+  rtattr* add(unsigned short type, const std::string& text) {
+    auto* attribute =
+        reinterpret_cast<rtattr*>(reinterpret_cast<char*>(this) + NLMSG_ALIGN(header.nlmsg_len));
+    attribute->rta_type = type;
+    attribute->rta_len = static_cast<unsigned short>(RTA_LENGTH(text.size()));
+    std::memcpy(RTA_DATA(attribute), text.data(), text.size());
+    header.nlmsg_len = static_cast<unsigned>(NLMSG_ALIGN(header.nlmsg_len) + RTA_ALIGN(attribute->rta_len));
+    return attribute;
+  }
+};
+
+int errno_of_answer(int fd) {
+  struct {
+    nlmsghdr header;
+    nlmsgerr error;
+    char rest[512];
+  } answer{};
+  if (::recv(fd, &answer, sizeof answer, 0) < 0) return errno;
+  return answer.header.nlmsg_type == NLMSG_ERROR ? -answer.error.error : EPROTO;
+}
+
+bool make_device(const std::string& kind) {
+  Request request;
+  request.add(IFLA_IFNAME, std::string(kName) + '\0');
+  rtattr* info = request.add(IFLA_LINKINFO, "");
+  request.add(IFLA_INFO_KIND, kind);
+  info->rta_len = static_cast<unsigned short>(reinterpret_cast<char*>(&request) + request.header.nlmsg_len -
+                                              reinterpret_cast<char*>(info));
+  const int fd = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+  if (fd < 0) return false;
+  int error = EIO;
+  if (::send(fd, &request, request.header.nlmsg_len, 0) > 0) error = errno_of_answer(fd);
+  ::close(fd);
+  log_step("make a device " + std::string(kName) + " of the kind " + kind, Outcome::of_error(error).text());
+  return error == 0;
+}
+
+bool set_address4(int fd) {
+  ifreq request{};
+  std::snprintf(request.ifr_name, sizeof request.ifr_name, "%s", kName);
+  auto* in = reinterpret_cast<sockaddr_in*>(&request.ifr_addr);
+  in->sin_family = AF_INET;
+  std::memcpy(&in->sin_addr, kAddress4, sizeof kAddress4);
+  return ::ioctl(fd, SIOCSIFADDR, &request) == 0;
+}
+
+bool set_address6(int index) {
+  const int fd = ::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (fd < 0) return false;
+  in6_ifreq request{};
+  std::memcpy(&request.ifr6_addr, kAddress6, sizeof kAddress6);
+  request.ifr6_prefixlen = 128;
+  request.ifr6_ifindex = index;
+  const int rc = ::ioctl(fd, SIOCSIFADDR, &request);
+  ::close(fd);
+  return rc == 0;
+}
+
+bool bring_up(int fd) {
+  ifreq request{};
+  std::snprintf(request.ifr_name, sizeof request.ifr_name, "%s", kName);
+  request.ifr_flags = IFF_UP | IFF_RUNNING;
+  return ::ioctl(fd, SIOCSIFFLAGS, &request) == 0;
+}
+
+// Without accept_dad = 0 an IPv6 address of a device without a link would stay tentative (ip-sysctl, accept_dad).
+void give_addresses() {
+  const int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  const bool wants_ipv6 = family_of(variant()) == AddressStyle::ipv6;
+  if (wants_ipv6) change_setting(std::string("net.ipv6.conf.") + kName + ".accept_dad", "0");
+  const bool is_up = bring_up(fd);
+  const bool has_address =
+      wants_ipv6 ? set_address6(static_cast<int>(::if_nametoindex(kName))) : set_address4(fd);
+  ::close(fd);
+  log_step(std::string("give ") + kName + " an address", is_up && has_address ? "ok" : "refused");
+}
+
+// The kernel completes an IPv6 address in a task of its own (addrconf_dad_work): until then nothing reaches it.
+void await_reachable(const Device& device) {
+  Socket scout = udp("scout");
+  given(scout.bind(wildcard_address()), "a scout binds");
+  const Address to = device.address.at(scout.port());
+  given(wait_until([&] { return scout.send_to(to, "there?").is_ok() && scout.is_readable(0.01); }),
+        "the device's address is reached");
+}
+
+}  // namespace
+
+Device loopback_device() {
+  const auto found = find_device(true);
+  needs(found.has_value(), "a loopback device that is up");
+  return *found;
+}
+
+Device another_device() {
+  if (const auto found = find_device(false)) return *found;
+  needs(stack_is_private(), "a second device with an address, or a stack of its own to make one");
+  for (const char* kind : {"dummy", "ifb", "veth", "bridge"}) {
+    if (!make_device(kind)) continue;
+    give_addresses();
+    const auto made = find_device(false);
+    if (!made) break;
+    await_reachable(*made);
+    return *made;
+  }
+  throw CaseAborted(Status::not_applicable, "needs a second device: this kernel makes none");
+}
+
+}  // namespace probe

@@ -1,0 +1,12 @@
+// C libraries without bindresvport(3): musl.
+#include "probe/net/reserved_port.h"
+
+namespace probe {
+
+Result bind_reserved_port(Handle) {
+  Result result;
+  result.unavailable = true;
+  return result;
+}
+
+}  // namespace probe

@@ -1,0 +1,196 @@
+// Helper processes on POSIX systems: a forked child that performs the calls it reads from one pipe and answers through another.
+#include "probe/net/process.h"
+
+#include <grp.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstddef>
+
+#include "probe/core/case.h"
+#include "probe/core/parent_death.h"
+#include "probe/core/transcript.h"
+#include "probe/net/spawn.h"
+#include "probe/os/posix/pipe_ends.h"
+
+namespace probe {
+namespace {
+
+bool write_all(int fd, const void* from, std::size_t size) {
+  const auto* at = static_cast<const char*>(from);
+  while (size > 0) {
+    const ssize_t n = ::write(fd, at, size);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return false;
+    at += n;
+    size -= static_cast<std::size_t>(n);
+  }
+  return true;
+}
+
+// Calls and results end with their data, of which only what is used is passed on.
+template <typename Message>
+std::size_t size_of(const Message& message) {
+  return offsetof(Message, data.at) + message.data.size;
+}
+
+template <typename Message>
+bool send_message(int fd, const Message& message) {
+  return write_all(fd, &message, size_of(message));
+}
+
+// The two sides take steps, so that never more than one message is on its way.
+template <typename Message>
+bool receive_message(int fd, Message* message) {
+  auto* const at = reinterpret_cast<char*>(message);
+  std::size_t got = 0;
+  while (got < offsetof(Message, data.at) || got < size_of(*message)) {
+    const ssize_t n = ::read(fd, at + got, sizeof *message - got);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return false;
+    got += static_cast<std::size_t>(n);
+  }
+  return true;
+}
+
+// The user number that stands for "somebody else". It needs no name: Linux calls it nobody.
+constexpr uid_t kOtherUser = 65534;
+
+bool become_other_user() {
+  return ::setgroups(0, nullptr) == 0 && ::setgid(kOtherUser) == 0 && ::setuid(kOtherUser) == 0;
+}
+
+enum class Start : char { ready = 'r', refused = 'n' };
+
+// What a helper needs to begin.
+struct Birth {
+  PipeEnds calls;    // from the case to the helper
+  PipeEnds results;  // and back
+  User user = User::same;
+  pid_t parent = -1;
+};
+
+int live(void* argument) {
+  const Birth birth = *static_cast<Birth*>(argument);
+  ::close(birth.calls.write_end);
+  ::close(birth.results.read_end);
+  const bool became = birth.user == User::same || become_other_user();
+  die_with_parent(birth.parent);
+  close_inherited_sockets();
+  const Start answer = became ? Start::ready : Start::refused;
+  if (!write_all(birth.results.write_end, &answer, 1) || !became) ::_exit(1);
+  ::_exit(serve_calls(birth.calls.read_end, birth.results.write_end));
+}
+
+}  // namespace
+
+class Helper {
+ public:
+  // Throws CaseAborted where there can be no second process.
+  explicit Helper(User user) : birth_(born(user)), spawned_(live, &birth_), pid_(spawned_.pid()) {
+    ::close(birth_.calls.read_end);
+    ::close(birth_.results.write_end);
+    if (pid_ > 0) return;
+    close_ours();
+    throw CaseAborted(Status::not_applicable, "a second process: this platform cannot fork");
+  }
+  Helper(const Helper&) = delete;
+  Helper& operator=(const Helper&) = delete;
+  ~Helper() { kill(); }
+
+  // Whether it became who it should be. Asked once, at first.
+  bool is_ready() const {
+    Start answer = Start::refused;
+    return ::read(birth_.results.read_end, &answer, 1) == 1 && answer == Start::ready;
+  }
+
+  Result perform(const Call& call) const {
+    Result result;
+    if (pid_ <= 0 || !send_message(birth_.calls.write_end, call) ||
+        !receive_message(birth_.results.read_end, &result))
+      result.error = ESRCH;
+    return result;
+  }
+
+  void kill() {
+    if (pid_ <= 0) return;
+    ::kill(pid_, SIGKILL);
+    reap();
+  }
+
+  void exit() {
+    if (pid_ <= 0) return;
+    Call call;
+    call.op = Op::exit_process;
+    send_message(birth_.calls.write_end, call);
+    reap();
+  }
+
+ private:
+  static Birth born(User user) {
+    try {
+      return {open_pipe(), open_pipe(), user, ::getpid()};
+    } catch (const std::runtime_error&) {
+      throw CaseAborted(Status::not_applicable, "a second process: no pipe to talk to it");
+    }
+  }
+
+  void close_ours() const {
+    ::close(birth_.calls.write_end);
+    ::close(birth_.results.read_end);
+  }
+
+  void reap() {
+    while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+    }
+    close_ours();
+    pid_ = -1;
+  }
+
+  Birth birth_;
+  Spawned spawned_;
+  pid_t pid_;
+};
+
+namespace {
+
+Process start(const std::string& name, User user) {
+  auto helper = std::make_shared<Helper>(user);
+  if (!helper->is_ready()) throw CaseAborted(Status::not_applicable, "needs a second user (run as root)");
+  log_step(name + " starts", user == User::other ? "as another user" : "ok");
+  return {name, helper};
+}
+
+}  // namespace
+
+int serve_calls(long long in, long long out) {
+  Call call;
+  while (receive_message(static_cast<int>(in), &call)) {
+    const Result result = carry_out(call);
+    if (!send_message(static_cast<int>(out), result)) break;
+  }
+  return 0;
+}
+
+Process this_process() { return {"", nullptr}; }
+Process another_process(const std::string& name) { return start(name, User::same); }
+Process process_of_another_user(const std::string& name) { return start(name, User::other); }
+bool is_root() { return ::geteuid() == 0; }
+
+Result Process::perform(const Call& call) const {
+  return helper_ ? helper_->perform(call) : probe::perform(call);
+}
+
+void Process::kill() {
+  if (helper_) helper_->kill();
+  log_step(name_ + " is killed", "ok");
+}
+
+void Process::exit() {
+  if (helper_) helper_->exit();
+  log_step(name_ + " exits", "ok");
+}
+
+}  // namespace probe

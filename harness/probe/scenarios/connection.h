@@ -1,0 +1,72 @@
+// Stories that many cases begin with: one connection made and ended in a certain way.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "probe/net/socket.h"
+
+namespace probe {
+
+// Options that a socket of the story sets before it binds.
+using Options = std::vector<Option>;
+
+// Whose sockets a connection is between.
+struct Cast {
+  Process server = this_process();
+  Process client = this_process();
+};
+
+// The TIME_WAIT that a story left: the addresses as the side has them that keeps it, and the moment (of now()) before which
+// it cannot have begun.
+struct TimeWait {
+  Address local;
+  Address remote;
+  double not_before = 0;
+};
+
+// A listener, one connection it accepted, and the client's end.
+struct Connection {
+  Socket listener;
+  Socket server;
+  Socket client;
+  Address server_address;  // as the accepted socket has it
+  Address client_address;
+  TimeWait time_wait = {};  // once both are closed, by close_server_first or close_client_first
+};
+
+// A server that sets `options`, binds `address` (port 0: one of the system's choice) and listens.
+Socket listening(const std::string& name, const Options& options = {}, const Address& address = loopback(),
+                 const Process& where = this_process());
+
+// Such a server with one established connection from a client that set `client_options`.
+// A client of a wildcard server connects to the loopback address.
+Connection connected(const Options& server_options = {}, const Address& address = loopback(),
+                     const Options& client_options = {}, const Cast& cast = {});
+// The client connects from `client_from` (bound first) where that is given.
+Connection connected_to(Socket listener, Socket client);
+
+// Both sides close, the server's first; the listener is closed too. Returns when the server's side has its
+// TIME_WAIT, shown by the stack's table. Ends the case as not-applicable where this stack keeps none.
+void close_server_first(Connection& connection);
+// The same with the client closing first: TIME_WAIT on the client's side. The listener stays open.
+void close_client_first(Connection& connection);
+// Both in one: a server that had a connection, closed it first and is gone. Returns the address it had.
+Address leave_time_wait(const Options& server_options = {}, const Address& address = loopback());
+
+// The state of the connection between these two addresses in the stack's table, seen from `local`:
+// "TIME_WAIT", or "none" where there is no such entry. Missing where the system has no table.
+Outcome state_between(const Address& local, const Address& remote);
+// Waits until the table shows this state; the outcome is the state that is there in the end.
+Outcome await_state(const Address& local, const Address& remote, TcpState state,
+                    double timeout = kDefaultTimeout_s);
+// How many entries of the table have this local port and state.
+int entries(Port local_port, TcpState state);
+
+// Ends the case as not-applicable unless TIME_WAIT is there. Where the stack has no table, a plain socket
+// that is refused the port stands in as the evidence.
+void show_time_wait(const Address& local, const Address& remote);
+
+// A port at which nobody listens, fresh from the system, and another one than those it gave before.
+Port free_port();
+
+}  // namespace probe

@@ -1,0 +1,156 @@
+#include "probe/scenarios/ports.h"
+
+#include <algorithm>
+
+#include "probe/core/case.h"
+#include "probe/core/transcript.h"
+
+namespace probe {
+namespace {
+
+constexpr Port kReservedTop = 1023;
+constexpr Port kReservedBottom = 512;
+
+std::vector<Port> ports_of(std::vector<Socket>& sockets) {
+  std::vector<Port> ports;
+  ports.reserve(sockets.size());
+  for (Socket& socket : sockets) ports.push_back(socket.port());
+  return ports;
+}
+
+std::string text_of(const std::vector<Port>& ports) {
+  std::string text;
+  for (const Port port : ports) text += (text.empty() ? "" : ", ") + std::to_string(port);
+  return text;
+}
+
+}  // namespace
+
+std::vector<Socket> take_all(const PortRange& range, const std::vector<Option>& options) {
+  std::vector<Socket> holders;
+  for (int i = 1; i <= range.size(); ++i) {
+    Socket holder = make_socket("holder " + std::to_string(i));
+    for (const Option& option : options) given(holder.set(option), option.name);
+    given(holder.bind(loopback()), "a holder binds");
+    given(range.has(holder.port()), "the holder's port is of the range");
+    holders.push_back(std::move(holder));
+  }
+  return holders;
+}
+
+std::vector<Socket> connect_all(const PortRange& range, const Address& destination) {
+  std::vector<Socket> clients;
+  for (int i = 1; i <= range.size(); ++i) {
+    Socket client = make_socket("client " + std::to_string(i));
+    given(client.connect(destination), "a client connects");
+    given(range.has(client.port()), "the client's port is of the range");
+    clients.push_back(std::move(client));
+  }
+  return clients;
+}
+
+void leave_range_in_time_wait(Socket& destination, const PortRange& range, Way way) {
+  for (int i = 1; i <= range.size(); ++i) {
+    Socket client = tcp("client " + std::to_string(i));
+    if (way == Way::bind_first) given(client.bind(loopback()), "a client binds");
+    given(client.connect(destination.local()), "a client connects");
+    const Address address = client.local();
+    given(range.has(address.port), "the client's port is of the range");
+    Socket server = destination.accept("server " + std::to_string(i));
+    given(client.close(), "the client closes");
+    given(server.receive().outcome == Outcome("eof"), "the server reads end of file");
+    given(server.close(), "the server closes");
+    show_time_wait(address, destination.local());
+  }
+}
+
+Outcome bind_from_the_top(Socket& socket, const Address& address) {
+  Outcome outcome = "no port tried";
+  for (Port port = kReservedTop; port >= kReservedBottom; --port) {
+    outcome = socket.bind(address.at(port));
+    if (outcome != Outcome("EADDRINUSE")) break;
+  }
+  return outcome;
+}
+
+void require_reserved_ports() {
+  Socket scout = make_socket("scout");
+  needs(bind_from_the_top(scout, loopback()).is_ok(), "the right to bind reserved ports");
+}
+
+Connection leave_reserved_port_in_time_wait(const Options& options) {
+  require_reserved_ports();
+  Socket destination = listening("destination");
+  Socket client = tcp("client");
+  for (const Option& option : options) given(client.set(option), option.name);
+  given(bind_from_the_top(client, wildcard_address()), "the client finds a reserved port");
+  Connection connection = connected_to(std::move(destination), std::move(client));
+  close_client_first(connection);
+  return connection;
+}
+
+Outcome bind_reserved(Socket& socket) {
+  Call call;
+  call.op = Op::bind_reserved;
+  const Result result = socket.call(call, "bindresvport(NULL)");
+  if (result.unavailable || name_of_error(result.error) == "ENOSYS")
+    return Outcome::missing("there is no bindresvport() here");
+  return Outcome::of_error(result.error);
+}
+
+int port_range_value(Port first, Port last) {
+  return static_cast<int>((static_cast<std::uint32_t>(last) << 16U) | first);
+}
+
+Outcome place_of(Port port, const PortRange& range) {
+  const Outcome place = range.has(port) ? "inside" : "outside";
+  log_step("port " + std::to_string(port) + " is of " + std::to_string(range.first) + "-" +
+               std::to_string(range.last),
+           place.text());
+  return place;
+}
+
+Outcome parity_of(std::vector<Socket>& sockets) {
+  std::size_t odd = 0;
+  for (const Port port : ports_of(sockets)) odd += port % 2;
+  detail("odd", static_cast<double>(odd));
+  detail("even", static_cast<double>(sockets.size() - odd));
+  if (odd == 0) return "even";
+  return odd == sockets.size() ? "odd" : "both";
+}
+
+Outcome order_of(std::vector<Socket>& sockets, const PortRange& range) {
+  const std::vector<Port> ports = ports_of(sockets);
+  detail("ports", text_of(ports));
+  bool in_order = true;
+  for (std::size_t i = 1; i < ports.size(); ++i)
+    in_order = in_order && ports[i] > ports[i - 1] && ports[i] - ports[i - 1] <= 2;
+  if (!in_order) return "scattered";
+  const bool from_first = ports.front() == range.first && ports.back() == range.first + ports.size() - 1;
+  return from_first ? "from the first number" : "in order";
+}
+
+Outcome known_range_of(std::vector<Socket>& sockets) {
+  // Of old BSDs (and Linux 2.2), IANA (RFC 6335) and Windows, Linux, gVisor, FreeBSD; the narrowest first.
+  constexpr PortRange kKnown[] = {
+      {1024, 5000}, {49152, 65535}, {32768, 60999}, {16000, 65535}, {10000, 65535}};
+  const std::vector<Port> ports = ports_of(sockets);
+  const PortRange seen{*std::min_element(ports.begin(), ports.end()),
+                       *std::max_element(ports.begin(), ports.end())};
+  detail("lowest_port", seen.first);
+  detail("highest_port", seen.last);
+  for (const PortRange& known : kKnown)
+    if (known.has(seen.first) && known.has(seen.last)) return known.text();
+  return "other";
+}
+
+Outcome lowest_and_highest(std::vector<Socket>& sockets) {
+  const std::vector<Port> ports = ports_of(sockets);
+  detail("sockets", static_cast<double>(ports.size()));
+  if (ports.empty()) return "none";
+  return PortRange{*std::min_element(ports.begin(), ports.end()),
+                   *std::max_element(ports.begin(), ports.end())}
+      .text();
+}
+
+}  // namespace probe

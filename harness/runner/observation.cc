@@ -1,0 +1,89 @@
+#include "runner/observation.h"
+
+#include <cstdio>
+#include <ctime>
+
+#include "probe/core/json.h"
+#include "probe/core/runner_channel.h"
+
+namespace runner {
+namespace {
+
+using probe::json_string;
+
+constexpr std::size_t kMostOutput = 16384;  // bytes kept of what a case printed
+constexpr std::size_t kMostSteps = 600;     // of a transcript; the beginning and the end are kept
+
+std::string utc_now() {
+  const std::time_t seconds = std::time(nullptr);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", std::gmtime(&seconds));
+  return text;
+}
+
+std::string json_of_steps(const std::vector<probe::Step>& steps) {
+  std::string json = "[";
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (steps.size() > kMostSteps && i == kMostSteps / 2) {
+      const std::size_t left_out = steps.size() - kMostSteps;
+      json += ",[0,\"" + std::to_string(left_out) + " steps left out\",\"\"]";
+      i += left_out;
+    }
+    if (i > 0) json += ',';
+    probe::append_json_of(steps[i], &json);
+  }
+  return json + "]";
+}
+
+std::string with_six_digits(double number) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.6f", number);
+  return text;
+}
+
+}  // namespace
+
+std::string header_line(const RunOptions& options, const Facts& facts) {
+  return "{\"run\":\"addrinuse\",\"schema\":1,\"platform\":" + json_string(options.platform) +
+         ",\"facts\":" + json_of(facts) +
+         ",\"suite\":{\"commit\":\"unknown\",\"cases_digest\":\"" ADDRINUSE_CASES_DIGEST
+         "\"},\"started\":\"" +
+         utc_now() + "\",\"time\":\"" + (options.time_is_warped ? "warped" : "real") + "\"}";
+}
+
+std::string start_line(const std::string& id) { return "{\"start\":" + json_string(id) + "}"; }
+
+std::string observation_line(const Observation& seen, bool repeated) {
+  std::string json = "{\"case\":" + json_string(seen.id) + ",";
+  if (repeated) json += "\"repeat\":" + std::to_string(seen.repeat) + ",";
+  json += "\"status\":" + json_string(seen.status);
+  if (seen.status == "observed")
+    json += ",\"observed\":" + json_string(seen.observed) +
+            ",\"claimed\":" + (seen.claimed ? json_string(*seen.claimed) : "null");
+  else
+    json += ",\"why\":" + json_string(seen.why) + ",\"claimed\":null";
+  json += ",\"details\":{";
+  for (std::size_t i = 0; i < seen.details.size(); ++i)
+    json += (i > 0 ? "," : "") + json_string(seen.details[i].first) + ":" + seen.details[i].second;
+  json += "},\"seconds\":" + with_six_digits(seen.seconds) + ",\"transcript\":" + json_of_steps(seen.steps);
+  if (!seen.output.empty()) json += ",\"output\":" + json_string(seen.output.substr(0, kMostOutput));
+  return json + "}";
+}
+
+std::string in_words(const Observation& seen) {
+  std::string text = seen.id + "\n";
+  for (const probe::Step& step : seen.steps) {
+    const std::vector<std::string> fields = probe::fields_of(step);
+    if (fields.size() == 3) text += "  " + fields[0] + " us  " + fields[1] + " -> " + fields[2] + "\n";
+  }
+  for (const auto& [name, value] : seen.details) text += "  " + name + " = " + value + "\n";
+  if (!seen.output.empty()) text += seen.output + "\n";
+  if (seen.status != "observed") return text + "  " + seen.status + ": " + seen.why + "\n";
+  return text + "  observed: " + seen.observed + (seen.claimed ? "  claimed: " + *seen.claimed : "") + "\n";
+}
+
+std::string footer_line(int count) {
+  return "{\"count\":" + std::to_string(count) + ",\"finished\":\"" + utc_now() + "\"}";
+}
+
+}  // namespace runner

@@ -1,0 +1,159 @@
+"""check, accept and diff: only news is told, and expectations are what was accepted."""
+import json
+
+import pytest
+from helpers.fake_suite import HEADER, observation, write_run
+
+from addrinuse.analysis import expectations
+from addrinuse.model import runs
+from addrinuse.support.errors import UserError
+from addrinuse.analysis.expectations import Entry
+
+
+@pytest.fixture
+def suite(suite):
+    suite.case("bind/a", body="CASE(tcp4, tcp6) {}")
+    suite.case("udp/c")
+    return suite
+
+
+WHOLE = [observation("bind/a[tcp4]"), observation("bind/a[tcp6]", "EINVAL"), observation("udp/c", "60 s")]
+
+
+def expect(suite, id, text):
+    path = suite.root / "results" / "expected" / f"{id}.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def test_what_was_accepted_is_as_expected(suite):
+    write_run(suite.root / "a.jsonl", *WHOLE)
+    assert suite.run("check", "a.jsonl", code=1).stdout.count("new: ") == 3
+    assert "2 expectations changed" in suite.run("accept", "a.jsonl", code=0).stdout
+    assert suite.run("check", "a.jsonl", code=0).stdout == "0 news in 3 observations\n"
+    assert "0 expectations changed" in suite.run("accept", "a.jsonl", code=0).stdout
+    text = (suite.root / "results/expected/bind/a.toml").read_text()
+    assert text == ('["linux-6.1"]\nobserved = { tcp4 = "ok", tcp6 = "EINVAL" }\n'
+                    'evidence = "a.jsonl, 2026-11-20"\n')
+
+
+def test_what_changed_is_news(suite):
+    write_run(suite.root / "a.jsonl", *WHOLE)
+    suite.run("accept", "a.jsonl", code=0)
+    write_run(suite.root / "b.jsonl", WHOLE[0], observation("bind/a[tcp6]", "ok"))
+    told = suite.run("check", "b.jsonl", code=1).stdout.splitlines()
+    assert told == ["changed: bind/a[tcp6] on linux-6.1: expected EINVAL, observed ok",
+                    "gone: udp/c on linux-6.1: expected 60 s, no answer (not in this run)",
+                    "2 news in 2 observations"]
+    found = json.loads(suite.run("check", "b.jsonl", "--format", "json", code=1).stdout)
+    assert [one["kind"] for one in found["news"]] == ["changed", "gone"]
+
+
+def test_what_was_not_asked_for_is_no_news(suite):
+    write_run(suite.root / "a.jsonl", *WHOLE)
+    suite.run("accept", "a.jsonl", code=0)
+    left = observation("udp/c", None, status="not-run", why="left out by --quick: it waits 60 s")
+    write_run(suite.root / "b.jsonl", *WHOLE[:2], left, selection="--quick")
+    suite.run("check", "b.jsonl", code=0)
+
+
+def test_no_answer_is_news_and_is_never_accepted(suite):
+    write_run(suite.root / "a.jsonl", *WHOLE[:2], observation("udp/c", None, status="crashed", why="SIGSEGV"))
+    told = suite.run("check", "a.jsonl", code=1).stdout
+    assert "gone: udp/c on linux-6.1: expected an answer, no answer (crashed)" in told
+    assert "not accepted: udp/c" in suite.run("accept", "a.jsonl", code=1).stderr
+    assert not (suite.root / "results/expected/udp/c.toml").exists()
+
+
+def test_not_applicable_is_an_answer(suite):
+    absent = observation("udp/c", None, status="not-applicable", why="no UDP")
+    write_run(suite.root / "a.jsonl", *WHOLE[:2], absent)
+    suite.run("accept", "a.jsonl", code=0)
+    suite.run("check", "a.jsonl", code=0)
+
+
+def test_a_stale_expectation_is_news(suite):
+    expect(suite, "bind/old", 'linux = "ok"\n')
+    expect(suite, "bind/a", '[linux]\nobserved = { tcp4 = "ok", tcp6 = "EINVAL", mapped = "ok" }\n')
+    write_run(suite.root / "a.jsonl", *WHOLE[:2], selection="-k bind")
+    told = suite.run("check", "a.jsonl", code=1).stdout
+    assert "stale: bind/old on linux-6.1" in told and "stale: bind/a[mapped] on linux-6.1" in told
+    assert "2 news" in told
+
+
+def test_a_truncated_run_is_never_as_expected_nor_accepted(suite):
+    write_run(suite.root / "a.jsonl", *WHOLE)
+    suite.run("accept", "a.jsonl", code=0)
+    write_run(suite.root / "b.jsonl", *WHOLE, footer=False)
+    assert "b.jsonl: truncated" in suite.run("check", "b.jsonl", code=1).stderr
+    assert "b.jsonl: truncated" in suite.run("accept", "b.jsonl", code=2).stderr
+
+
+def test_a_run_that_cannot_be_read_is_trouble(suite):
+    (suite.root / "a.jsonl").write_text("hello\n")
+    for command in (["check", "a.jsonl"], ["accept", "a.jsonl"], ["diff", "a.jsonl", "a.jsonl"],
+                    ["table", "a.jsonl"],
+                    ["documents", "a.jsonl"], ["explain", "udp/c", "a.jsonl"]):
+        assert suite.run(*command, code=2).stderr.startswith("addrinuse: a.jsonl:1: not a run")
+
+
+@pytest.mark.parametrize("text, line", [
+    ("x = 1\n", 1), ('\n["linux-*"]\nword = "ok"\n', 2), ('[a]\nobserved = "ok"\nsince = "six"\n', 1),
+    ('[a]\nobserved = "ok"\ncolour = "red"\n', 1), ("[a\n", 1), ('a = "\\u0007"\n', 1),
+])
+def test_an_expectation_that_cannot_be_read_names_file_and_line(suite, text, line):
+    expect(suite, "udp/c", text)
+    with pytest.raises(UserError) as caught:
+        expectations.load()
+    assert caught.value.thing == f"results/expected/udp/c.toml:{line}"
+
+
+@pytest.mark.parametrize("platform, word", [
+    ("linux-6.1", "exact"), ("linux-6.2", "six"), ("linux-6.12.107", "six-late"), ("linux-7.0", "seven"),
+    ("linux-5.10", "any-linux"), ("gvisor-20240729", None),
+])
+def test_the_most_specific_entry_wins(suite, platform, word):
+    expect(suite, "udp/c", 'linux = "any-linux"\n"linux-6.1" = "exact"\n'
+           '"linux-6.*" = [{ observed = "six" }, { observed = "six-late", since = "6.5", before = "7" }]\n'
+           '["linux-*"]\nobserved = "seven"\nsince = "7.0"\n')
+    stack = platform.partition("-")[0]
+    run = runs.Run(suite.root, {**HEADER, "platform": platform, "facts": {**HEADER["facts"], "stack": stack}})
+    assert expectations.expected_of(expectations.load()["udp/c"], "", run) == word
+
+
+def test_entries_survive_being_written(suite):
+    entries = [Entry("linux-*", {"": "it's \"ok\" \\ é"}, "6.1", "7", "é.jsonl"), Entry("linux-*", {"": "b"}),
+               Entry("a.b", {"tcp4": "x", "tcp6": "y"})]
+    path = suite.root / "results/expected/udp/c.toml"
+    expectations.write(path, [Entry("linux-*", {"": "it's \"ok\" \\"}, "6.1", "7", "é.jsonl"), *entries[1:]])
+    read = expectations.load()["udp/c"]
+    assert {entry.pattern for entry in read} == {"linux-*", "a.b"} and len(read) == 3
+    assert read[1].observed[""] == "it's \"ok\" \\" and read[1].evidence == "é.jsonl"
+
+
+def test_diff_tells_what_changed_by_topic(suite):
+    write_run(suite.root / "a.jsonl", *WHOLE)
+    write_run(suite.root / "b.jsonl", WHOLE[0], observation("bind/a[tcp6]", "ok"), observation("new/x"),
+              platform="linux-7.2")
+    told = suite.run("diff", "a.jsonl", "b.jsonl", code=1).stdout.splitlines()
+    assert told == ["bind:", "  bind/a[tcp6]: EINVAL -> ok", "new:", "  new/x: not in this run -> ok", "udp:",
+                    "  udp/c: 60 s -> not in this run",
+                    "documents that speak of these: manual 2",
+                    "linux-6.1 to linux-7.2: 3 of 4 observations changed: bind 1, new 1, udp 1"]
+    markdown = suite.run("diff", "a.jsonl", "b.jsonl", "--format", "markdown", code=1).stdout
+    assert "| bind/a\\[tcp6\\] | EINVAL | ok |" in markdown
+    found = json.loads(suite.run("diff", "a.jsonl", "b.jsonl", "--format", "json", code=1).stdout)
+    assert [change["kind"] for change in found["changes"]] == ["changed", "new", "gone"]
+
+
+def test_diff_of_the_same_answers_is_exit_0(suite):
+    write_run(suite.root / "a.jsonl", *WHOLE)
+    write_run(suite.root / "b.jsonl", *reversed(WHOLE))
+    assert suite.run("diff", "a.jsonl", "b.jsonl", code=0).stdout == \
+        "linux-6.1 to linux-6.1: 0 of 3 observations changed\n"
+
+
+def test_diff_of_a_truncated_run_says_so(suite):
+    write_run(suite.root / "a.jsonl", *WHOLE)
+    write_run(suite.root / "b.jsonl", *WHOLE, footer=False)
+    assert "note: b.jsonl: truncated" in suite.run("diff", "a.jsonl", "b.jsonl", code=0).stdout

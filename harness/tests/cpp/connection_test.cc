@@ -1,0 +1,44 @@
+// Stories say what became of their connection, and no more.
+#include "probe/scenarios/connection.h"
+
+#include <gtest/gtest.h>
+
+#include "probe/core/case.h"
+#include "probe/scenarios/time_wait.h"
+
+namespace probe {
+namespace {
+
+class Stories : public testing::Test {
+ protected:
+  void SetUp() override { set_variant(Variant::none); }
+};
+
+TEST_F(Stories, SayWhoseTimeWaitTheyLeft) {
+  Connection connection = connected();
+  const Address server = connection.server_address;
+  close_server_first(connection);
+  EXPECT_EQ(connection.time_wait.local, server);
+  EXPECT_LE(connection.time_wait.not_before, now());
+  Connection other = connected();
+  close_client_first(other);
+  EXPECT_EQ(other.time_wait.local, other.client_address);
+  EXPECT_EQ(other.time_wait.remote, other.server_address);
+}
+
+TEST_F(Stories, ATimeWaitThatIsGoneIsNoFindingWhereAnotherIsThere) {
+  ASSERT_TRUE(another_time_wait().kept) << "this test is for systems that keep TIME_WAIT";
+  Connection connection = connected();
+  connection.server_address.port = free_port();  // so that the look finds nothing
+  try {
+    close_server_first(connection);
+    FAIL();
+  } catch (const CaseAborted& stop) {
+    EXPECT_EQ(stop.status(), Status::broken);
+    EXPECT_STREQ(stop.what(),
+                 "this connection left no TIME_WAIT, and another one did: a plain socket gets the port");
+  }
+}
+
+}  // namespace
+}  // namespace probe

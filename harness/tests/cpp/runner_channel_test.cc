@@ -1,0 +1,169 @@
+#include "probe/core/runner_channel.h"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <functional>
+#include <new>
+#include <utility>
+
+#include "probe/core/json.h"
+#include "runner/observation.h"
+
+namespace {
+
+// What comes out of the link when `speak` has sent messages through it.
+std::string sent(const std::function<void()>& speak, probe::Outbox* outbox = nullptr) {
+  int ends[2];
+  if (::pipe(ends) != 0) return "no pipe";
+  probe::set_link(ends[1], -1, outbox);
+  speak();
+  probe::set_link(-1);
+  ::close(ends[1]);
+  std::string text;
+  char buffer[4096];
+  for (ssize_t size; (size = ::read(ends[0], buffer, sizeof buffer)) > 0;)
+    text.append(buffer, static_cast<std::size_t>(size));
+  ::close(ends[0]);
+  return text;
+}
+
+class WithOutbox : public testing::Test {
+ protected:
+  void SetUp() override {
+    void* const memory =
+        ::mmap(nullptr, sizeof *outbox_, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANON, -1, 0);
+    ASSERT_NE(memory, MAP_FAILED);
+    outbox_ = new (memory) probe::Outbox;
+  }
+  void TearDown() override { ::munmap(outbox_, sizeof *outbox_); }
+
+  probe::Outbox* outbox_ = nullptr;
+};
+
+TEST(Link, CarriesWhateverTextThereIs) {
+  const std::vector<std::string> fields = {"12", "a\tb\nc\\d", ""};
+  const std::string line = sent([&] { probe::send_to_runner('T', {fields[0], fields[1], fields[2]}); });
+  ASSERT_EQ(line.substr(0, 2), "T ");
+  EXPECT_EQ(line.find('\n'), line.size() - 1) << "one message is one line";
+  EXPECT_EQ(probe::fields_of(line.substr(2, line.size() - 3)), fields);
+}
+
+TEST_F(WithOutbox, WhatWasSaidOutlivesItsProcess) {
+  const std::string heard = sent(
+      [] {
+        const pid_t child = ::fork();
+        if (child == 0) {
+          probe::send_to_runner('T', {"1", "first.bind(127.0.0.1:1)", "ok"});
+          probe::send_to_runner('T', {"2", "first.listen(16)", "ok"});
+          ::raise(SIGKILL);
+        }
+        ::waitpid(child, nullptr, 0);
+      },
+      outbox_);
+  EXPECT_EQ(heard, "") << "no call for every step";
+  EXPECT_EQ(outbox_->text(), "T 1\tfirst.bind(127.0.0.1:1)\tok\nT 2\tfirst.listen(16)\tok\n");
+}
+
+TEST_F(WithOutbox, AnnouncesAWaitAtOnce) {
+  const auto waits = [] {
+    probe::send_to_runner('T', {"1", "step", "ok"});
+    probe::send_to_runner('W', {"60"});
+  };
+  EXPECT_EQ(sent(waits, outbox_), "T 1\tstep\tok\nW 60\n");
+  EXPECT_EQ(outbox_->text(), "");
+}
+
+TEST_F(WithOutbox, KeepsTheOrderOfMoreThanItHolds) {
+  const std::string longer_than_it(60 << 10, 'x');
+  std::string all;
+  const auto speaks = [&] {
+    for (int i = 0; i < 40; ++i) {
+      const std::string text = i == 20 ? longer_than_it : std::string(100, 'y');
+      probe::send_to_runner('T', {text});
+      all += "T " + text + "\n";
+    }
+  };
+  const std::string heard = sent(speaks, outbox_);
+  EXPECT_NE(outbox_->text(), "") << "the last ones wait";
+  EXPECT_EQ(heard + std::string(outbox_->text()), all);
+}
+
+TEST(Json, EscapesEveryByteThatIsNotPlain) {
+  EXPECT_EQ(probe::json_string("a\"\\\n\x01\xff"), "\"a\\\"\\\\\\n\\u0001\\u00ff\"");
+}
+
+TEST(Json, TakesAStepWithWhateverTextThereIs) {
+  std::string json;
+  probe::append_json_of(probe::text_of_fields({"12", "send(\"a\tb\nc\\d\")", "\x01\xff"}), &json);
+  EXPECT_EQ(json, R"json([12,"send(\"a\tb\nc\\d\")","\u0001\u00ff"])json");
+}
+
+TEST(Json, StaysValidWithAStepThatIsNone) {
+  for (const auto& [step, expected] : std::vector<std::pair<std::string, std::string>>{
+           {"", "[0]"}, {"x\ty", "[0,\"y\"]"}, {"7", "[7]"}, {"7\t\\", R"([7,"\\"])"}}) {
+    std::string json;
+    probe::append_json_of(step, &json);
+    EXPECT_EQ(json, expected);
+  }
+}
+
+TEST(Observation, IsOneLineOfJson) {
+  runner::Observation seen;
+  seen.id = "bind/x[tcp4]";
+  seen.status = "observed";
+  seen.observed = "ok";
+  seen.details = {{"tries", "40"}};
+  seen.steps = {probe::text_of_fields({"7", "first.bind(127.0.0.1:1)", "ok"})};
+  const std::string head = R"({"case":"bind/x[tcp4]","status":"observed","observed":"ok","claimed":null)";
+  const std::string tail = R"(,"details":{"tries":40},"seconds":0.000000)";
+  const std::string steps = R"json(,"transcript":[[7,"first.bind(127.0.0.1:1)","ok"]]})json";
+  EXPECT_EQ(runner::observation_line(seen, false), head + tail + steps);
+}
+
+TEST(Observation, SaysThatNothingIsClaimedWhereNothingWasObserved) {
+  runner::Observation seen;
+  seen.id = "bind/x";
+  seen.status = "not-applicable";
+  seen.why = "SO_REUSEPORT is unsupported";
+  EXPECT_EQ(
+      runner::observation_line(seen, false)
+          .find(
+              R"({"case":"bind/x","status":"not-applicable","why":"SO_REUSEPORT is unsupported","claimed":null,)"),
+      0U);
+}
+
+TEST(Observation, KeepsBothEndsOfALongTranscript) {
+  runner::Observation seen;
+  seen.id = "bind/x";
+  seen.status = "timeout";
+  seen.why = "no answer within 20 s";
+  for (int i = 0; i < 5000; ++i)
+    seen.steps.push_back(probe::text_of_fields({std::to_string(i), "step", std::to_string(i)}));
+  const std::string line = runner::observation_line(seen, false);
+  EXPECT_NE(line.find("[0,\"step\",\"0\"]"), std::string::npos);
+  EXPECT_NE(line.find("[4999,\"step\",\"4999\"]"), std::string::npos);
+  EXPECT_NE(line.find("4400 steps left out"), std::string::npos);
+  EXPECT_EQ(line.find("\"2500\""), std::string::npos);
+}
+
+TEST(Control, LetsOthersPassOnlyWhenItHolds) {
+  runner::Observation control;
+  control.status = "observed";
+  control.observed = "EADDRINUSE";
+  control.claimed = "EADDRINUSE";
+  EXPECT_TRUE(control.lets_pass());
+  control.observed = "ok";
+  EXPECT_FALSE(control.lets_pass());
+  control.claimed.reset();
+  EXPECT_TRUE(control.lets_pass());
+  control.status = "broken";
+  EXPECT_FALSE(control.lets_pass());
+  control.status = "not-applicable";
+  EXPECT_TRUE(control.lets_pass());
+}
+
+}  // namespace

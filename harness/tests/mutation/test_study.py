@@ -1,0 +1,174 @@
+"""The command `sensitivity`: no case without something that flips it."""
+from __future__ import annotations
+
+import itertools
+import platform as system
+import sys
+from pathlib import Path
+
+import pytest
+
+from addrinuse.model import cases, runs
+from addrinuse.mutation import report, witnesses, study
+from addrinuse.support import paths
+from addrinuse.survey import stream
+from addrinuse.model.cases import Case
+from addrinuse.support.errors import UserError
+from addrinuse.platforms import mutant
+from addrinuse.mutation.study import Options, is_of_this_machine
+from addrinuse.mutation.findings import Findings, Witness, answers_of
+from addrinuse.mutation.witnesses import Entry, Table
+from helpers.fake_suite import FakeSuite, observation
+
+
+def findings(here: dict[str, str | None], **others: dict[str, str]) -> Findings:
+    """What is known when this machine says `here` (nothing: not applicable) and the others what is given."""
+    made = Findings({id: observation(id, word, status="observed") if word else
+                     observation(id, None, status="not-applicable", why="needs another stack")
+                     for id, word in here.items()})
+    for platform, answers in others.items():
+        made.add(platform, answers)
+    return made
+
+
+def test_another_word_in_one_variant_flips_a_case() -> None:
+    found = findings({"bind/a[tcp4]": "ok", "bind/a[tcp6]": "ok"}, m={"bind/a[tcp6]": "EADDRINUSE"})
+    assert found.flipped() == {"bind/a"}
+    assert found.flipped_by("m") == {"bind/a"}
+    assert found.outcomes("bind/a") == {"ok": ["here"], "EADDRINUSE": ["m"]}
+
+
+def test_it_does_not_matter_who_answers_first() -> None:
+    answers = {"linux-5.10": {"bind/a": "late"}, "mutant:b": {"bind/a": "early"}, "mutant:a": {"bind/a": "late"}}
+    found = [[*findings({"bind/a": "ok"}, **dict(order)).outcomes("bind/a").items()]
+             for order in itertools.permutations(answers.items())]
+    assert found[0] == [("early", ["mutant:b"]), ("late", ["mutant:a", "linux-5.10"]), ("ok", ["here"])]
+    assert found == found[:1] * 6
+
+
+def test_the_same_word_flips_nothing() -> None:
+    assert findings({"bind/a": "ok"}, m={"bind/a": "ok"}).flipped() == set()
+
+
+def test_what_is_not_observed_there_flips_nothing() -> None:
+    broken = observation("bind/a", None, status="broken", why="the server binds: EADDRINUSE")
+    assert answers_of({"bind/a": broken}) == {}
+
+
+def test_what_is_not_observed_here_is_flipped_by_two_that_differ() -> None:
+    alike = findings({"bind/a": None}, m={"bind/a": "ok"}, n={"bind/a": "ok"})
+    assert (alike.flipped(), alike.observed()) == (set(), set())
+    apart = findings({"bind/a": None}, m={"bind/a": "ok"}, n={"bind/a": "EADDRINUSE"})
+    assert apart.flipped() == {"bind/a"}
+    assert apart.flipped_by("n") == set()
+    assert apart.witnesses("bind/a") == [Witness("bind/a", (("m", "ok"), ("n", "EADDRINUSE")))]
+
+
+def test_a_witness_shows_itself_while_its_platforms_differ() -> None:
+    witness = Witness("bind/a", (("here", "ok"), ("m", "EADDRINUSE")))
+    found = findings({"bind/a": "ok"}, m={"bind/a": "EINVAL"})
+    assert found.shows(witness)
+    found.drop(witness)
+    assert not found.shows(witness) and found.flipped() == set()
+
+
+def test_a_word_that_is_not_steady_flips_nothing() -> None:
+    assert answers_of({"bind/a": observation("bind/a", repeats=["ok", "EADDRINUSE"])}) == {}
+
+
+@pytest.mark.parametrize("stack, release, same", [
+    ("", "", True), ("lwip", "", False), ("", "1.2.3", False), ("lwip", "1.2.3", False)])
+def test_a_run_is_of_this_machine_by_its_kernel_and_its_stack(stack: str, release: str, same: bool) -> None:
+    facts = {"stack": stack or system.system().lower(), "release": release or system.release()}
+    assert is_of_this_machine(facts) == same
+
+
+def test_the_report_names_who_shows_which_outcome() -> None:
+    here = {"bind/a": "ok", "bind/b": "ok", "bind/c": None}
+    found = findings(here, **{"mutant:x": {"bind/a": "EADDR|NUSE"}})
+    found.asked = {"mutant:x": "", "mutant:y": "controls/s[tcp4]: ok instead of EADDRINUSE"}
+    known = {id: Case(id, Path(id), "") for id in ("bind/a", "bind/b", "bind/c")}
+    page = "\n".join(report.lines(found, known, {"x": "an x", "y": "a y", "z": "not asked"},
+                                              {"bind/c": "nobody has one"}))
+    assert "| `x` | an x | 1 |" in page
+    assert "| `y` | a y | control controls/s\\[tcp4\\] fails |" in page
+    assert "not asked" not in page
+    assert "| bind/a | ok | EADDR\\|NUSE: `x` |" in page
+    assert "| bind/b | ok | unexplained |" in page
+    assert "| bind/c | not applicable | nobody has one |" in page
+
+
+def test_the_record_is_read_as_it_was_written(suite: FakeSuite) -> None:
+    witness = Witness("bind/b[tcp4]", (("here", "ok"), ("mutant:x", "EADDRINUSE")))
+    made = Table("1234", {"bind/b": Entry("ab", witness), "bind/a": Entry("cd", reason="nobody has one")})
+    witnesses.write(made)
+    assert witnesses.read() == made
+    assert list(witnesses.read().entries) == ["bind/a", "bind/b"]
+
+
+def test_a_record_that_cannot_be_read_is_named(suite: FakeSuite) -> None:
+    witnesses.record_file().parent.mkdir()
+    witnesses.record_file().write_text('{"rules": "", "cases": {"bind/a": 7}}')
+    with pytest.raises(UserError, match="sensitivity.json"):
+        witnesses.read()
+
+
+def test_a_case_that_is_new_changed_or_gone_is_told(suite: FakeSuite) -> None:
+    suite.cases("bind/a", "bind/b", "bind/c", "bind/d")
+    known = cases.load()
+    witness = Witness("bind/a", (("here", "ok"), ("mutant:x", "EADDRINUSE")))
+    body = {id: witnesses.body_of(case) for id, case in known.items()}
+    table = Table("", {"bind/a": Entry(body["bind/a"], witness), "bind/b": Entry("another", witness),
+                       "bind/c": Entry(body["bind/c"]), "bind/e": Entry("", witness)})
+    assert witnesses.out_of_date(known, table) == [
+        "bind/b: changed since", "bind/c: nothing flips it", "bind/d: not in the record", "bind/e: gone"]
+    table.rules = "others"
+    assert witnesses.out_of_date(known, table)[0] == "the table of mutants has changed"
+
+
+def test_a_claim_may_change_without_the_body(suite: FakeSuite) -> None:
+    suite.cases("bind/a")
+    case = cases.load()["bind/a"]
+    before = witnesses.body_of(case)
+    case.path.write_text(case.path.read_text().replace("claim = ", "claim   = "))
+    assert witnesses.body_of(case) == before
+    case.path.write_text(case.path.read_text() + "// more\n")
+    assert witnesses.body_of(case) != before
+
+
+def test_an_exception_for_no_case_is_refused(suite: FakeSuite) -> None:
+    suite.cases("bind/a")
+    witnesses.exceptions_file().write_text('[[because]]\nreason = "x"\ncases = ["bind/b"]\n')
+    with pytest.raises(UserError, match="bind/b: no such case"):
+        witnesses.exceptions(cases.load())
+
+
+def test_every_case_has_something_that_flips_it() -> None:
+    """What was published is of these cases and mutants; `./addrinuse sensitivity -o docs/sensitivity.md` makes it."""
+    assert witnesses.out_of_date(cases.load(), witnesses.read()) == []
+
+
+def test_what_is_recorded_exists() -> None:
+    known = cases.load()
+    published = {run.platform for run in runs.read_all(runs.published())}
+    places = {"here", *published, *(f"mutant:{rule}" for rule in mutant.rules())}
+    for id, entry in witnesses.read().entries.items():
+        if entry.witness:
+            assert entry.witness.observation in known[id].observations()
+            assert {who for who, _ in entry.witness.words} <= places
+            assert len({word for _, word in entry.witness.words}) == 2
+        else:
+            assert entry.reason == witnesses.exceptions(known)[id]
+
+
+def test_the_report_is_of_every_mutant() -> None:
+    page = (paths.root() / "docs" / "sensitivity.md").read_text()
+    assert [rule for rule in mutant.rules() if f"| `{rule}` |" not in page] == []
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(sys.platform != "linux", reason="mutants need Linux")
+def test_every_case_is_flipped_again(capsys: pytest.CaptureFixture[str]) -> None:
+    code = study.run(Options(slow=True))
+    stream.suite.cache_clear()
+    assert code == 0, capsys.readouterr().out

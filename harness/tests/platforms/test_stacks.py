@@ -1,0 +1,281 @@
+"""Other stacks: how they are reached, and that nothing is taken for what it is not."""
+import json
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from helpers.fake_suite import HEADER, observation, write_run
+
+from addrinuse.platforms import registry
+from addrinuse.provision import build
+from addrinuse.survey import stream
+from addrinuse.survey.stream import Request
+from addrinuse.support.errors import UserError
+from addrinuse.platforms import container, gvisor, lwip, recorded, ssh, wine
+from addrinuse.provision import debian_packages
+from addrinuse.platforms.base import Session
+from addrinuse.platforms.sharded import Part
+
+CONTROL = "controls/stack_is_the_one_named"
+
+
+def observe(session, *ids, **request):
+    return list(stream.observe(session, Request(ids=ids, **request)))
+
+
+def by_case(records):
+    return {record["case"]: record for record in records if "case" in record}
+
+
+# ---- packages that are unpacked ----
+
+LISTS = """Package: runsc
+Version: 0.0~20221219.0-2+b3
+Size: 5
+SHA256: aa
+Filename: pool/a.deb
+
+Package: runsc-extra
+Version: 9
+Size: 5
+SHA256: bb
+Filename: pool/b.deb
+
+Package: runsc
+Version: 0.0~20240729.0-4
+Description: several lines
+ Version: 99
+Size: 7
+SHA256: cc
+Filename: pool/c.deb
+"""
+
+
+def test_the_newest_package_of_exactly_that_name_is_taken():
+    found = debian_packages._newest_of(LISTS, ("runsc", "absent"))
+    assert list(found) == ["runsc"] and found["runsc"].sha256 == "cc"
+
+
+def test_a_release_keeps_to_its_version(suite):
+    pinned = gvisor.RELEASES[0].pinned
+    place = pinned._place()
+    for version in ("0.0~20221219.0-2+b3", "0.0~20240729.0-4"):
+        (place / version).mkdir()
+        (place / version / "facts.json").write_text(json.dumps({"package": "runsc", "version": version, "sha256": "a"}))
+    assert pinned.kept().version == "0.0~20221219.0-2+b3"
+    assert replace(pinned, version="1").kept() is None
+
+
+# ---- what is asked in parts ----
+
+WAITING, LINGERING = "time_wait/length_on_the_server_side[tcp4]", "close/linger_holds_close[tcp4]"
+REST = [f"bind/x[{number}]" for number in range(120)]
+
+
+def test_wine_is_asked_in_three_parts_of_which_one_comes_by_itself():
+    session = wine.WineSession("wine-8", Path("x"))
+    assert session.parts([CONTROL, LINGERING, WAITING]) == [
+        Part([WAITING], wine.JOBS), Part([LINGERING], 1), Part([CONTROL], wine.JOBS)]
+    assert session.parts([CONTROL]) == [Part([CONTROL], wine.JOBS)]
+
+
+def test_gvisor_is_asked_one_at_a_time_but_for_what_waits(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(64))
+    session = gvisor.GVisorSession("gvisor-1", Path("x"))
+    waits, *others = session.parts([*REST, LINGERING, WAITING])
+    assert waits == Part([WAITING, LINGERING], gvisor.JOBS)
+    assert [part.jobs for part in others] == [1, 1, 1]
+    assert sorted(id for part in others for id in part.ids) == sorted(REST)
+    assert session.parts([CONTROL]) == [Part([CONTROL], 1)]
+
+
+PARTS_PROGRAM = """#!/bin/sh
+echo '{{"run":"addrinuse"}}'
+echo '{{"case":"start '$$'"}}'
+{end}
+echo '{{"count":1}}'
+"""
+
+
+@pytest.mark.parametrize("session, starts", [
+    (wine.WineSession, {"": 3, "exit 3": 1}), (gvisor.GVisorSession, {"": 2, "exit 3": 2})])
+@pytest.mark.parametrize("end, said", [("", ""), ("exit 3", "ended with exit status 3")])
+def test_parts_speak_as_one_and_a_bad_end_of_one_is_that_of_all(tmp_path, session, starts, end, said):
+    program = tmp_path / "program"
+    program.write_text(PARTS_PROGRAM.format(end=end))
+    program.chmod(0o755)
+    asked = session("x-1", program)
+    lines = [json.loads(line) for line in asked.stream(["--records"], [CONTROL, LINGERING, WAITING], 60)]
+    assert [next(iter(line)) for line in lines] == ["run", *["case"] * starts[end], *["count"] * (not end)]
+    assert asked.ending() == said
+
+
+def test_parts_that_share_their_world_are_not_started_once_stopped(tmp_path):
+    program = tmp_path / "program"
+    program.write_text(PARTS_PROGRAM.format(end="exec sleep 600"))
+    program.chmod(0o755)
+    asked = wine.WineSession("x-1", program)
+    lines = asked.stream(["--records"], [CONTROL, LINGERING, WAITING], 60)
+    assert [next(iter(json.loads(next(lines)))) for _ in range(2)] == ["run", "case"]
+    asked.stop()
+    assert list(lines) == []
+
+
+# ---- Wine ----
+
+def test_a_windows_program_finds_its_files_on_drive_z(tmp_path):
+    session = wine.WineSession("wine-8", Path("x"))
+    place = session.place(tmp_path, "cases", "a\n")
+    assert place == "Z:" + str(tmp_path / "cases").replace("/", "\\") and (tmp_path / "cases").read_text() == "a\n"
+
+
+def test_wine_that_is_not_there_says_what_to_install(suite, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    wine.version.cache_clear()
+    state = wine.platforms()[0].describe()
+    wine.version.cache_clear()
+    assert not state.available and "wine" in state.why and "ci/setup stacks" in state.why
+
+
+# ---- containers ----
+
+def test_debians_releases_are_images_of_ours_and_the_rest_is_the_users():
+    assert container.Container("debian-trixie").image == "localhost/addrinuse-debian-trixie:latest"
+    assert container.Container("debian-slim").image == "debian-slim"
+    assert registry.find("container:alpine").image == "alpine"
+
+
+# ---- contributed runs ----
+
+def test_a_contributed_run_is_a_platform_with_its_own_name_date_and_suite(suite, tmp_path):
+    path = write_run(tmp_path / "sent.jsonl", observation("bind/a"), observation("controls/s"), platform="hpux-11.31",
+                     suite={"commit": "unknown", "cases_digest": "7" * 64}, started="2001-02-03T04:05:06Z")
+    with registry.find(f"run:{path}").open() as session:
+        header, *records, footer = observe(session, "bind/a", "bind/b")
+    assert (header["platform"], header["started"], header["facts"]["contributed"]) == (
+        "hpux-11.31", "2001-02-03T04:05:06Z", True)
+    assert header["suite"]["cases_digest"] == "7" * 64 and footer["count"] == 3
+    seen = by_case(records)
+    assert seen["bind/a"]["status"] == "observed" and "controls/s" in seen
+    assert (seen["bind/b"]["status"], seen["bind/b"]["why"]) == ("not-run", recorded.NO_ANSWER)
+
+
+def test_a_contributed_run_cannot_be_repeated(suite, tmp_path):
+    path = write_run(tmp_path / "sent.jsonl", observation("bind/a"))
+    with registry.find(f"run:{path}").open() as session, pytest.raises(UserError, match="recorded once"):
+        observe(session, "bind/a", repeat=2)
+
+
+def test_a_file_that_is_no_run_is_not_available(suite, tmp_path):
+    (tmp_path / "x").write_text("hello\n")
+    for path in (tmp_path / "x", tmp_path / "absent"):
+        assert not registry.find(f"run:{path}").describe().available
+
+
+# ---- machines over ssh ----
+
+PROGRAM = """#!/bin/sh
+[ "$1" = --cases-from ] || exit 9
+printf '%s\\n' 'HEADER'
+while read -r id; do
+  printf '{"case":"%s","status":"observed","observed":"ok","claimed":"ok",' "$id"
+  printf '"details":{},"seconds":0,"transcript":[]}\\n'
+  DEATH
+done <"$2"
+printf '{"count":1}\\n'
+"""
+
+
+@pytest.fixture
+def other_machine(suite, tmp_path, monkeypatch):
+    """Makes what stands for ssh: it runs the command here, and ends as told after that."""
+    def made(after="", death="", before=""):
+        fake = tmp_path / "ssh"
+        fake.write_text(f'#!/bin/sh\n{before}\nfor word; do last=$word; done\nsh -c "$last"\n{after}\n')
+        fake.chmod(0o755)
+        monkeypatch.setenv(ssh.COMMAND, str(fake))
+        monkeypatch.setenv("TMPDIR", str(tmp_path))
+        program = tmp_path / "all-cases"
+        program.write_text(PROGRAM.replace("HEADER", json.dumps(HEADER)).replace("DEATH", death))
+        monkeypatch.setattr(build, "all_cases", lambda: program)
+        return registry.find("ssh:there")
+    return made
+
+
+def test_one_connection_pushes_the_program_and_leaves_nothing_behind(other_machine, tmp_path):
+    with other_machine().open() as session:
+        header, first, second, _ = observe(session, "bind/a", "bind/b")
+    assert header["platform"] == "linux-6.1.0@there" and header["facts"]["engine"] == "ssh"
+    assert [first["case"], second["case"], second["observed"]] == ["bind/a", "bind/b", "ok"]
+    assert not list(tmp_path.glob("addrinuse.*"))
+
+
+def test_a_lost_connection_is_no_finding(other_machine):
+    with other_machine(death="kill -9 $PPID; exit 1", after="echo gone >&2; exit 255").open() as session:
+        seen = by_case(observe(session, "bind/a", "bind/b"))
+    assert seen["bind/a"]["status"] == "observed"
+    assert seen["bind/b"]["status"] == "not-run" and "connection to there was lost" in seen["bind/b"]["why"]
+
+
+def test_a_program_that_dies_there_is_a_crash(other_machine):
+    with other_machine(death="exit 3").open() as session:
+        assert by_case(observe(session, "bind/a", "bind/b"))["bind/b"]["status"] == "crashed"
+
+
+def test_a_machine_that_cannot_be_reached_is_named_with_sshs_own_words(other_machine):
+    with other_machine(before="echo no route to host >&2; exit 255").open() as session:
+        with pytest.raises(UserError, match="ssh:there: cannot be reached: no route to host"):
+            observe(session, "bind/a")
+
+
+def test_a_machine_of_another_kind_is_told_how_it_can_take_part(other_machine, monkeypatch):
+    monkeypatch.setattr(ssh.system, "machine", lambda: "pdp11")
+    with other_machine().open() as session, pytest.raises(UserError, match="run:FILE"):
+        observe(session, "bind/a")
+
+
+def test_a_name_that_is_an_option_of_ssh_is_refused():
+    assert not registry.find("ssh:-oProxyCommand=x").describe().available
+
+
+# ---- what is named after a stack and is another one ----
+
+def program(name):
+    """A program that was built already: these tests do not build."""
+    own = Path(os.environ.get("ADDRINUSE_TEST_BUILD", "/nowhere"))
+    for folder in (build.paths.CHECKOUT / "build" / build.PRESET, own):
+        if os.access(folder / name, os.X_OK):
+            return folder
+    pytest.skip(f"{name} is not built")
+
+
+def refusal(session: Session) -> str:
+    with pytest.raises(UserError) as refused:
+        observe(session, CONTROL)
+    assert "nothing of it is recorded" in str(refused.value)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize("release", gvisor.RELEASES, ids=lambda one: one.date)
+def test_gvisor_on_the_hosts_network_is_refused_by_name(monkeypatch, release):
+    if release.pinned.kept() is None:
+        pytest.skip("runsc is not here")
+    folder = program("all-cases")
+    monkeypatch.setattr(build, "up_to_date", lambda *_: folder)
+    with gvisor.GVisor(release, network="host").open() as session:
+        assert f"platform gvisor-{release.date}: " in refusal(session)
+    with gvisor.GVisor(release).open() as session:
+        assert by_case(observe(session, CONTROL))[CONTROL]["observed"] == "gvisor"
+
+
+def test_lwip_whose_library_does_not_load_is_refused_by_name(monkeypatch):
+    platform = lwip.platforms()[0]
+    if platform.release.pinned.kept() is None or shutil.which("cmake") is None:
+        pytest.skip("lwIP is not here")
+    folder = program("all-cases-dynamic")
+    monkeypatch.setattr(build, "up_to_date", lambda *_: folder)
+    words = refusal(platform.session(Path("/nowhere/libaddrinuse-lwip.so")))
+    assert words.startswith("platform lwip-2.1.3: stack is 'linux', not 'lwip'")
+    assert by_case(observe(platform.session(platform.library()), CONTROL))[CONTROL]["observed"] == "lwip"

@@ -1,0 +1,92 @@
+"""Building: once, again only when a source changed, and plain words when it fails."""
+import os
+import stat
+
+import pytest
+
+from addrinuse.provision import build
+from addrinuse.support.errors import UserError
+
+CMAKE = """#!/bin/sh
+echo "$@" >> {log}
+case $1 in
+--build) echo "[1/1] Linking"; touch $2/all-cases; chmod +x $2/all-cases;;
+esac
+{more}
+"""
+
+
+@pytest.fixture
+def tools(suite, monkeypatch):
+    """A cmake that only notes what it is asked; gives a function that changes what else it does."""
+    (suite.root / "bin").mkdir()
+    monkeypatch.setenv("PATH", f"{suite.root / 'bin'}:/usr/bin:/bin")
+    suite.cases("bind/a")
+
+    def cmake(more=""):
+        path = suite.root / "bin" / "cmake"
+        path.write_text(CMAKE.format(log=suite.root / "log", more=more))
+        path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    cmake()
+    return cmake
+
+
+# fake_platforms replaces this function; the tests here want the real thing.
+def all_cases():
+    return build.up_to_date("release", "all-cases") / "all-cases"
+
+
+def asked(suite):
+    return (suite.root / "log").read_text().splitlines()
+
+
+def test_what_is_up_to_date_is_not_built_again(suite, tools):
+    first = all_cases()
+    assert os.access(first, os.X_OK) and first.parent == suite.root / "build" / "release"
+    assert len(asked(suite)) == 2 and "--preset release" in asked(suite)[0]
+    assert all_cases() == first and len(asked(suite)) == 2
+
+
+@pytest.mark.parametrize("change", [
+    lambda root: (root / "cases/bind/b.cc").write_text("new"),
+    lambda root: (root / "cases/bind/a.cc").unlink(),
+    lambda root: os.utime(root / "cases/bind/a.cc", (1, 1)),
+    lambda root: (root / "CMakeLists.txt").write_text("new"),
+    lambda root: (root / "build/release/all-cases").unlink(),
+])
+def test_a_change_builds_again(suite, tools, change):
+    all_cases()
+    change(suite.root)
+    all_cases()
+    assert len(asked(suite)) == 4
+
+
+def test_a_build_that_fails_tells_the_compilers_last_words_and_is_tried_again(suite, tools):
+    tools("echo 'a.cc:3: error: no such thing'; exit 1")
+    for _ in range(2):
+        with pytest.raises(UserError, match="a.cc:3: error: no such thing"):
+            all_cases()
+    tools()
+    assert all_cases().exists()
+
+
+def test_set_up_that_cannot_install_stops_the_build(suite, tools, capfd):
+    (suite.root / "ci").mkdir()
+    script = suite.root / "ci" / "setup"
+    script.write_text("#!/bin/sh\necho \"Run: apt-get install g++ ($1)\" >&2\nexit 2\n")
+    script.chmod(0o755)
+    with pytest.raises(UserError, match="something of build is missing"):
+        all_cases()
+    assert "Run: apt-get install g++ (build)" in capfd.readouterr().err
+    assert not (suite.root / "log").exists()
+
+
+def test_without_cmake_the_next_step_is_told(suite, tools, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(UserError, match="apt-get install cmake"):
+        all_cases()
+
+
+def test_a_checkout_that_cannot_be_written_is_built_in_the_cache(suite, tools, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+    assert build._folder("release").is_relative_to(suite.root / "cache" / "addrinuse")
