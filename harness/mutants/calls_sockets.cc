@@ -94,6 +94,17 @@ bool before_last_close(const Sock& sock, int fd) {
   return true;
 }
 
+// What follows an accepted connection, by either call.
+int accepted(int listener, int fd) {
+  Locked table;
+  const Sock* its = socket_of(table.operator->(), listener);
+  if (its == nullptr) return fd;
+  Sock* sock = remember(table.operator->(), fd, false, its->family);
+  if (sock != nullptr) inherit(sock, *its, fd);
+  start_ending_rules(fd);
+  return fd;
+}
+
 }  // namespace
 
 extern "C" {
@@ -115,14 +126,12 @@ int socket(int family, int type, int protocol) {
 
 int accept(int listener, sockaddr* address, socklen_t* size) {
   const int fd = real(accept)(listener, address, size);
-  if (fd < 0) return answer("accept", fd);
-  Locked table;
-  const Sock* its = socket_of(table.operator->(), listener);
-  if (its == nullptr) return fd;
-  Sock* sock = remember(table.operator->(), fd, false, its->family);
-  if (sock != nullptr) inherit(sock, *its, fd);
-  start_ending_rules(fd);
-  return fd;
+  return fd < 0 ? answer("accept", fd) : accepted(listener, fd);
+}
+
+int accept4(int listener, sockaddr* address, socklen_t* size, int flags) {
+  const int fd = real(accept4)(listener, address, size, flags);
+  return fd < 0 ? answer("accept", fd) : accepted(listener, fd);
 }
 
 int dup(int fd) {

@@ -1,0 +1,23 @@
+// The program's command line.
+#pragma once
+#include <string>
+
+namespace explorer {
+
+struct Arguments {
+  std::string file;  // empty: standard input
+  int jobs = 1;
+  int settle_ms = 0;
+  int max_wait_ms = 0;
+  bool isolate = false;
+  bool transcript = false;
+  bool benchmark = false;
+  bool help = false;
+  std::string error;  // what is wrong; empty if nothing is
+};
+
+Arguments parse_arguments(int argc, char** argv);
+
+extern const char* const kUsage;
+
+}  // namespace explorer

@@ -1,0 +1,38 @@
+// The socket options of stories, by short names.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "grid/core/raw.h"
+
+namespace explorer {
+
+enum class OptionName : std::uint8_t {
+  reuseaddr,     // SO_REUSEADDR
+  reuseport,     // SO_REUSEPORT
+  v6only,        // IPV6_V6ONLY
+  no_port,       // IP_BIND_ADDRESS_NO_PORT
+  linger,        // SO_LINGER: seconds; -1 switches it off
+  device,        // SO_BINDTODEVICE: 1 is "lo", 0 none
+  freebind,      // IP_FREEBIND
+  defer_accept,  // TCP_DEFER_ACCEPT: seconds
+  incoming_cpu,  // SO_INCOMING_CPU
+  port_range,    // IP_LOCAL_PORT_RANGE: as many of the story's narrow ports; 0 removes it
+  group_filter,  // SO_ATTACH_REUSEPORT_CBPF: a program that chooses the socket with this number; -1 detaches it
+  count
+};
+
+inline constexpr int kOptions = static_cast<int>(OptionName::count);
+
+std::string_view name(OptionName option);
+std::optional<OptionName> option_named(std::string_view name);
+// What the system calls it: `SO_REUSEADDR`.
+std::string_view system_name(OptionName option);
+
+// `narrow`: the lowest of the story's narrow ports, for OptionName::port_range. `family`: the socket's, on which the level
+// of some options depends. Result::unavailable where the system's headers have no such option.
+grid::Result set_option(grid::Handle socket, OptionName option, int value, grid::Port narrow);
+grid::Result get_option(grid::Handle socket, OptionName option, int& value);
+
+}  // namespace explorer

@@ -1,0 +1,93 @@
+// socket(7), ip(7), ipv6(7), tcp(7). Numbers that older headers lack are written out; they are Linux's.
+#include <cerrno>
+
+#include "explorer/option.h"
+#include "os/filter.h"
+#include "os/sockets.h"
+
+namespace explorer {
+namespace {
+
+struct Number {
+  int level = -1;
+  int number = -1;
+};
+
+#ifdef __linux__
+constexpr Number kNoPort = {IPPROTO_IP, 24};
+constexpr Number kPortRange = {IPPROTO_IP, 51};
+constexpr Number kDevice = {SOL_SOCKET, SO_BINDTODEVICE};
+constexpr Number kFreebind = {IPPROTO_IP, 15};
+constexpr Number kDeferAccept = {IPPROTO_TCP, TCP_DEFER_ACCEPT};
+constexpr Number kIncomingCpu = {SOL_SOCKET, 49};
+#else
+constexpr Number kNoPort, kPortRange, kDevice, kFreebind, kDeferAccept, kIncomingCpu;
+#endif
+
+Number number_of(OptionName option) {
+  switch (option) {
+    case OptionName::reuseaddr:
+      return {SOL_SOCKET, SO_REUSEADDR};
+    case OptionName::reuseport:
+      return {SOL_SOCKET, SO_REUSEPORT};
+    case OptionName::v6only:
+      return {IPPROTO_IPV6, IPV6_V6ONLY};
+    case OptionName::no_port:
+      return kNoPort;
+    case OptionName::port_range:
+      return kPortRange;
+    case OptionName::device:
+      return kDevice;
+    case OptionName::freebind:
+      return kFreebind;
+    case OptionName::defer_accept:
+      return kDeferAccept;
+    case OptionName::incoming_cpu:
+      return kIncomingCpu;
+    default:
+      return {};
+  }
+}
+
+grid::Result set_raw(grid::Handle socket, Number where, const void* value, socklen_t length) {
+  return ::setsockopt(static_cast<int>(socket), where.level, where.number, value, length) == 0
+             ? grid::Result::ok
+             : grid::result_of(errno);
+}
+
+grid::Result set_linger(grid::Handle socket, int seconds) {
+  const linger value{seconds < 0 ? 0 : 1, seconds < 0 ? 0 : seconds};
+  return set_raw(socket, {SOL_SOCKET, SO_LINGER}, &value, sizeof value);
+}
+
+// ip(7): the upper 16 bits are the highest port, the lower ones the lowest; 0 removes the range.
+unsigned range_of(int count, grid::Port narrow) {
+  if (count <= 0) return 0;
+  return (static_cast<unsigned>(narrow + count - 1) << 16U) | narrow;
+}
+
+}  // namespace
+
+grid::Result set_option(grid::Handle socket, OptionName option, int value, grid::Port narrow) {
+  if (option == OptionName::linger) return set_linger(socket, value);
+  if (option == OptionName::group_filter) return set_group_filter(socket, value);
+  const Number where = number_of(option);
+  if (where.number < 0) return grid::Result::unavailable;
+  if (option == OptionName::device) return set_raw(socket, where, value != 0 ? "lo" : "", value != 0 ? 3 : 1);
+  if (option == OptionName::port_range) {
+    const unsigned range = range_of(value, narrow);
+    return set_raw(socket, where, &range, sizeof range);
+  }
+  return set_raw(socket, where, &value, sizeof value);
+}
+
+grid::Result get_option(grid::Handle socket, OptionName option, int& value) {
+  const Number where = number_of(option);
+  if (where.number < 0 || option == OptionName::device) return grid::Result::unavailable;
+  socklen_t length = sizeof value;
+  return ::getsockopt(static_cast<int>(socket), where.level, where.number, &value, &length) == 0
+             ? grid::Result::ok
+             : grid::result_of(errno);
+}
+
+}  // namespace explorer

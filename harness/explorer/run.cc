@@ -1,0 +1,71 @@
+#include "explorer/run.h"
+
+#include <string>
+
+#include "explorer/world.h"
+#include "grid/core/system.h"
+
+namespace explorer {
+namespace {
+
+constexpr std::size_t kStoriesPerNamespace = 1000;
+constexpr grid::Port kLowestExplicit = 1100;  // even, and above the ports that only root may bind
+constexpr grid::Port kEndOfExplicit = 60000;
+
+// Gives each story its ports, and a new namespace when they are used up.
+class Places {
+ public:
+  Places(bool isolate, const grid::Environment& environment)
+      : per_namespace_(isolate ? 1 : kStoriesPerNamespace), environment_(environment) {}
+
+  // The lowest port of the next story; 0 if there is none.
+  grid::Port next() {
+    const bool full = next_ + kPortsPerStory > kEndOfExplicit;
+    if (environment_.namespaces && (full || used_ >= per_namespace_)) {
+      if (!grid::sys::enter_new_namespace()) return 0;
+      grid::sys::set_port_range(kLowestAutomatic, kHighestAutomatic);
+      next_ = kLowestExplicit;
+      used_ = 0;
+    } else if (full) {
+      return 0;
+    }
+    ++used_;
+    const grid::Port base = next_;
+    next_ = static_cast<grid::Port>(next_ + kPortsPerStory);
+    return base;
+  }
+
+ private:
+  std::size_t per_namespace_;
+  const grid::Environment& environment_;
+  std::size_t used_ = 0;
+  grid::Port next_ = kLowestExplicit;
+};
+
+WorldSettings world_settings(const Arguments& arguments, std::FILE* out) {
+  WorldSettings settings;
+  settings.settle_ms = arguments.settle_ms;
+  settings.max_wait_ms = arguments.max_wait_ms;
+  if (arguments.transcript)
+    settings.transcript = [out](const std::string& line) { std::fprintf(out, "# %s\n", line.c_str()); };
+  return settings;
+}
+
+}  // namespace
+
+std::size_t run_stories(const std::vector<Story>& stories, std::size_t start, std::size_t end,
+                        const Arguments& arguments, const grid::Environment& environment, std::FILE* out) {
+  Places places(arguments.isolate, environment);
+  World world(world_settings(arguments, out));
+  for (std::size_t i = start; i < end; ++i) {
+    const grid::Port base = places.next();
+    if (base == 0) return i - start;
+    const std::string answers = world.run(stories[i], base);
+    if (arguments.benchmark) continue;
+    // Flushed at once: if the system dies in a story, the lines show which one.
+    if (std::fprintf(out, "%zu %s\n", i, answers.c_str()) < 0 || std::fflush(out) != 0) return i - start;
+  }
+  return end - start;
+}
+
+}  // namespace explorer

@@ -1,0 +1,112 @@
+// The sockets, processes and threads of one story, and the answers to its steps.
+//
+// The answer to a step: WORD [ "," property ]... [ " " slots ":" STATE ]... [ " !" sleeper ":" word ]...
+//   WORD        `ok`, an error's name, `-` (not made), `eof`, `data`, who received; for several slots `ok*3+EADDRINUSE*5`
+//   properties  @ADDRESS:PORT where a socket's address has changed by itself (PORT: P0 … P3, even, odd, udp, each with
+//               -narrow or -outside, 0); =s3 a port that another open socket has; again: one that a socket of the story had
+//               before; from=s1: whose connection or byte it was; lower-half, both-halves: where the ports of a crowd lie
+//   STATE       the TCP state of a socket, if the step has changed it
+//   sleeper     what the call of a sleeper answered, if the step has woken it
+#pragma once
+#include <array>
+#include <deque>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "explorer/children.h"
+#include "explorer/settings.h"
+#include "explorer/sleepers.h"
+#include "explorer/story.h"
+
+namespace explorer {
+
+inline constexpr grid::Port kNarrowPorts = 8;
+inline constexpr grid::Port kPortsPerStory = 12;  // four of its own, then the narrow ones; even
+
+struct WorldSettings {
+  int settle_ms = 0;    // how long to wait after each step for what the system does later
+  int max_wait_ms = 0;  // longer waits are not made
+  std::function<void(const std::string&)> transcript;  // receives a line for every call; may be empty
+};
+
+struct Socket {
+  grid::Handle handle = grid::kNoHandle;
+  SocketKind kind;
+  bool other_user = false;
+  bool blocking = false;
+  grid::TcpState state = grid::TcpState::closed;
+  grid::SocketAddress local;  // as the system gave it last
+  bool is_open() const { return handle != grid::kNoHandle; }
+};
+
+// A connection or datagram that a probe came across and that is not its own.
+struct Stashed {
+  std::uint8_t slot = 0;
+  grid::Handle connection = grid::kNoHandle;
+  unsigned char byte = 0;
+};
+
+class World {
+ public:
+  explicit World(WorldSettings settings) : settings_(std::move(settings)) {}
+
+  // Runs a story on ports from `base` on (even), and returns the answers, separated by ";". Everything is closed then.
+  std::string run(const Story& story, grid::Port base);
+
+ private:
+  std::string answer_to(const Step& step);
+  std::string on_slots(const Step& step);
+  std::string on_slot(const Step& step, std::uint8_t slot);
+  std::string on_others(const Step& step);
+
+  std::string open(const Step& step, std::uint8_t slot);
+  std::string accept(const Step& step, std::uint8_t slot);
+  grid::Result accept_next(std::uint8_t listener, grid::Handle& accepted);
+  std::string receive(std::uint8_t slot);
+  std::string read_option(const Step& step, std::uint8_t slot);
+  grid::Result call(const Step& step, std::uint8_t slot);
+  grid::Result connect(const Step& step, std::uint8_t slot);
+  grid::Result send(const Step& step, std::uint8_t slot);
+  grid::Result fill(std::uint8_t slot);
+  grid::Result close(std::uint8_t slot);
+  std::string fork(const Step& step);
+  std::string block(const Step& step);
+  std::string wait(const Step& step);
+
+  std::string probe(const Step& step);
+  std::string probe_tcp(const Step& step, const grid::SocketAddress& target,
+                        std::vector<grid::Handle>& clients);
+  std::string probe_udp(const Step& step, const grid::SocketAddress& target,
+                        std::vector<grid::Handle>& clients);
+  void take_connections(const std::vector<grid::Port>& ports, std::vector<std::uint8_t>& receivers);
+  void take_datagrams(std::vector<std::uint8_t>& receivers);
+
+  grid::SocketAddress target(const Step& step, const Socket& socket) const;
+  grid::Port port(const PortChoice& choice) const;
+  // What has become of the socket's own address, as properties.
+  std::string address_change(std::uint8_t slot, const grid::SocketAddress* asked);
+  std::string port_text(const Socket& socket, grid::Port port) const;
+  std::string relations(std::uint8_t slot, grid::Port port) const;
+  std::string halves(const Step& step) const;
+  std::string owner_of(grid::Port port, grid::Protocol protocol, std::uint8_t except) const;
+  std::string state_changes();
+  std::string woken();
+  bool is_open(std::uint8_t slot) const { return slot < kSlots && sockets_[slot].is_open(); }
+  std::vector<grid::Handle> handles() const;
+  void note(std::uint8_t slot, const std::string& call, std::string_view result) const;
+  void clean_up();
+  void reset(Socket& socket);
+
+  WorldSettings settings_;
+  Settings stack_;
+  Children children_;
+  Sleepers sleepers_;
+  std::array<Socket, kSlots> sockets_{};
+  std::vector<std::pair<grid::Protocol, grid::Port>> past_ports_;
+  std::deque<Stashed> stash_;
+  std::uint8_t used_ = 0;  // no slot from here on was used in this story
+  grid::Port base_ = 0;
+};
+
+}  // namespace explorer
