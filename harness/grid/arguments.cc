@@ -15,6 +15,7 @@ Scans the grid of this system and prints it as CSV.
   --order ORDER         forward, reverse or shuffled:SEED; the output is always in the plan's order
   --users 0|1           whether to ask as another user, too (1)
   --receivers 0|1       whether to ask who receives (1)
+  --slice K/N           only the K-th of N equal parts of these cells, K from 1 (1/1)
   --jobs N              processes, each in a network namespace of its own (1; Linux)
   --list                print the names of the cells instead
   --replay CELL         make the calls of one cell and print each; CELL is a name, a line of the CSV, or FIELD=VALUE,...
@@ -53,6 +54,18 @@ std::string set_jobs(Arguments& arguments, const std::string& value) {
   return valid ? "" : "takes a number from 1 to 64";
 }
 
+// "2/4": the second of four parts.
+std::string set_slice(Arguments& arguments, const std::string& value) {
+  const char* const end = value.data() + value.size();
+  const auto [slash, part_error] = std::from_chars(value.data(), end, arguments.slice);
+  const bool has_slash = part_error == std::errc() && slash != end && *slash == '/';
+  if (!has_slash) return "takes K/N";
+  const auto [parsed, error] = std::from_chars(slash + 1, end, arguments.slices);
+  const bool valid =
+      error == std::errc() && parsed == end && arguments.slice >= 1 && arguments.slice <= arguments.slices;
+  return valid ? "" : "takes K/N with K from 1 to N";
+}
+
 std::string set_fields(Arguments& arguments, const std::string& value) {
   arguments.fields = value;
   return arguments.selection.add_fields(value);
@@ -63,6 +76,7 @@ const std::map<std::string, Setter>& setters() {
       {"--plan", set_plan},
       {"--order", set_order},
       {"--jobs", set_jobs},
+      {"--slice", set_slice},
       {"--select", set_fields},
       {"--cells",
        [](Arguments& arguments, const std::string& value) {

@@ -19,6 +19,8 @@ struct Arguments {
   bool users = true;
   bool receivers = true;
   unsigned jobs = 1;
+  unsigned slice = 1;  // of `slices` equal parts
+  unsigned slices = 1;
   std::string error;  // what is wrong; empty if nothing is
 };
 

@@ -45,7 +45,10 @@ Task make_task(const Plan& plan, const Arguments& arguments, const Environment& 
   task.plan = &plan;
   task.order = arguments.order;
   task.receivers = arguments.receivers;
-  for (std::uint32_t i = 0; i < plan.cells.size(); ++i) {
+  const std::size_t total = plan.cells.size();
+  const std::size_t begin = total * (arguments.slice - 1) / arguments.slices;
+  const std::size_t end = total * arguments.slice / arguments.slices;
+  for (auto i = static_cast<std::uint32_t>(begin); i < end; ++i) {
     if (!arguments.selection.matches(plan.cells[i])) continue;
     if (can_ask(environment, plan.cells[i]))
       task.cells.push_back(i);

@@ -70,6 +70,21 @@ class Session:
             finally:
                 self._program.close()
 
+    def lines_of(self, program: Path, arguments: Sequence[str], silence: float) -> Iterator[bytes]:
+        """The lines that another program of the suite prints there, given these arguments. `silence`: seconds that it
+        may print nothing. Raises Silence, and UserError if it cannot be started."""
+        argv = [*self.prefix, str(program), *arguments]
+        try:
+            self._program = Program(argv)
+        except OSError as error:
+            raise UserError(f"platform {self.name}",
+                            f"cannot start {shlex.join(argv[:2])}: {error.strerror}") from None
+        try:
+            yield from self._program.lines(silence)
+            self._program.end()
+        finally:
+            self._program.close()
+
     def stop(self) -> None:
         """Ends the program from another thread; the stream then ends too."""
         if self._program:
