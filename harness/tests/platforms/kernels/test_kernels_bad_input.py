@@ -310,7 +310,8 @@ def test_without_qemu_the_message_says_what_to_install(suite, tmp_path):
             (tools / name).symlink_to(found)
     suite.environment["PATH"] = str(tools)
     done = suite.run("survey", "--platform", "linux-6.12", code=2)
-    assert done.stderr.startswith("addrinuse: platform linux-6.12: not available: needs qemu-system-x86 (ci/setup kernels)")
+    assert done.stderr.startswith(
+        "addrinuse: platform linux-6.12: not available: needs qemu-system-x86 (ci/setup kernels)")
     assert not (suite.root / "cache" / "addrinuse" / "kernels").exists()
 
 
