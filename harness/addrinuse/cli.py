@@ -19,14 +19,17 @@ if TYPE_CHECKING:
     from addrinuse.model.runs import Run
 
 FORMATS = ("text", "markdown", "html", "json", "csv")
+_interruptions: list[int] = []  # the signals that came while a command ran
 run_files = click.argument("files", metavar="[RUN]...", nargs=-1, type=click.Path(path_type=Path))
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs a command and gives its exit status; whatever goes wrong is said in plain words."""
+    _interruptions.clear()
     signal.signal(signal.SIGTERM, _ended)
-    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup(1) ignores it
-        signal.signal(signal.SIGHUP, _ended)
+    for number in (signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup(1) and a shell's background jobs have it
+            signal.signal(number, _ended)
     with output.guarded() as streams:
         status = _status_of(arguments)
         try:
@@ -53,6 +56,8 @@ def _status_of(arguments: list[str] | None) -> int:
     except output.OutputError as error:
         return _unwritten(error)
     except Exception as error:
+        if _interruptions:  # Python makes another exception of it where a class is made
+            return _fail("interrupted", INTERRUPTED)
         if os.environ.get("ADDRINUSE_DEBUG"):
             raise
         return _fail(f"{type(error).__name__}: {error}\n  This is a defect of addrinuse; "
@@ -61,6 +66,7 @@ def _status_of(arguments: list[str] | None) -> int:
 
 def _ended(number: int, frame: object) -> None:
     """Being ended from outside is handled as Ctrl-C is: what was observed stays, and children go."""
+    _interruptions.append(number)
     raise KeyboardInterrupt
 
 
@@ -102,7 +108,7 @@ def commands() -> None:
 @click.option("--repeat", type=click.IntRange(1, 100_000), default=1, metavar="N", help="Every case N times.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
               help="Where the runs are written (default: addrinuse-results).")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="S",
+@click.option("--timeout", type=click.IntRange(1, 100_000), metavar="S",
               help="How many seconds a case may work, its announced waits apart.")
 @click.option("--real-time", is_flag=True, help="Virtual machines keep real time instead of skipping idle time.")
 @click.option("--seed", metavar="TEXT", help="What the random numbers of virtual machines start from (default: drawn).")

@@ -1,11 +1,14 @@
 """The other commands, as processes: what they print, their exit codes, and plain words for everything that is
 wrong."""
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
 
 import pytest
+from addrinuse import cli
 from helpers.fake_suite import observation, write_run
 
 
@@ -136,3 +139,21 @@ def test_help_lists_the_commands(suite):
     for command in ("survey", "platforms", "cases", "explain", "table", "documents", "diff", "check",
                     "accept", "test"):
         assert f"\n  {command} " in told
+
+
+def test_an_interruption_that_python_makes_another_exception_of_is_one(suite, monkeypatch, capsys):
+    def interrupted(*_, **__):
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(60)
+        except KeyboardInterrupt:
+            raise RuntimeError("Error calling __set_name__") from None
+
+    monkeypatch.setattr(cli.commands, "main", interrupted)
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        assert cli.main(["cases"]) == 130
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert capsys.readouterr().err == "addrinuse: interrupted\n"

@@ -120,7 +120,8 @@ def _no_engine() -> str:
         return f"needs podman or docker ({INSTALL})"
     if "podman" not in there:
         return f"docker is installed and does not answer (`docker info` says why); podman needs no daemon ({INSTALL})"
-    return f"{' and '.join(there)} is installed and does not work; `podman info` says why"
+    verb = "are" if len(there) > 1 else "is"
+    return f"{' and '.join(there)} {verb} installed and cannot be used; `podman info` says why"
 
 
 def make(release: str) -> None:

@@ -87,9 +87,9 @@ class GVisor(Platform):
     def open(self) -> Iterator[Session]:
         kept = self.release.pinned.provide()
         runsc = kept.folder / "usr" / "bin" / "runsc"
-        with tempdirs.folder() as folder:
+        with tempdirs.folder(is_reachable=True) as folder:
             for name in (STATE, TEMPORARY):
-                (folder / name).mkdir()
+                (folder / name).mkdir(mode=0o700)
             yield GVisorSession(
                 self.name, build.all_cases(), prefix=self._prefix(runsc, folder),
                 arguments=("--platform", self.name, "--stack", "gvisor"), facts=self._facts(runsc, kept),

@@ -29,6 +29,9 @@ def everywhere() -> list[Platform]:
 
 def find(name: str) -> Platform:
     """The platform of that name. Raises UserError with the nearest names."""
+    if not name.isprintable():  # it goes into run files, command lines and messages
+        raise UserError(f"platform {name!r}", "a name has printable characters only",
+                        "Give the file or the machine another name.")
     for platform in every():
         if platform.name == name:
             return platform

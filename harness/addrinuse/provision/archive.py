@@ -1,5 +1,5 @@
 """Debian's archive through an apt of our own: its sources, state and cache lie in our store, so that the
-system's apt stays as it is. Signatures are checked with Debian's keyring; nosubject is installed.
+system's apt stays as it is. Signatures are checked with Debian's keyring; nothing is installed.
 
 What a suite offers is asked once a day. Of the package lists only the kernels are kept, with the digests that
 the signed lists give; a package is then fetched by its digest.
@@ -155,7 +155,7 @@ class Suite:
         subject = f"the archive at {self.mirror}, suite {self.name}"
         if SIGNATURE.search(said):
             return UserError(subject, f"its signature is wrong: {_words(said)}",
-                             "Nosubject of it is used. Name another mirror with --mirror URL.")
+                             "Nothing of it is used. Name another mirror with --mirror URL.")
         if "No space left on device" in said:
             return store.no_room(self._place)
         return UserError(subject, f"cannot be asked: {_words(said)}",
@@ -168,10 +168,10 @@ class Suite:
         if re.search(r"\b404\b|File not found|No such file", said):
             return Vanished(subject, f"has vanished from the archive at {self.mirror}", "Ask for a newer one.")
         if re.search(r"Hash Sum mismatch|Hashes of expected", said):
-            return UserError(subject, "what came is not what the archive's signed list says; nosubject of it was kept",
+            return UserError(subject, "what came is not what the archive's signed list says; nothing of it was kept",
                              "Try again; name another mirror with --mirror URL.")
         return UserError(subject, f"the download was interrupted: {_words(said)}",
-                         "Start again; nosubject was kept.")
+                         "Start again; nothing was kept.")
 
 
 class Vanished(UserError):
@@ -201,4 +201,4 @@ def _words(said: str) -> str:
         for line in lines:
             if line.startswith(mark):
                 return line[:300]
-    return "it says nosubject"
+    return "it says nothing"

@@ -6,9 +6,11 @@ import errno
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from addrinuse.support.errors import UserError
 
+CHUNK = 1 << 20           # bytes
 KINDS = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"),
          (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"))
 
@@ -38,12 +40,21 @@ def read(path: Path, limit: int, wanted: str) -> bytes:
         # It may have become another file meanwhile: opening a named pipe would wait for a writer.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
         with open(descriptor, "rb") as file:
-            content = file.read(limit + 1)
+            content = read_up_to(file, limit + 1)
     except OSError as error:
         raise UserError(str(path), f"cannot be read: {error.strerror}", wanted) from None
     if len(content) > limit:
         raise UserError(str(path), _too_large(limit), wanted)
     return content
+
+
+def read_up_to(file: BinaryIO, limit: int) -> bytes:
+    """What a file or pipe gives until its end, or until there are `limit` bytes; takes no more memory than that
+    content."""
+    content = bytearray()
+    while len(content) < limit and (chunk := file.read(min(CHUNK, limit - len(content)))):
+        content += chunk
+    return bytes(content)
 
 
 def _too_large(limit: int) -> str:

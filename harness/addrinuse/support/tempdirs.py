@@ -19,50 +19,58 @@ from addrinuse.support import locks, paths
 from addrinuse.support.errors import UserError
 
 PREFIX = "addrinuse-"
+SEARCHABLE = 0o711        # others can neither list nor write it; what they reach in it they must know by name
 MARK = ".addrinuse-scratch"
 MARK_TEXT = "addrinuse made this folder and removes it, with all that is in it.\n"
 EMPTY_FOR = 3600          # seconds after which an empty folder without a mark belongs to no process that lives
 
 
 @contextmanager
-def folder() -> Iterator[Path]:
-    """An empty folder (but for its mark) that only its user can enter; gone, with what is in it, when the
-    block ends. Raises UserError where there can be none."""
-    place = _place()
+def folder(is_reachable: bool = False) -> Iterator[Path]:
+    """An empty folder (but for its mark) that only its user can enter; gone, with what is in it, when the block
+    ends. `is_reachable`: every user's processes can reach what is in it by its name, as those of a sandbox need
+    that have given up their rights. Raises UserError where there can be none."""
+    place = _place(is_reachable)
     _sweep(place)
     made, lock = _made(place)
     try:
+        if is_reachable:
+            made.chmod(SEARCHABLE)
         yield made
     finally:
         _remove(made)
         os.close(lock)
 
 
-def _place() -> Path:
-    """A folder of this user's own in the cache; where that cannot be, one among the system's temporary
-    files."""
+def _place(is_reachable: bool) -> Path:
+    """A folder of this user's own in the cache; where that cannot be, one among the system's temporary files."""
     fallback = Path(tempfile.gettempdir()) / f"addrinuse-scratch-{os.geteuid()}"
     for place in (paths.cache() / "scratch", fallback):
-        if _is_own(place):
+        if _is_own(place) and (not is_reachable or _can_be_reached(place)):
             return place
     raise UserError(str(fallback), "is no folder of this user's own that can be written",
                     "Set XDG_CACHE_HOME or TMPDIR to a folder that can be.")
 
 
+def _can_be_reached(place: Path) -> bool:
+    """Whether everybody may search all folders on the way (a home folder often lets nobody in)."""
+    return all(folder.stat().st_mode & 0o001 for folder in (place, *place.resolve().parents))
+
+
 def _is_own(place: Path) -> bool:
-    """Whether this is a real folder of this user's, into which nobody else can write; it is made where it is
+    """Whether this is a real folder of this user's, which nobody else can list or write; it is made where it is
     missing."""
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         try:
-            place.mkdir(mode=0o700)
+            place.mkdir(mode=SEARCHABLE)
         except FileExistsError:
             pass
         facts = place.lstat()
         if not stat.S_ISDIR(facts.st_mode) or facts.st_uid != os.geteuid():
             return False
-        if facts.st_mode & 0o077:
-            place.chmod(0o700)
+        if stat.S_IMODE(facts.st_mode) != SEARCHABLE:
+            place.chmod(SEARCHABLE)
         return os.access(place, os.W_OK | os.X_OK)
     except OSError:
         return False

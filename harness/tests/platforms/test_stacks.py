@@ -14,7 +14,7 @@ from addrinuse.survey import stream
 from addrinuse.survey.stream import Request
 from addrinuse.support.errors import UserError
 from addrinuse.platforms import container, gvisor, lwip, recorded, ssh, wine
-from addrinuse.provision import debian_packages
+from addrinuse.provision import archive, debian_packages
 from addrinuse.platforms.base import Session
 from addrinuse.platforms.sharded import Part
 
@@ -63,9 +63,38 @@ def test_a_release_keeps_to_its_version(suite):
     place = pinned._place()
     for version in ("0.0~20221219.0-2+b3", "0.0~20240729.0-4"):
         (place / version).mkdir()
-        (place / version / "facts.json").write_text(json.dumps({"package": "runsc", "version": version, "sha256": "a"}))
+        (place / version / "facts.json").write_text(json.dumps({"package": "runsc", "version": version, "sha256": "a",
+                                                               "files": {}}))
     assert pinned.kept().version == "0.0~20221219.0-2+b3"
     assert replace(pinned, version="1").kept() is None
+
+
+@pytest.mark.parametrize("damage", [
+    lambda files: (files / "runsc").write_text("runsC"), lambda files: (files / "runsc").unlink(),
+    lambda files: (files / "link").unlink(), lambda files: (files.parent / "facts.json").write_text("{}")],
+    ids=["changed", "gone", "link-gone", "no-facts"])
+def test_an_unpacked_package_that_was_damaged_is_fetched_again(suite, monkeypatch, capsys, damage):
+    def fetch(_, package, folder):
+        (folder / package.name).write_text("a package")
+        return folder / package.name
+
+    def unpack(_, into):
+        into.mkdir(exist_ok=True)
+        (into / "runsc").write_text("runsc")
+        (into / "link").symlink_to("runsc")
+
+    version = "0.0~20221219.0-2+b3"
+    monkeypatch.setattr(debian_packages._Lists, "newest",
+                        lambda self, names: [archive.Package(name, version, 1, "a", name) for name in names])
+    monkeypatch.setattr(debian_packages._Lists, "fetch", fetch)
+    monkeypatch.setattr(debian_packages, "_unpack", unpack)
+    pinned = gvisor.RELEASES[0].pinned
+    kept = pinned.provide()
+    assert pinned.provide() == kept
+    capsys.readouterr()
+    damage(kept.folder)
+    assert pinned.provide() == kept and (kept.folder / "link").read_text() == "runsc"
+    assert "not what was kept there" in capsys.readouterr().err
 
 
 # ---- what is asked in parts ----

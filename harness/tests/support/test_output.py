@@ -1,4 +1,5 @@
-"""Outputs that cannot be written: plain words, exit status 2, never a traceback, and never an error on the wrong stream."""
+"""Outputs that cannot be written: plain words, exit status 2, never a traceback, and never an error on the
+wrong stream."""
 from __future__ import annotations
 
 import os

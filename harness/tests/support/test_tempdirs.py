@@ -2,8 +2,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -67,7 +69,7 @@ def test_where_there_can_be_no_cache_the_systems_place_is_taken(
     place = no_cache(tmp_path, monkeypatch)
     with tempdirs.folder() as made:
         assert made.parent == place / f"addrinuse-scratch-{os.geteuid()}"
-        assert made.parent.stat().st_mode & 0o777 == 0o700
+        assert made.parent.stat().st_mode & 0o777 == 0o711 and made.stat().st_mode & 0o777 == 0o700
     assert not made.exists()
 
 
@@ -124,3 +126,20 @@ def test_what_an_interrupted_removal_left_is_removed_later(suite: FakeSuite) -> 
     (half / tempdirs.MARK).write_text(tempdirs.MARK_TEXT)
     with tempdirs.folder():
         assert not half.exists()
+
+
+def test_a_folder_that_a_sandbox_can_reach_is_where_every_folder_on_the_way_lets_it(
+        suite: FakeSuite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = Path(tempfile.mkdtemp(prefix="reachable-", dir="/tmp"))
+    try:
+        (place / "home" / "cache").mkdir(parents=True)
+        (place / "tmp").mkdir()
+        monkeypatch.setenv("XDG_CACHE_HOME", str(place / "home" / "cache"))
+        monkeypatch.setattr("tempfile.tempdir", str(place / "tmp"))
+        place.chmod(0o755)
+        for mode, chosen in ((0o755, "home"), (0o700, "tmp")):
+            (place / "home").chmod(mode)
+            with tempdirs.folder(is_reachable=True) as made:
+                assert made.is_relative_to(place / chosen) and made.stat().st_mode & 0o777 == 0o711
+    finally:
+        shutil.rmtree(place)

@@ -85,7 +85,7 @@ def starts_by_itself(elf: bytes) -> bool:
 
 
 def _payload(image: bytes) -> bytes:
-    """The compressed kernel in a bzImage; nosubject where the file ends before it does."""
+    """The compressed kernel in a bzImage; nothing where the file ends before it does."""
     sectors = image[0x1f1] or 4
     offset, length = struct.unpack_from("<II", image, 0x248)
     start = (sectors + 1) * 512 + offset
@@ -104,37 +104,37 @@ def _bzip2(payload: bytes, limit: int) -> bytes:
     return bz2.BZ2Decompressor().decompress(payload, limit)
 
 
-def by_tool(*argv: str) -> Callable[[bytes, int], bytes]:
-    """Unpacks with a program, up to so many bytes; nothing where there is no such program. The four bytes after a
+def by_tool(*argv: str) -> Callable[[bytes, int], bytes | None]:
+    """Unpacks with a program, up to so many bytes; None where there is no such program. The four bytes after a
     kernel's stream, its size, make the program complain, and do not matter."""
-    def unpack(payload: bytes, limit: int) -> bytes:
+    def unpack(payload: bytes, limit: int) -> bytes | None:
         with tempfile.TemporaryFile() as packed:
             packed.write(payload)
             packed.seek(0)
             try:
                 child = subprocess.Popen(argv, stdin=packed, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
             except FileNotFoundError:
-                return b""
+                return None
             timer = threading.Timer(PATIENCE, child.kill)
             timer.start()
             with child:
                 try:
                     assert child.stdout is not None
-                    return child.stdout.read(limit)
+                    return inputs.read_up_to(child.stdout, limit)
                 finally:
                     child.kill()
                     timer.cancel()
     return unpack
 
 
-UNPACKERS: dict[bytes, Callable[[bytes, int], bytes]] = {
+UNPACKERS: dict[bytes, Callable[[bytes, int], bytes | None]] = {
     b"\x28\xb5\x2f\xfd": by_tool("zstd", "-dcq"), b"\x02\x21\x4c\x18": by_tool("lz4", "-dcq"),
     b"\xfd7zXZ\x00": _xz, b"\x5d\x00\x00": _xz, b"\x1f\x8b": _gzip, b"BZh": _bzip2,
 }
 
 
 def _uncompressed(payload: bytes, subject: str) -> bytes:
-    """The kernel in a payload; nosubject where its packer or our tool for it is unknown: it then starts packed.
+    """The kernel in a payload; nothing where its packer or our tool for it is unknown: it then starts packed.
     Raises UserError for a payload that is damaged."""
     length = struct.unpack_from("<I", payload, len(payload) - 4)[0] if len(payload) >= 4 else 0
     for magic, unpack in UNPACKERS.items():
@@ -145,7 +145,9 @@ def _uncompressed(payload: bytes, subject: str) -> bytes:
                 kernel = unpack(payload, length + 1)
             except (lzma.LZMAError, zlib.error, OSError, EOFError, ValueError) as error:
                 raise UserError(subject, f"is a damaged kernel: it does not unpack ({error})") from None
-            if kernel and length != len(kernel):
+            if kernel is None:
+                return b""
+            if not kernel or length != len(kernel):
                 raise UserError(subject, "is a damaged kernel: it unpacks to less or more than it says")
             return kernel
     return b""

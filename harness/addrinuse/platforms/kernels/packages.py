@@ -247,6 +247,8 @@ def _unpacked(module: bytes, suffix: str, subject: str) -> bytes:
         content = UNPACKERS[suffix](module, MODULE_LIMIT + 1)
     except (lzma.LZMAError, OSError, EOFError) as error:
         raise UserError(subject, f"does not unpack: {error}") from None
+    if content is None:
+        raise UserError(subject, f"cannot be unpacked without a program for {suffix}", "ci/setup kernels")
     if not content or len(content) > MODULE_LIMIT:
         raise UserError(subject, "does not unpack" if not content else f"has more than {MODULE_LIMIT >> 20} MB")
     return content
@@ -256,7 +258,7 @@ def _unpacked_xz(module: bytes, limit: int) -> bytes:
     return lzma.LZMADecompressor().decompress(module, limit)
 
 
-UNPACKERS: dict[str, Callable[[bytes, int], bytes]] = {
+UNPACKERS: dict[str, Callable[[bytes, int], bytes | None]] = {
     ".xz": _unpacked_xz, ".zst": images.by_tool("zstd", "-dcq"), ".gz": images.by_tool("gzip", "-dcq")}
 
 

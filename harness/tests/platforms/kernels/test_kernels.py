@@ -17,7 +17,7 @@ from addrinuse.survey import stream
 from addrinuse.survey.stream import Request
 from addrinuse.support.errors import UserError
 from addrinuse.platforms.kernels import KernelPlatform, qemu, snapshots
-from addrinuse.provision import options, store
+from addrinuse.provision import options, seals, store
 from addrinuse.platforms.kernels.guest import Guest
 from addrinuse.platforms.kernels.packages import Stored, stored
 from addrinuse.platforms.kernels.session import KernelSession, MOST_DEATHS
@@ -112,6 +112,21 @@ def test_the_first_guest_is_saved_and_its_console_kept(platform, first):
     assert [path.suffix for path in store.folder("snapshots").iterdir()] == [".few"]
     assert list(store.folder("consoles").iterdir())
     assert not list(store.folder().rglob(f"{store.UNFINISHED}*"))
+
+
+@pytest.mark.parametrize("damage", ["a flipped bit", "no digest"])
+def test_a_saved_guest_that_was_damaged_is_not_loaded(platform, first, capsys, damage):
+    saved = next(path for path in store.folder("snapshots").iterdir() if path.suffix == ".few")
+    if damage == "no digest":
+        seals._seal_of(saved).unlink()
+    else:
+        content = bytearray(saved.read_bytes())
+        content[len(content) // 2] ^= 1
+        saved.write_bytes(content)
+    _, seen = run_with(platform, "one", *CASES)
+    assert "not what was kept there" in capsys.readouterr().err
+    assert {id: one["observed"] for id, one in seen.items()} == {id: one["observed"] for id, one in first[1].items()}
+    assert seals.is_intact(saved)  # it booted, and was saved again
 
 
 def test_the_same_seed_repeats_the_run_exactly(platform, first):
