@@ -8,14 +8,14 @@ constexpr int kBacklog = 16;
 // Whether the calls so far leave the next one to be made.
 bool goes_on(Result result) { return result == Result::ok || result == Result::not_made; }
 
-Result connect(Batch& batch, Work& work) {
+SocketAddress destination(Batch& batch, const Work& work) {
   const Cell& cell = *work.cell;
   const Address to = peer_address(cell.addr2);
   const bool to_peer = cell.attempt == Attempt::connect_peer;
   const Port port = to_peer ? work.peer_port : batch.helpers.target(speaks_ipv6(cell.addr2)).port;
   // A dual-stack socket names an IPv4 peer by its mapped address.
   const bool mapped = to_peer && to == Address::lo6 && !speaks_ipv6(cell.addr1);
-  return batch.calls.connect(work.slots[kSecond], socket_address(mapped ? Address::mapped_lo : to, port));
+  return socket_address(mapped ? Address::mapped_lo : to, port);
 }
 
 Result bind(Batch& batch, Work& work) {
@@ -48,7 +48,13 @@ void attempt(Batch& batch, Work& work) {
   answer.bind = bind(batch, work);
   if (!goes_on(answer.bind)) return;
   if (cell.attempt == Attempt::listen) answer.listen = batch.calls.listen(work.slots[kSecond], kBacklog);
-  if (cell.attempt >= Attempt::connect) answer.connect = connect(batch, work);
+  if (cell.attempt >= Attempt::connect)
+    answer.connect = batch.calls.start_connection(work.slots[kSecond], destination(batch, work));
+}
+
+void finish_attempt(Batch& batch, Work& work) {
+  if (work.answer.connect != Result::kEINPROGRESS) return;
+  work.answer.connect = batch.calls.await_connection(work.slots[kSecond], destination(batch, work));
 }
 
 bool can_receive(const Work& work) {

@@ -23,18 +23,40 @@ constexpr std::array<std::string_view, 11> kReceivers = {"-",    "first",       
                                                          "none", "refused",     "dropped"};
 constexpr std::array<std::string_view, 4> kDestinationNames = {"lo4", "alias4", "lo6", "peer"};
 
-std::string options_of(Address address, Options options) {
-  return address == Address::none ? "-" : options_text(options);
+constexpr std::array<std::string_view, 41> kCounts = {
+    "0",  "1",  "2",  "3",  "4",  "5",  "6",  "7",  "8",  "9",  "10", "11", "12", "13",
+    "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27",
+    "28", "29", "30", "31", "32", "33", "34", "35", "36", "37", "38", "39", "40"};
+
+std::string_view options_of(Options options) {
+  static const auto kTexts = [] {
+    std::array<std::string, 1U << kVariedOptions> texts;
+    for (std::size_t i = 0; i < texts.size(); ++i) texts[i] = options_text(static_cast<Options>(i));
+    return texts;
+  }();
+  return kTexts[options];
 }
 
-std::string receivers_text(const Answer& answer) {
-  std::string text;
+std::string_view options_of(Address address, Options options) {
+  return address == Address::none ? "-" : options_of(options);
+}
+
+std::string make_state_name(Protocol protocol, Situation situation, Role role) {
+  if (!is_connection(situation)) return std::string(nth(kSituations, situation));
+  const bool client = role != Role::server;
+  std::string text(situation == Situation::established && client ? "connected" : nth(kSituations, situation));
+  if (protocol == Protocol::udp && role == Role::client_bind) return text;
+  return text.append(nth(kRoles, role));
+}
+
+void append_receivers(std::string& text, const Answer& answer) {
+  bool any = false;
   for (std::size_t i = 0; i < kDestinations; ++i) {
     if (answer.receivers[i] == Receiver::unasked) continue;
-    if (!text.empty()) text += ';';
-    text.append(kDestinationNames[i]).append("=").append(name(answer.receivers[i]));
+    text.append(any ? ";" : "").append(kDestinationNames[i]).append("=").append(name(answer.receivers[i]));
+    any = true;
   }
-  return text.empty() ? "-" : text;
+  if (!any) text += '-';
 }
 
 }  // namespace
@@ -51,52 +73,55 @@ std::string_view name(Attempt attempt) { return nth(kAttempts, attempt); }
 std::string_view name(Receiver receiver) { return nth(kReceivers, receiver); }
 std::string_view name(Destination destination) { return nth(kDestinationNames, destination); }
 
-std::string state_name(Protocol protocol, Situation situation, Role role) {
-  if (!is_connection(situation)) return std::string(nth(kSituations, situation));
-  const bool client = role != Role::server;
-  std::string text(situation == Situation::established && client ? "connected" : nth(kSituations, situation));
-  if (protocol == Protocol::udp && role == Role::client_bind) return text;
-  return text.append(nth(kRoles, role));
+std::string_view state_name(Protocol protocol, Situation situation, Role role) {
+  constexpr auto kRoleCount = static_cast<std::size_t>(Role::count);
+  constexpr auto kSituationCount = static_cast<std::size_t>(Situation::count);
+  static const auto kNames = [] {
+    std::array<std::string, 2 * kSituationCount * kRoleCount> names;
+    for (std::size_t i = 0; i < names.size(); ++i)
+      names[i] = make_state_name(static_cast<Protocol>(i / (kSituationCount * kRoleCount)),
+                                 static_cast<Situation>(i / kRoleCount % kSituationCount),
+                                 static_cast<Role>(i % kRoleCount));
+    return names;
+  }();
+  const auto number =
+      static_cast<std::size_t>(protocol) * kSituationCount + static_cast<std::size_t>(situation);
+  return kNames[number * kRoleCount + static_cast<std::size_t>(role)];
 }
 
-std::array<std::string, kKeyNames.size()> key_values(const Cell& cell) {
-  return {std::string(name(cell.protocol)),
+KeyValues key_values(const Cell& cell) {
+  return {name(cell.protocol),
           state_name(cell.protocol, cell.situation, cell.role),
-          std::string(name(cell.addr1)),
+          name(cell.addr1),
           options_of(cell.addr1, cell.opts1),
-          std::string(name(cell.addr2)),
-          options_text(cell.opts2),
+          name(cell.addr2),
+          options_of(cell.opts2),
           cell.other_user ? "other" : "same",
-          std::string(name(cell.attempt)),
-          std::string(nth(kWhens, cell.when)),
-          std::string(nth(kPorts, cell.port)),
+          name(cell.attempt),
+          nth(kWhens, cell.when),
+          nth(kPorts, cell.port),
           state_name(cell.protocol, cell.situation0, Role::server),
-          std::string(name(cell.addr0)),
+          name(cell.addr0),
           options_of(cell.addr0, cell.opts0),
-          std::to_string(cell.count),
-          std::string(nth(kSpreads, cell.spread))};
+          kCounts[cell.count],
+          nth(kSpreads, cell.spread)};
 }
 
 std::string cell_name(const Cell& cell) {
   std::string text;
-  for (const std::string& value : key_values(cell)) text.append(text.empty() ? "" : "/").append(value);
+  for (const std::string_view value : key_values(cell)) text.append(text.empty() ? "" : "/").append(value);
   return text;
 }
 
-std::string csv_line(const Cell& cell, const Answer& answer) {
+void append_csv_line(std::string& text, const Cell& cell, const Answer& answer) {
   const auto keys = key_values(cell);
-  std::string line;
-  line.reserve(160);
-  const auto field = [&line](std::string_view text) { line.append(line.empty() ? "" : ",").append(text); };
-  for (std::size_t i = 0; i < 7; ++i) field(keys[i]);
-  field(name(answer.bind));
-  field(name(answer.listen));
-  field(name(answer.winner));
-  field(name(answer.connect));
-  for (std::size_t i = 7; i < 10; ++i) field(keys[i]);
-  field(receivers_text(answer));
-  for (std::size_t i = 10; i < keys.size(); ++i) field(keys[i]);
-  return line;
+  for (std::size_t i = 0; i < 7; ++i) text.append(keys[i]).append(",");
+  for (const Result result : {answer.bind, answer.listen}) text.append(name(result)).append(",");
+  text.append(name(answer.winner)).append(",").append(name(answer.connect)).append(",");
+  for (std::size_t i = 7; i < 10; ++i) text.append(keys[i]).append(",");
+  append_receivers(text, answer);
+  for (std::size_t i = 10; i < keys.size(); ++i) text.append(",").append(keys[i]);
+  text += '\n';
 }
 
 }  // namespace grid

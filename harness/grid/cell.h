@@ -104,7 +104,7 @@ std::string_view name(Attempt attempt);
 std::string_view name(Receiver receiver);
 std::string_view name(Destination destination);
 // `time-wait:client-auto`; a server's connection has no role in its name, nor has a UDP socket that was bound.
-std::string state_name(Protocol protocol, Situation situation, Role role);
+std::string_view state_name(Protocol protocol, Situation situation, Role role);
 
 // The fields that tell cells apart, joined by slashes, in the order of kKeyNames. It is a cell's name on the command line.
 std::string cell_name(const Cell& cell);
@@ -112,13 +112,15 @@ std::string cell_name(const Cell& cell);
 inline constexpr std::array<std::string_view, 15> kKeyNames = {
     "proto", "state", "addr1",  "opts1", "addr2", "opts2", "user",  "attempt",
     "when",  "port",  "state0", "addr0", "opts0", "count", "spread"};
-std::array<std::string, kKeyNames.size()> key_values(const Cell& cell);
+using KeyValues = std::array<std::string_view, kKeyNames.size()>;
+KeyValues key_values(const Cell& cell);
 
 // The contract's columns; answers are among them.
 inline constexpr std::string_view kCsvHeader =
     "proto,state,addr1,opts1,addr2,opts2,user,bind,listen,winner,connect,attempt,when,port,receivers,state0,"
     "addr0,"
     "opts0,count,spread";
-std::string csv_line(const Cell& cell, const Answer& answer);
+// Appends the line, with its end of line. Millions of lines are written: nothing else is allocated.
+void append_csv_line(std::string& text, const Cell& cell, const Answer& answer);
 
 }  // namespace grid

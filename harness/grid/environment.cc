@@ -1,5 +1,10 @@
 #include "grid/environment.h"
 
+#include <chrono>
+#include <memory>
+#include <thread>
+
+#include "grid/core/calls.h"
 #include "grid/core/system.h"
 #include "grid/ports.h"
 
@@ -46,6 +51,36 @@ bool v6only_from_start() {
   return value != 0;
 }
 
+// A connection whose first end to close is in TIME_WAIT. Returns that end's port.
+Port leave_time_wait() {
+  Calls calls;
+  Handle listener = kNoHandle;
+  Handle client = kNoHandle;
+  Handle server = kNoHandle;
+  SocketAddress address = socket_address(Address::lo4, 0);
+  calls.open(listener, Family::ipv4, Protocol::tcp, "listener");
+  calls.bind(listener, address);
+  calls.listen(listener, 1);
+  calls.local_address(listener, address);
+  calls.open(client, Family::ipv4, Protocol::tcp, "client");
+  calls.connect(client, address);
+  calls.accept_expected(server, listener, "server");
+  calls.local_address(client, address);
+  for (Handle* handle : {&client, &server, &listener}) calls.close(*handle);
+  return port_of(address);
+}
+
+bool table_lists_closed() {
+  const auto table = std::make_unique<sys::TcpTable>();
+  if (!sys::read_tcp_table(*table)) return false;
+  const Port port = leave_time_wait();
+  for (int tries = 0; tries < 100; ++tries) {
+    if (sys::read_tcp_table(*table) && (*table)[port].state == TcpState::time_wait) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  return false;
+}
+
 bool becomes_other_user() { return sys::act_as_other_user(true) && sys::act_as_other_user(false); }
 
 bool needs_ipv6(Address address) { return facts(address).socket == Family::ipv6; }
@@ -62,6 +97,7 @@ Environment find_environment(bool users) {
   here.other_user = users && becomes_other_user();
   here.ipv6 = can_bind(Address::lo6);
   here.dual_stack = here.ipv6 && makes_dual_stack();
+  here.lists_closed = table_lists_closed();
   here.no_port = takes(Option::no_port);
   here.options = varied_options();
   here.v6only_default = here.ipv6 && v6only_from_start();
@@ -82,7 +118,8 @@ std::string text_of(const Environment& here) {
   const auto yes = [](bool value) { return value ? std::string("yes") : std::string("no"); };
   return "namespaces=" + yes(here.namespaces) + " users=" + (here.other_user ? "2" : "1") +
          " ipv6=" + yes(here.ipv6) + " dual-stack=" + yes(here.dual_stack) +
-         " port-range=" + yes(here.port_range) + " options=" + options_text(here.options);
+         " port-range=" + yes(here.port_range) + " lists-closed=" + yes(here.lists_closed) +
+         " options=" + options_text(here.options);
 }
 
 }  // namespace grid

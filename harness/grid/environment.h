@@ -13,8 +13,9 @@ struct Environment {
   bool other_user = false;
   bool ipv6 = false;
   bool dual_stack = false;
-  bool port_range = false;  // the range of automatic ports can be set
-  bool no_port = false;     // IP_BIND_ADDRESS_NO_PORT
+  bool port_range = false;    // the range of automatic ports can be set
+  bool lists_closed = false;  // a table shows connections whose descriptors are closed
+  bool no_port = false;       // IP_BIND_ADDRESS_NO_PORT
   Options options = 0;
   bool v6only_default = false;
 };

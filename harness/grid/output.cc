@@ -14,7 +14,9 @@ std::atomic<bool> stopped{false};
 void stop(int) { stopped = true; }
 
 void print_line(std::FILE* file, const Cell& cell, const Answer& answer) {
-  const std::string line = csv_line(cell, answer) + "\n";
+  static std::string line;
+  line.clear();
+  append_csv_line(line, cell, answer);
   if (std::fwrite(line.data(), 1, line.size(), file) != line.size()) stopped = true;
 }
 

@@ -343,12 +343,31 @@ void rest(Builder& builder) {
         if (when != When::before || port != PortChoice::explicit_port) again(builder, firsts, when, port);
 }
 
+using Packed = std::array<std::uint8_t, 15>;
+
+Packed packed(const Cell& cell) {
+  const auto number = [](auto value) { return static_cast<std::uint8_t>(value); };
+  return {number(cell.protocol),
+          number(cell.situation),
+          number(cell.role),
+          number(cell.addr1),
+          cell.opts1,
+          number(cell.addr2),
+          cell.opts2,
+          number(cell.other_user),
+          number(cell.attempt),
+          number(cell.when),
+          number(cell.port),
+          number(cell.situation0),
+          number(cell.addr0),
+          cell.opts0,
+          number(cell.count + 64 * number(cell.spread))};
+}
+
 std::string digest_of(const std::vector<Cell>& cells) {
   std::uint64_t hash = 14695981039346656037U;  // FNV-1a's offset basis; 1099511628211 is its prime
-  for (const Cell& cell : cells) {
-    for (const char c : cell_name(cell)) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-    hash = (hash ^ '\n') * 1099511628211U;
-  }
+  for (const Cell& cell : cells)
+    for (const std::uint8_t byte : packed(cell)) hash = (hash ^ byte) * 1099511628211U;
   char text[17];
   std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
   return text;

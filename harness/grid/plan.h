@@ -16,7 +16,7 @@ inline constexpr int kPlanVersion = 1;
 struct Plan {
   std::string name;
   int version = kPlanVersion;
-  std::string digest;  // of the names of all cells in order: FNV-1a, 64 bits, hexadecimal
+  std::string digest;  // of all cells in order: FNV-1a, 64 bits, hexadecimal
   std::vector<Cell> cells;
 };
 

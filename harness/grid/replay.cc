@@ -16,7 +16,9 @@ bool replay(const Cell& cell, const Environment& environment) {
   Scanner scanner(environment, settings, stop);
   std::printf("# cell %s\n", cell_name(cell).c_str());
   return scanner.scan({cell}, {0}, [&cell](std::uint32_t, const Answer& answer) {
-    std::printf("%s\n%s\n", std::string(kCsvHeader).c_str(), csv_line(cell, answer).c_str());
+    std::string line;
+    append_csv_line(line, cell, answer);
+    std::printf("%s\n%s", std::string(kCsvHeader).c_str(), line.c_str());
   });
 }
 

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kMaxBatch = 400;      // cells
 constexpr std::size_t kMaxSockets = 3000;   // in a batch
 constexpr std::size_t kSocketsPerCell = 5;  // at most, besides a crowd's
-constexpr int kMaxRepeats = 5;
+constexpr int kMaxTries = 5;
 constexpr auto kStateTimeout = std::chrono::milliseconds(200);
 
 std::size_t sockets_of(const Cell& cell) { return kSocketsPerCell + cell.count; }
@@ -70,17 +70,19 @@ bool Scanner::scan(const std::vector<Cell>& cells, const std::vector<std::uint32
   return true;
 }
 
-// A batch in which the clock came to another second is made again where that could matter.
+// Makes a batch again in which the clock came to another second, where that could matter, or in which a connection did not
+// reach its state: on a busy machine segments may be handled in another order.
 bool Scanner::run_batch(const std::vector<Cell>& cells, const std::uint32_t* indices, std::size_t count) {
   bool age_matters = false;
   for (std::size_t i = 0; i < count; ++i) {
     works_[i].cell = &cells[indices[i]];
     age_matters = age_matters || depends_on_age(*works_[i].cell);
   }
-  for (int repeats = 0; repeats < kMaxRepeats; ++repeats) {
+  bool good = false;
+  for (int tries = 0; tries < kMaxTries && !good; ++tries) {
     const std::int64_t second = sys::clock_second();
     if (!try_batch(count)) return false;
-    if (!age_matters || sys::clock_second() == second) break;
+    good = all_settled_ && (!age_matters || sys::clock_second() == second);
   }
   return true;
 }
@@ -95,11 +97,7 @@ bool Scanner::try_batch(std::size_t count) {
   note("set-up");
   for (std::size_t i = 0; i < count; ++i) {
     Work& work = works_[i];
-    work.port = ports_.take(is_connection(work.cell->situation));
-    if (work.port == 0) return false;
-    work.answer = Answer{};
-    work.ready = true;
-    if (!set_up(batch, work)) set_unready(work, Result::unavailable);
+    if (!prepare(batch, work)) return false;
   }
   helpers.close_listeners();
   verify(batch, count);
@@ -110,11 +108,25 @@ bool Scanner::try_batch(std::size_t count) {
   return true;
 }
 
+// False if there is no port for the cell.
+bool Scanner::prepare(Batch& batch, Work& work) {
+  work.answer = Answer{};
+  work.ready = true;
+  if (has_no_descriptor(*work.cell) && !environment_.lists_closed) {
+    set_unready(work, Result::unverified);
+    return true;
+  }
+  work.port = ports_.take(is_connection(work.cell->situation));
+  if (work.port == 0) return false;
+  if (!set_up(batch, work)) set_unready(work, Result::unavailable);
+  return true;
+}
+
 bool Scanner::is_verified(Batch& batch, const Work& work) const {
   const TcpState expected = expected_state(*work.cell);
   if (!work.ready || expected == TcpState::unknown) return true;
   if (has_no_descriptor(*work.cell) || environment_.system == "Windows")
-    return has_table_ && (*table_)[work.port] == expected;
+    return has_table_ && (*table_)[work.port].state == expected && (*table_)[work.port].is_record;
   return batch.calls.tcp_state(work.slots[kFirst]) == expected;
 }
 
@@ -130,12 +142,14 @@ bool Scanner::all_verified(Batch& batch, std::size_t count) {
 // Segments may be on their way for a moment; what is not in its state after that is no cell.
 void Scanner::verify(Batch& batch, std::size_t count) {
   note("the first socket's state");
+  all_settled_ = true;
   const auto end = std::chrono::steady_clock::now() + kStateTimeout;
   while (!all_verified(batch, count)) {
     if (std::chrono::steady_clock::now() < end) {
       std::this_thread::sleep_for(std::chrono::milliseconds(2));
       continue;
     }
+    all_settled_ = false;
     for (std::size_t i = 0; i < count; ++i)
       if (!is_verified(batch, works_[i])) set_unready(works_[i], Result::unverified);
   }
@@ -162,6 +176,8 @@ void Scanner::open_seconds(Batch& batch, std::size_t count) {
 void Scanner::attempt_all(Batch& batch, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i)
     if (works_[i].ready) attempt(batch, works_[i]);
+  for (std::size_t i = 0; i < count; ++i)
+    if (works_[i].ready) finish_attempt(batch, works_[i]);
 }
 
 void Scanner::receive_all(Batch& batch, std::size_t count) {

@@ -33,6 +33,7 @@ class Scanner {
                          std::size_t start);
   bool run_batch(const std::vector<Cell>& cells, const std::uint32_t* indices, std::size_t count);
   bool try_batch(std::size_t count);
+  bool prepare(Batch& batch, Work& work);
   void verify(Batch& batch, std::size_t count);
   bool all_verified(Batch& batch, std::size_t count);
   bool is_verified(Batch& batch, const Work& work) const;
@@ -50,6 +51,7 @@ class Scanner {
   std::vector<Work> works_;
   std::unique_ptr<sys::TcpTable> table_;
   bool has_table_ = false;
+  bool all_settled_ = true;  // in the batch at work
 };
 
 }  // namespace grid

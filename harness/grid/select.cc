@@ -7,7 +7,6 @@ namespace grid {
 namespace {
 
 constexpr std::size_t kKeys = kKeyNames.size();
-using Values = std::array<std::string, kKeys>;
 
 std::vector<std::string> split(const std::string& text, char separator) {
   std::vector<std::string> parts;
@@ -50,7 +49,7 @@ std::string name_of_csv_line(const std::string& line) {
   return text;
 }
 
-std::size_t common_fields(const Values& cell, const std::vector<std::string>& wanted) {
+std::size_t common_fields(const KeyValues& cell, const std::vector<std::string>& wanted) {
   std::size_t count = 0;
   for (std::size_t i = 0; i < kKeys && i < wanted.size(); ++i) count += cell[i] == wanted[i] ? 1 : 0;
   return count;
@@ -100,9 +99,9 @@ std::string Selection::add_fields(const std::string& list) {
 
 bool Selection::matches(const Cell& cell) const {
   if (fields_.empty() && patterns_.empty()) return true;
-  const Values values = key_values(cell);
+  const KeyValues values = key_values(cell);
   for (const auto& [key, wanted] : fields_)
-    if (wanted.count(values[key]) == 0) return false;
+    if (wanted.count(std::string(values[key])) == 0) return false;
   if (patterns_.empty()) return true;
   const std::string name = cell_name(cell);
   return std::any_of(patterns_.begin(), patterns_.end(),
@@ -127,7 +126,7 @@ std::string unknown_values(const Plan& plan, const std::string& list) {
     const auto key = key_named(field.substr(0, equals));
     if (!key || equals == std::string::npos) continue;
     std::set<std::string> known;
-    for (const Cell& cell : plan.cells) known.insert(key_values(cell)[*key]);
+    for (const Cell& cell : plan.cells) known.emplace(key_values(cell)[*key]);
     for (const std::string& value : split(field.substr(equals + 1), '|')) {
       if (known.count(value) != 0) continue;
       std::string text = "no cell has " + std::string(kKeyNames[*key]) + "=" + value + "; the values are";

@@ -52,7 +52,17 @@ Result Calls::listen(Handle socket, int backlog) {
 }
 
 Result Calls::connect(Handle socket, const SocketAddress& address) {
-  return traced("connect", socket, address, raw::connect(socket, address, kConnectTimeoutMs));
+  const Result started = start_connection(socket, address);
+  return started == Result::kEINPROGRESS ? await_connection(socket, address) : started;
+}
+
+Result Calls::start_connection(Handle socket, const SocketAddress& address) {
+  return traced("connect", socket, address, raw::connect(socket, address));
+}
+
+Result Calls::await_connection(Handle socket, const SocketAddress& address) {
+  const Result result = raw::await_connection(socket, address, kConnectTimeoutMs);
+  return traced("end of connect", socket, address, result);
 }
 
 Result Calls::accept(Handle& accepted, Handle listener, std::string_view label) {

@@ -24,7 +24,11 @@ class Calls {
   Result set(Handle socket, Option option, int value);
   Result bind(Handle socket, const SocketAddress& address);
   Result listen(Handle socket, int backlog);
+  // Waits for the end of the connection.
   Result connect(Handle socket, const SocketAddress& address);
+  // EINPROGRESS if the end has to be waited for.
+  Result start_connection(Handle socket, const SocketAddress& address);
+  Result await_connection(Handle socket, const SocketAddress& address);
   // EAGAIN if nothing is in the queue.
   Result accept(Handle& accepted, Handle listener, std::string_view label);
   // Accepts what is on its way: waits up to kArrivalTimeoutMs.

@@ -41,8 +41,10 @@ Result set(Handle socket, Option option, int value);
 Result get(Handle socket, Option option, int& value);
 Result bind(Handle socket, const SocketAddress& address);
 Result listen(Handle socket, int backlog);
-// Waits until the connection is established or refused.
-Result connect(Handle socket, const SocketAddress& address, int timeout_ms);
+// Starts a connection. EINPROGRESS if its end has to be waited for, with await_connection() of the same address.
+Result connect(Handle socket, const SocketAddress& address);
+// The end of a connection that was started: ok, an error, or timeout.
+Result await_connection(Handle socket, const SocketAddress& address, int timeout_ms);
 Result accept(Handle& accepted, Handle listener);
 Result send(Handle socket, const void* data, std::size_t size, std::size_t& sent);
 Result send_to(Handle socket, const SocketAddress& address);  // one datagram of one byte

@@ -30,9 +30,14 @@ Port lowest_automatic_port();
 // Makes the sockets that are opened from now on those of another user, or again of this one. False without the right to.
 bool act_as_other_user(bool other);
 
-// The states of the TCP connections by local port (host byte order). Returns false if there is no table that lists
-// connections without a descriptor. `unknown` where no connection has that port.
-using TcpTable = std::array<TcpState, 65536>;
+// A line of the system's table of TCP connections.
+struct TableEntry {
+  TcpState state = TcpState::unknown;  // unknown if no connection has the port
+  bool is_record = true;  // the kernel keeps a small record instead of the socket (Linux: TIME_WAIT, orphans)
+};
+// By local port (host byte order).
+using TcpTable = std::array<TableEntry, 65536>;
+// False if there is no table that lists connections without a descriptor.
 bool read_tcp_table(TcpTable& table);
 
 // The second of the clock by which the system's TCP decides that a connection is old.
@@ -40,5 +45,7 @@ std::int64_t clock_second();
 
 // A clock that never goes back, in seconds.
 double seconds_now();
+// The processor time that this process has used, the system's part included, in seconds.
+double processor_seconds();
 
 }  // namespace grid::sys

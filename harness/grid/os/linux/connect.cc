@@ -8,17 +8,29 @@
 #include "os/sockets.h"
 
 namespace grid::raw {
+namespace {
 
-Result connect(Handle socket, const SocketAddress& address, int timeout_ms) {
+const sockaddr* raw_of(const SocketAddress& address) {
+  return reinterpret_cast<const sockaddr*>(address.bytes);
+}
+
+Result again(int descriptor, const SocketAddress& address) {
+  if (::connect(descriptor, raw_of(address), address.length) == 0 || errno == EISCONN) return Result::ok;
+  return errno == EALREADY ? Result::kEINPROGRESS : result_of(errno);
+}
+
+}  // namespace
+
+Result connect(Handle socket, const SocketAddress& address) {
   const int descriptor = static_cast<int>(socket);
-  const auto* raw = reinterpret_cast<const sockaddr*>(address.bytes);
-  if (::connect(descriptor, raw, address.length) == 0) return Result::ok;
-  if (errno != EINPROGRESS) return result_of(errno);
-  if (::connect(descriptor, raw, address.length) == 0) return Result::ok;
-  if (errno != EALREADY) return errno == EISCONN ? Result::ok : result_of(errno);
+  if (::connect(descriptor, raw_of(address), address.length) == 0) return Result::ok;
+  return errno == EINPROGRESS ? again(descriptor, address) : result_of(errno);
+}
+
+Result await_connection(Handle socket, const SocketAddress& address, int timeout_ms) {
+  const int descriptor = static_cast<int>(socket);
   pollfd polled{descriptor, POLLOUT, 0};
-  if (::poll(&polled, 1, timeout_ms) <= 0) return Result::timeout;
-  return ::connect(descriptor, raw, address.length) == 0 || errno == EISCONN ? Result::ok : result_of(errno);
+  return ::poll(&polled, 1, timeout_ms) <= 0 ? Result::timeout : again(descriptor, address);
 }
 
 }  // namespace grid::raw

@@ -13,19 +13,24 @@ namespace {
 
 constexpr std::size_t kBufferSize = 65536;
 
-// `  3: 0100007F:0FA0 0100007F:EE48 06 …`: the state of the local port. The heading has no colon before its first blank.
+constexpr unsigned long kTimerOfRecord = 3;  // "timer_active" of a connection that is kept as a small record
+
+// Moves past the next `mark`; null stays null.
+const char* after(const char* text, char mark) {
+  const char* place = text == nullptr ? nullptr : std::strchr(text, mark);
+  return place == nullptr ? nullptr : place + 1;
+}
+
+// `  3: 0100007F:0FA0 0100007F:EE48 06 00000000:00000000 03:000016F9 …`: the local port's state and timer.
 void take_line(const char* line, TcpTable& table) {
-  const char* local = std::strchr(line, ':');
-  if (local == nullptr) return;
-  const char* port = std::strchr(local + 1, ':');
-  if (port == nullptr) return;
-  char* after_port = nullptr;
-  const unsigned long number = std::strtoul(port + 1, &after_port, 16);
-  const char* remote_port = std::strchr(after_port, ':');
-  if (remote_port == nullptr || number >= table.size()) return;
-  const char* state = std::strchr(remote_port, ' ');
-  if (state == nullptr) return;
-  table[number] = tcp_state_numbered(static_cast<unsigned>(std::strtoul(state + 1, nullptr, 16)));
+  const char* port = after(after(line, ':'), ':');
+  const char* state = after(after(port, ':'), ' ');
+  const char* timer = after(after(state, ' '), ' ');
+  if (timer == nullptr) return;
+  const unsigned long number = std::strtoul(port, nullptr, 16);
+  if (number >= table.size()) return;
+  table[number].state = tcp_state_numbered(static_cast<unsigned>(std::strtoul(state, nullptr, 16)));
+  table[number].is_record = std::strtoul(timer, nullptr, 16) == kTimerOfRecord;
 }
 
 // Takes the whole lines of the buffer; moves the rest to its start and returns its length.
@@ -57,7 +62,7 @@ bool read_file(const char* path, TcpTable& table) {
 }  // namespace
 
 bool read_tcp_table(TcpTable& table) {
-  table.fill(TcpState::unknown);
+  table.fill({});
   if (!read_file("/proc/net/tcp", table)) return false;
   read_file("/proc/net/tcp6", table);  // absent without IPv6
   return true;

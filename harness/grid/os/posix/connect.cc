@@ -8,17 +8,19 @@
 
 namespace grid::raw {
 
-Result connect(Handle socket, const SocketAddress& address, int timeout_ms) {
+Result connect(Handle socket, const SocketAddress& address) {
+  const auto* raw = reinterpret_cast<const sockaddr*>(address.bytes);
+  return ::connect(static_cast<int>(socket), raw, address.length) == 0 ? Result::ok : result_of(errno);
+}
+
+Result await_connection(Handle socket, const SocketAddress&, int timeout_ms) {
   const int descriptor = static_cast<int>(socket);
-  if (::connect(descriptor, reinterpret_cast<const sockaddr*>(address.bytes), address.length) == 0)
-    return Result::ok;
-  if (errno != EINPROGRESS) return result_of(errno);
   pollfd polled{descriptor, POLLOUT, 0};
   if (::poll(&polled, 1, timeout_ms) <= 0) return Result::timeout;
   int error = 0;
   socklen_t length = sizeof error;
-  return ::getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &length) == 0 ? result_of(error)
-                                                                              : result_of(errno);
+  const int returned = ::getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &length);
+  return result_of(returned == 0 ? error : errno);
 }
 
 }  // namespace grid::raw

@@ -18,21 +18,21 @@ constexpr SystemOption kReusePort = {SOL_SOCKET,
 #ifdef SO_REUSEPORT
                                      SO_REUSEPORT
 #else
-                                      kNone
+                                     kNone
 #endif
 };
 constexpr SystemOption kReusePortLb = {SOL_SOCKET,
 #ifdef SO_REUSEPORT_LB
                                        SO_REUSEPORT_LB
 #else
-                                        kNone
+                                       kNone
 #endif
 };
 constexpr SystemOption kExclBind = {SOL_SOCKET,
 #ifdef SO_EXCLBIND
                                     SO_EXCLBIND
 #else
-                                     kNone
+                                    kNone
 #endif
 };
 #ifdef __linux__
