@@ -27,34 +27,35 @@ void Hearing::take_lines() {
 void Hearing::take(std::string_view line) {
   if (line.empty()) return;
   const std::string_view text = line.size() > 2 ? line.substr(2) : "";
-  if (line[0] == 'T') {
+  const auto kind = static_cast<probe::Message>(line[0]);
+  if (kind == probe::Message::step) {
     if (std::count(text.begin(), text.end(), '\t') == 2) seen.steps.emplace_back(text);
     return;
   }
   const std::vector<std::string> fields = probe::fields_of(text);
-  switch (line[0]) {
-    case 'W': {
+  switch (kind) {
+    case probe::Message::wait: {
       const double seconds = std::atof(fields[0].c_str());
       waiting = seconds > 0;
       deadline = probe::now() + seconds + timeout_;
       break;
     }
-    case 'S':
+    case probe::Message::status:
       seen.status = fields[0];
       break;
-    case 'O':
+    case probe::Message::observed:
       seen.observed = fields[0];
       break;
-    case 'C':
+    case probe::Message::claimed:
       seen.claimed = fields[0];
       break;
-    case 'Y':
+    case probe::Message::why:
       seen.why = fields[0];
       break;
-    case 'D':
+    case probe::Message::detail:
       if (fields.size() == 2) seen.details.emplace_back(fields[0], fields[1]);
       break;
-    case 'E':
+    case probe::Message::end:
       seen.seconds = std::atof(fields[0].c_str());
       is_complete = true;
       break;

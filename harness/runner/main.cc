@@ -9,8 +9,8 @@
 #include <thread>
 #include <vector>
 
-#include "probe/core/case.h"
 #include "probe/core/polling.h"
+#include "probe/core/runner_api.h"
 #include "probe/core/runner_channel.h"
 #include "probe/net/network_stack.h"
 #include "probe/net/process.h"
@@ -149,7 +149,7 @@ int run_with(const RunOptions& options) {
     case Mode::records:
       return stream_records(options);
     case Mode::alone:
-      probe::set_link(options.link, options.bell);
+      probe::runner_channel().connect(options.link, options.bell);
       probe::set_stack_is_private(options.stack_is_private);
       return run_alone(options.only_case);
     case Mode::helper:

@@ -3,16 +3,14 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "probe/core/outcome.h"
+#include "probe/core/status.h"
 #include "probe/core/words.h"
 
 namespace probe {
 
-enum class Status { observed, not_applicable, broken };
-
-// Ends the running case: it could not set up its situation (broken), or the platform lacks what it is about
+// Ends the running case: its set-up failed (broken), or the platform lacks the feature that the case tests
 // (not-applicable). Never a finding.
 class CaseAborted : public std::runtime_error {
  public:
@@ -52,19 +50,11 @@ void given_arguments(std::string_view text, const Step& step, const Expected& ex
   given(step, expected, words::step_of_given(text));
 }
 
-// Ends the case as not-applicable unless `there`: "needs " + what.
-void needs(bool there, const std::string& what);
+// Ends the case as not-applicable unless `is_available`: "needs " + what.
+void needs(bool is_available, const std::string& what);
 
 // Called once per case by CASE, before main. The case's id is the end of its file's path: TOPIC/NAME. `variants`: "tcp4, tcp6".
 bool register_case(const char* file, int line, const char* variants, void (*body)());
-
-// The ids of all cases in this program: TOPIC/NAME[VARIANT].
-std::vector<std::string> case_ids();
-// Runs the case with this id here and tells the runner (link.h) what came of it. Gives whether the case held together:
-// false for a broken one. Throws std::invalid_argument where there is no such case.
-bool run_case(const std::string& id);
-// Tells GoogleTest of all cases, for its own command line.
-void register_with_googletest();
 
 }  // namespace probe
 
@@ -84,7 +74,7 @@ void register_with_googletest();
     ::probe::given_arguments(#__VA_ARGS__, __VA_ARGS__);                                            \
   } while (false)
 
-// The one step the claim is about, and what the claim says of it. Recorded always, whether it agrees or not.
+// The one step that the claim predicts, and the prediction. The result is always recorded, whether it agrees or not.
 #define CLAIM(step, ...)                                                                                    \
   do {                                                                                                      \
     static_assert(::probe::words::has_only_words(#__VA_ARGS__, #step), "not a word of probe/core/words.h"); \

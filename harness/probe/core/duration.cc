@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "probe/core/case.h"
+#include "probe/core/words.h"
 
 namespace probe {
 namespace {
@@ -38,11 +39,11 @@ std::optional<double> usual_near(double seconds) {
 
 Outcome duration(std::optional<Elapsed> took, double timeout) {
   detail("timeout_seconds", timeout);
-  if (!took) return "no end seen";
+  if (!took) return words::no_end_seen;
   const double last_seen = took->seconds - took->uncertainty_s;
   detail("seconds", took->seconds);
   if (took->uncertainty_s > 0) detail("seconds_when_last_seen", last_seen);
-  if (took->seconds < 0.5) return "none";
+  if (took->seconds < 0.5) return words::none;
   std::optional<double> usual = usual_between(last_seen, took->seconds);
   if (!usual && took->uncertainty_s > std::fmax(kFewSeconds, took->seconds * kTooLong)) {
     throw CaseAborted(Status::broken, "too busy to say: it took between " + std::to_string(last_seen) +

@@ -5,13 +5,14 @@
 #include <cmath>
 #include <thread>
 
+#include "probe/core/case_context.h"
 #include "probe/core/transcript.h"
 
 namespace probe {
 namespace {
 
-// How far looks are apart at the most before `precision` allows for more. Where idle time is skipped, looking is what takes
-// time, and who waits long looks less often from the start.
+// The longest pause between two samples before `precision` allows for a longer one. Where idle time is skipped, sampling is
+// what takes time, and a long wait is sampled less often from the start.
 constexpr double kSoonAgain_s = 0.002;
 constexpr double kSoonAgainWarped_s = 0.1;
 constexpr double kPrecisionWarped = 1.0 / 25;
@@ -21,11 +22,9 @@ constexpr double kPrecisionWarped = 1.0 / 25;
 constexpr double kPausePerLook = 4;
 constexpr double kRarest = 1.0 / 10;
 
-bool time_is_warped = false;
-
 void pause(double seconds) { std::this_thread::sleep_for(std::chrono::duration<double>(seconds)); }
 
-// A shorter pause than this one, to a moment at which whoever else waits so long looks up too: where idle time is skipped,
+// A shorter pause than this one, to a moment at which all others that wait so long sample too: where idle time is skipped,
 // waking up is what takes time, and one that many share is cheap.
 double to_shared_moment(double pause_s) {
   const double grid = std::exp2(std::floor(std::log2(pause_s)));
@@ -39,6 +38,7 @@ double now() {
 }
 
 std::optional<Elapsed> poll_until(const std::function<bool()>& happened, double timeout, double precision) {
+  const bool time_is_warped = case_context().time_is_warped;
   const double soon_again = time_is_warped ? kSoonAgainWarped_s : kSoonAgain_s;
   if (time_is_warped) precision = std::max(precision, kPrecisionWarped);
   const double start = now();
@@ -63,7 +63,8 @@ std::optional<Elapsed> poll_until(const std::function<bool()>& happened, double 
   return took;
 }
 
-double timeout_for(double real_s, double warped_s) { return time_is_warped ? warped_s : real_s; }
-void set_time_is_warped(bool warped) { time_is_warped = warped; }
+double timeout_for(double real_s, double warped_s) {
+  return case_context().time_is_warped ? warped_s : real_s;
+}
 
 }  // namespace probe

@@ -14,7 +14,7 @@ struct Option {
 // The value of SO_LINGER that means "on, this many seconds", in the form the system wants.
 Bytes linger_value(int seconds);
 
-// Defined in option_posix.cc and option_winsock.cc.
+// Defined in os/*/option.cc.
 extern const Option reuseaddr;              // SO_REUSEADDR
 extern const Option reuseport;              // SO_REUSEPORT
 extern const Option reuseport_lb;           // SO_REUSEPORT_LB (FreeBSD 12)

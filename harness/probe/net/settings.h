@@ -8,8 +8,7 @@
 
 namespace probe {
 
-// The runner says whether this process has a stack to itself.
-void set_stack_is_private(bool is_private);
+// Whether this process has a stack to itself.
 bool stack_is_private();
 
 // The setting's value ("net.ipv4.tcp_timestamps"), or nothing where the platform has no such setting.

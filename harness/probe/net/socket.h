@@ -1,7 +1,8 @@
-// Owning sockets, named as the story of the case names them. No call here throws for an error of the system:
-// it returns an Outcome, and every call is a step of the transcript. Waits are bounded (waiting.h); bounds in
-// seconds.
+// Owning sockets with the names that the case gives them. No call here throws for an error of the system:
+// it returns an Outcome, and every call is a step of the transcript. Every wait has a timeout, in
+// seconds (core/polling.h).
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +18,7 @@
 
 namespace probe {
 
-// What came out of a socket: outcome is "data", "eof", "nothing" (the timeout ran out) or an error's name.
+// What came out of a socket: outcome is "data", "eof", "nothing" (the timeout expired) or an error's name.
 struct Received {
   Outcome outcome;
   std::string text;
@@ -73,8 +74,12 @@ class Socket {
   Outcome close();
   Socket duplicate(const std::string& name);
 
-  Address local() const;  // getsockname
-  Address peer() const;   // getpeername
+  // The addresses of both ends: getsockname(), getpeername(). They end the case as broken, with the error, where the system
+  // does not give one: a socket that was reset has none on the BSDs.
+  Address local() const;
+  Address peer() const;
+  // The local address, or nothing if getsockname() fails.
+  std::optional<Address> local_if_any() const;
   Port port() const { return local().port; }
   TcpState state();
 
@@ -86,6 +91,7 @@ class Socket {
  private:
   Socket(Process where, Handle handle, std::string name);
   Outcome outcome_of(const Result& result) const;
+  Address address_from(const Call& call, const char* text) const;
 
   Process where_;
   Handle handle_ = kNoHandle;

@@ -1,4 +1,4 @@
-// What a TCP socket tells of its own state: Linux, the BSDs and macOS each have an option for it, whose structure has the
+// The state of a TCP socket by its TCP_INFO: Linux, the BSDs and macOS each have an option for it, whose structure has the
 // field tcpi_state.
 #pragma once
 #include <netinet/in.h>

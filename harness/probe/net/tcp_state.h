@@ -26,7 +26,7 @@ enum class TcpState : std::uint8_t {
   time_wait
 };
 
-std::string name_of(TcpState state);  // "FIN_WAIT_2"
+std::string to_string(TcpState state);  // "FIN_WAIT_2"
 
 // One line of a stack's table of connections.
 struct TcpEntry {
@@ -35,12 +35,12 @@ struct TcpEntry {
   TcpState state = TcpState::unknown;
 };
 
-// The state of the socket behind `handle` (Linux: TCP_INFO, tcp(7)); `unavailable` where the system does not
-// tell.
+// The state of the socket behind `handle` (Linux: TCP_INFO, tcp(7)); `unavailable` if the system has
+// no such interface.
 Result tcp_state_of(Handle handle);
 
 // The state of the one connection between these addresses, seen from `local`, in the stack that this process uses; closed
-// where there is none. Nothing where the system does not tell.
+// if there is none. Nothing if the system has no interface for it.
 std::optional<TcpState> connection_state(const Address& local, const Address& remote);
 
 // The same for a system that can be asked for one connection alone, which is much quicker than reading its table, and

@@ -12,7 +12,7 @@ Address multicast_group(Port port = 0);
 Outcome join(Socket& member, const Address& group);
 
 // Sends kManyTries datagrams to the group over the loopback device; the word for who received them is that of
-// who_receives (traffic.h): "first", "second", "both", "each", "none", "some lost". The counts are details.
+// who_receives (delivery.h): "first", "second", "both", "each", "none", "some lost". The counts are details.
 // Ends the case as not-applicable where no datagram can be sent to the group.
 Outcome who_receives_of_group(Socket& first, Socket& second, const Address& group);
 

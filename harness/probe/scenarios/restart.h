@@ -12,7 +12,7 @@ namespace probe {
 Outcome serve_once(Socket server, const Address& address);
 
 // Does `step` at once and then every `interval` seconds until it succeeds or `timeout` seconds are over; gives the last
-// outcome. The number of tries and the seconds are details. The waiting is what the claim is about.
+// outcome. The number of tries and the seconds are details. The claim is about the waiting.
 Outcome retry_every(double interval, const std::function<Outcome()>& step, double timeout);
 
 // A port of the system's choice that is a multiple of `divisor`, free at loopback(); ends the case as not-applicable where

@@ -5,6 +5,7 @@
 
 #include "probe/core/case.h"
 #include "probe/core/transcript.h"
+#include "probe/core/words.h"
 #include "probe/scenarios/delivery.h"
 
 namespace probe {
@@ -85,7 +86,7 @@ Outcome listener_per_client(const std::vector<Socket*>& sockets, const Address& 
   int undecided = 0;
   for (int i = 0; i < kClients; ++i) {
     const std::set<std::size_t> reached = reached_by_one_client(sockets, address);
-    if (reached.empty()) return "some lost";
+    if (reached.empty()) return words::some_lost;
     if (reached.size() > 1) ++undecided;
     used.insert(reached.begin(), reached.end());
   }
@@ -93,8 +94,8 @@ Outcome listener_per_client(const std::vector<Socket*>& sockets, const Address& 
   detail("visits_of_each", kVisits);
   detail("listeners_used", static_cast<double>(used.size()));
   detail("clients_with_several_listeners", undecided);
-  if (used.size() == 1) return "only one";
-  return undecided == 0 ? "same listener" : "different listeners";
+  if (used.size() == 1) return words::only_one;
+  return undecided == 0 ? words::same_listener : words::different_listeners;
 }
 
 Outcome pending_queue_outcome(Socket& first, Socket& second, const Address& address) {
@@ -121,7 +122,7 @@ Outcome pending_queue_outcome(Socket& first, Socket& second, const Address& addr
       if (heard[i] || !clients[i].is_readable(0)) continue;
       heard[i] = true;
       const Outcome end = clients[i].receive(0).outcome;
-      fates.eof += end == Outcome("eof") ? 1 : 0;
+      fates.eof += end == words::eof ? 1 : 0;
       fates.reset += end == Outcome("ECONNRESET") ? 1 : 0;
     }
     return fates.all() >= clients.size();
@@ -130,9 +131,9 @@ Outcome pending_queue_outcome(Socket& first, Socket& second, const Address& addr
   detail("accepted_by_the_other", static_cast<double>(fates.passed_on));
   detail("reset", static_cast<double>(fates.reset));
   detail("eof", static_cast<double>(fates.eof));
-  if (fates.all() != clients.size()) return "some silent";
-  if (fates.reset > 0) return "reset";
-  return fates.eof > 0 ? "eof" : "passed on";
+  if (fates.all() != clients.size()) return words::some_silent;
+  if (fates.reset > 0) return words::reset;
+  return fates.eof > 0 ? words::eof : words::passed_on;
 }
 
 int listeners_reached(const std::vector<Socket*>& listeners, const Address& address) {

@@ -8,7 +8,7 @@ namespace probe {
 
 // `newcomer` binds `address` and, for TCP, listens there, while `holder` serves it. The word: "ok", or the step at which
 // it is refused: "bind: EADDRINUSE", "listen: EADDRINUSE". Where it works, the detail `receiver` says who receives what
-// is then sent to `address` (who_receives in traffic.h: "first" is the holder, "second" the newcomer).
+// is then sent to `address` (who_receives in delivery.h: "first" is the holder, "second" the newcomer).
 Outcome join_outcome(Socket& newcomer, Socket& holder, const Address& address);
 
 // Twelve clients, each with an address and port of its own, come four times each. The word: "same listener" when each

@@ -1,4 +1,4 @@
-// How connections end: the states each side goes through, how long it stays in them, and what the other side hears.
+// How connections end: the states each side goes through, how long it stays in them, and what the other side reads.
 #pragma once
 #include <functional>
 #include <string>
@@ -9,24 +9,24 @@
 namespace probe {
 
 // The states that one end of a connection is in, step by step. They are short on a fast path, so a case holds each of
-// them still (fill below) and says which one it waits for.
+// them still (fill_send_path below) and says which one it waits for.
 class StateTrace {
  public:
   // Of the end at `local`, as the stack's table has it: CLOSED where there is no such entry. Ends the case as
   // not-applicable where the system has no table.
   StateTrace(const Address& local, const Address& remote);
-  // As the socket says of itself. Ends the case as not-applicable where the system does not tell.
+  // As the socket reports itself (TCP_INFO). Ends the case as not-applicable if the system has no such report.
   explicit StateTrace(Socket& socket);
 
-  // Looks until the end is in `state` or CLOSED, or the timeout runs out, and adds the state that is there then. True: it is
-  // `state`.
+  // Polls until the end is in `state` or CLOSED, or the timeout expires, and adds the state that is there then. Returns
+  // whether it is `state`.
   bool wait_for(TcpState state, double timeout = 2.0);
   // The states added so far, each once in a row: "FIN_WAIT_1, FIN_WAIT_2, TIME_WAIT".
   Outcome seen() const;
 
  private:
   std::string whose_;
-  std::function<TcpState()> look_;
+  std::function<TcpState()> query_;
   std::vector<TcpState> states_;
 };
 
@@ -53,7 +53,7 @@ Outcome fin_wait_lasts(const Connection& connection, double timeout);
 
 // The seconds that close() takes, as duration() says it. What it returns is the detail close_returned.
 Outcome close_takes(Socket& socket);
-// The seconds until a process that is told to exit is gone, in the same way.
+// The seconds until a process that is asked to exit is gone, as duration() says it.
 Outcome exit_takes(Process& process);
 
 }  // namespace probe

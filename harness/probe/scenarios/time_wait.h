@@ -6,8 +6,8 @@
 
 namespace probe {
 
-// What a connection leaves that the case has nothing to do with, whose client closes first: whether TIME_WAIT is there, and
-// whether the stack's table says so. A table may leave out what has no socket any more (gVisor's does).
+// What a second connection leaves, unrelated to the case, whose client closes first: whether TIME_WAIT is there, and
+// whether the stack's table lists it. A table may leave out what has no socket any more (gVisor's does).
 struct AnotherTimeWait {
   bool kept = false;
   bool listed = false;

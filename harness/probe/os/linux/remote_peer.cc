@@ -19,7 +19,7 @@
 #include "probe/core/polling.h"
 #include "probe/core/transcript.h"
 #include "probe/core/variant.h"
-#include "probe/net/attempt.h"
+#include "probe/net/calls.h"
 #include "probe/net/settings.h"
 
 namespace probe {
@@ -150,7 +150,7 @@ Address end_of_link(std::uint8_t end) {
 bool answers(Address address) {
   constexpr Port kDiscard = 9;
   address.port = kDiscard;
-  return attempt(Op::connect, address).error == ECONNREFUSED;
+  return try_once(Call::connect(address)).error == ECONNREFUSED;
 }
 
 // Each side has to learn the other's hardware address first (RFC 4861, 7.2), which a busy machine may not manage in the

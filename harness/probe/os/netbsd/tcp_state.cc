@@ -56,9 +56,7 @@ Result tcp_state_of([[maybe_unused]] Handle handle) {
 #ifdef TCP_INFO
   return state_from_tcp_info<tcp_info>(handle, TCP_INFO, from_bsd);
 #else
-  Result result;
-  result.unavailable = true;
-  return result;
+  return Result::missing();
 #endif
 }
 

@@ -1,4 +1,4 @@
-// One TCP connection's state on Windows, from no more tables than it takes: on Wine all who look take steps, and reading one
+// One TCP connection's state on Windows, from no more tables than necessary: on Wine all readers take turns, and reading one
 // table takes a tenth of a second and more.
 #include <vector>
 

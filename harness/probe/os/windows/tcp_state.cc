@@ -50,11 +50,7 @@ std::vector<unsigned char> read_table(ULONG family) {
 
 }  // namespace
 
-Result tcp_state_of(Handle) {
-  Result result;
-  result.unavailable = true;
-  return result;
-}
+Result tcp_state_of(Handle) { return Result::missing(); }
 
 std::optional<std::vector<TcpEntry>> tcp_table_of(Family family) {
   const auto bytes = read_table(family == Family::ipv4 ? AF_INET : AF_INET6);

@@ -23,6 +23,7 @@
 
 #include "probe/core/parent_death.h"
 #include "probe/core/polling.h"
+#include "probe/core/runner_api.h"
 #include "probe/core/runner_channel.h"
 #include "probe/core/transcript.h"
 #include "probe/net/calls.h"
@@ -67,7 +68,7 @@ struct Running {
   int link = -1;
   int output = -1;
   double started = 0;
-  Shared<probe::Outbox> outbox;  // what it has said and not sent yet
+  Shared<probe::SharedBuffer> outbox;  // what it has said and not sent yet
 };
 
 void silence_standard_input() {
@@ -119,12 +120,12 @@ void isolate_or_exit(const RunOptions& options) {
 // Goes on with the tasks that are left, each in a fresh stack, until there are none or a case had to wait: then another
 // process has taken over.
 int run_tasks(Tasks* tasks, std::size_t first, const RunOptions& options) {
-  probe::ring_less();
+  probe::runner_channel().coalesce_wakeups();
   int code = run_alone((*tasks)[first].id);
   while (!probe::has_announced_wait()) {
     const std::optional<std::size_t> next = tasks->take();
     if (!next) break;
-    probe::send_to_runner('N', {std::to_string(*next)});
+    probe::runner_channel().send(probe::Message::task, {std::to_string(*next)});
     probe::close_left_sockets();
     probe::unpin_cpu();
     probe::leave_stack();
@@ -136,7 +137,7 @@ int run_tasks(Tasks* tasks, std::size_t first, const RunOptions& options) {
 
 // The case's own process: isolated, its output caught, alone unless the options say that it is shared.
 [[noreturn]] void become_case(Tasks* tasks, std::size_t number, const RunOptions& options, int link, int bell,
-                              probe::Outbox* outbox, int output, pid_t parent) {
+                              probe::SharedBuffer* outbox, int output, pid_t parent) {
   const Task& task = (*tasks)[number];
   ::setpgid(0, 0);
   ::signal(SIGINT, SIG_DFL);
@@ -161,7 +162,7 @@ int run_tasks(Tasks* tasks, std::size_t first, const RunOptions& options) {
     std::cerr << "cannot start " << options.self << ": " << std::strerror(errno) << std::endl;
     ::_exit(3);
   }
-  probe::set_link(link, bell, outbox);
+  probe::runner_channel().connect(link, bell, outbox);
   const int code = options.share_process ? run_tasks(tasks, number, options) : run_alone(task.id);
   std::cout.flush();
   std::cerr.flush();
@@ -171,7 +172,7 @@ int run_tasks(Tasks* tasks, std::size_t first, const RunOptions& options) {
 Running start(Tasks* tasks, std::size_t number, const RunOptions& options, int bell) {
   const probe::PipeEnds link = probe::open_pipe();
   const probe::PipeEnds output = probe::open_pipe();
-  Shared<probe::Outbox> outbox = make_shared_memory<probe::Outbox>();
+  Shared<probe::SharedBuffer> outbox = make_shared_memory<probe::SharedBuffer>();
   const pid_t parent = ::getpid();
   std::cout.flush();
   const pid_t pid = ::fork();
