@@ -1,5 +1,5 @@
-// The one case that this process runs: what the runner decided for it, and what it has recorded so far. Cases do not see it;
-// they read it through the vocabulary.
+// The one case that this process runs: what the runner decided for it, and what it has recorded so far. Cases
+// do not see it; they read it through the vocabulary.
 #pragma once
 #include <optional>
 #include <string>

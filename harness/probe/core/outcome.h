@@ -48,8 +48,8 @@ class Outcome {
   int native_ = 0;
 };
 
-// Several outcomes as one observation, for a claim about how they come out together: their words in order, "ok, EACCES".
-// Missing as soon as one of them is.
+// Several outcomes as one observation, for a claim about how they come out together: their words in order,
+// "ok, EACCES". Missing as soon as one of them is.
 Outcome outcomes_of(std::initializer_list<Outcome> outcomes);
 
 // Predictions, as a case writes them.

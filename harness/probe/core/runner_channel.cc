@@ -11,7 +11,8 @@ namespace {
 // Seconds between two wake-ups for the end of a case, where one case comes after the other.
 constexpr double kWakeupInterval_s = 1;
 
-// Text with nothing to escape, which is nearly all, is taken as a whole here and in fields_of(): every case is made of it.
+// Text with nothing to escape, which is nearly all, is taken as a whole here and in fields_of(): every case
+// is made of it.
 std::size_t length_of_plain(std::string_view text) {
   const auto is_special = [](char c) { return c == '\n' || c == '\t' || c == '\\'; };
   return static_cast<std::size_t>(std::find_if(text.begin(), text.end(), is_special) - text.begin());

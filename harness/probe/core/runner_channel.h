@@ -1,5 +1,5 @@
-// The channel from a running case to the runner that started it: one message a line, a letter (Message) and its text, whose
-// fields are separated by tabs.
+// The channel from a running case to the runner that started it: one message a line, a letter (Message) and
+// its text, whose fields are separated by tabs.
 //   T 12 first.listen() ok   step: microseconds, call, result
 //   W 62.5                   wait: the case waits for up to so many seconds; W 0: it works again
 //   S observed               status (status.h)
@@ -33,8 +33,9 @@ enum class Message : char {
   task = 'N',
 };
 
-// Messages that are still to be sent. It lies in memory that the runner shares, and so outlives the process that fills it,
-// whatever ends that process. Its messages need not be sent one by one, which would cost more than most steps do.
+// Messages that are still to be sent. It lies in memory that the runner shares, and so outlives the process
+// that fills it, whatever ends that process. Its messages need not be sent one by one, which would cost more
+// than most steps do.
 class SharedBuffer {
  public:
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init,modernize-use-equals-default): `bytes_` is filled as needed
@@ -51,9 +52,9 @@ class SharedBuffer {
 
 class RunnerChannel {
  public:
-  // Where messages go, as the system numbers it (a descriptor, or a handle on Windows); -1, as at the start: nowhere.
-  // `wakeup_fd`: where a byte tells the runner to read now (a wait, the end, much to read); -1: it reads anyway.
-  // `buffer`: where messages are gathered until then; nullptr: each is sent at once.
+  // Where messages go, as the system numbers it (a descriptor, or a handle on Windows); -1, as at the start:
+  // nowhere. `wakeup_fd`: where a byte tells the runner to read now (a wait, the end, much to read); -1: it
+  // reads anyway. `buffer`: where messages are gathered until then; nullptr: each is sent at once.
   void connect(long long handle, long long wakeup_fd = -1, SharedBuffer* buffer = nullptr);
   bool is_connected() const { return handle_ >= 0; }
   // Where a process runs one case after the other, the end of a case wakes the runner once a second at most.

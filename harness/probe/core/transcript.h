@@ -7,8 +7,8 @@
 
 namespace probe {
 
-// A step as the channel carries it (runner_channel.h), which is how it is kept, because most are only passed on: its
-// microseconds since the case started, its call and its result.
+// A step as the channel carries it (runner_channel.h), which is how it is kept, because most are only passed
+// on: its microseconds since the case started, its call and its result.
 using Step = std::string;
 
 // The transcript of one case. Only this file's functions write to it.
@@ -20,7 +20,8 @@ struct Transcript {
   bool has_waited = false;   // this process has announced a wait, in this case or in one before it
 };
 
-// Adds a step to the running case's transcript and sends it to the runner at once, so that it survives a crash.
+// Adds a step to the running case's transcript and sends it to the runner at once, so that it survives a
+// crash.
 void log_step(const std::string& call, const std::string& result);
 
 // Tells the runner that the case now waits for something for up to this many seconds, and does no work
@@ -29,8 +30,8 @@ void announce_wait(double seconds);
 // Whether this process has ever announced a wait.
 bool has_announced_wait();
 
-// While one of these lives, steps are counted and not written: for hundreds of steps that are all alike. It writes one
-// step when it begins, `what`, and one when it ends, how many steps were left out.
+// While one of these lives, steps are counted and not written: for hundreds of steps that are all alike. It
+// writes one step when it begins, `what`, and one when it ends, how many steps were left out.
 class AbridgedTranscript {
  public:
   explicit AbridgedTranscript(const std::string& what);

@@ -55,7 +55,8 @@ Address second_local6(
 Address wildcard_address(Port port = 0);
 Address loopback(Port port = 0);
 Address second_local(Port port = 0);
-// An address that is assigned to no machine: 192.0.2.1 or 2001:db8::1, reserved for documentation (RFC 5737, RFC 3849).
+// An address that is assigned to no machine: 192.0.2.1 or 2001:db8::1, reserved for documentation (RFC 5737,
+// RFC 3849).
 Address unassigned_address(Port port = 0);
 
 }  // namespace probe

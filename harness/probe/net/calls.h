@@ -40,8 +40,8 @@ enum class How : std::uint8_t { read, write, both };
 using Handle = std::int64_t;
 constexpr Handle kNoHandle = -1;
 
-// The bytes of a send or receive, or of an option's value. Cases send little at a time; what is beyond `size` is neither
-// set nor copied, for that would take longer than most calls.
+// The bytes of a send or receive, or of an option's value. Cases send little at a time; what is beyond `size`
+// is neither set nor copied, for that would take longer than most calls.
 struct Bytes {
   Bytes() {}  // NOLINT(cppcoreguidelines-pro-type-member-init,modernize-use-equals-default): `at`, see above
   Bytes(const Bytes& other) { *this = other; }
@@ -72,8 +72,8 @@ Bytes bytes_of(const Value& value) {
   return bytes_of(&value, sizeof value);
 }
 
-// One call of a socket. Made by the named constructors, read by the accessors of the same name; a plain value that travels to
-// helper processes as it is.
+// One call of a socket. Made by the named constructors, read by the accessors of the same name; a plain value
+// that travels to helper processes as it is.
 struct Call {
   // NOLINTNEXTLINE(google-explicit-constructor,hicpp-explicit-conversions): for the named constructors
   Call(Op operation = Op::close, std::int32_t one = 0, std::int32_t other = 0)
@@ -153,14 +153,15 @@ struct Result {
 
 // Does the call here, in this process, and notes which sockets are open.
 Result perform(const Call& call);
-// Performs it without noting it: for helpers, whose sockets no process inherits. Each system has its own (os/*/calls.cc).
+// Performs it without noting it: for helpers, whose sockets no process inherits. Each system has its own
+// (os/*/calls.cc).
 Result carry_out(const Call& call);
 
-// Closes every socket that is noted as open, in a helper that was started with them: it must not keep its parent's
-// sockets alive. The notes stay as they are, for a helper may share its parent's memory.
+// Closes every socket that is noted as open, in a helper that was started with them: it must not keep its
+// parent's sockets alive. The notes stay as they are, for a helper may share its parent's memory.
 void close_inherited_sockets();
-// One call (bind or connect) of a fresh TCP socket of the call's address, closed at once. For what is tried many times and
-// left out of the transcript.
+// One call (bind or connect) of a fresh TCP socket of the call's address, closed at once. For what is tried
+// many times and left out of the transcript.
 struct Trial {
   bool was_opened = false;  // whether there was a socket to try with
   int error = 0;  // native error number of the call, or of socket() if it was not opened; 0 = it worked

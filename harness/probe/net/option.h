@@ -1,4 +1,5 @@
-// Socket options by name. A platform that lacks one still compiles the cases: the option is then marked as unsupported.
+// Socket options by name. A platform that lacks one still compiles the cases: the option is then marked as
+// unsupported.
 #pragma once
 #include "probe/net/calls.h"
 

@@ -42,12 +42,13 @@ Process this_process();
 Process another_process(const std::string& name);
 // A process of another, unprivileged user. Ends the case as not-applicable where the case may not become one.
 Process process_of_another_user(const std::string& name);
-// What a helper does where it is this program started again: performs the calls it reads from the pipe `in`, and writes
-// what they give to `out` (the system's own handles), until `in` ends. Returns the exit code.
+// What a helper does where it is this program started again: performs the calls it reads from the pipe `in`,
+// and writes what they give to `out` (the system's own handles), until `in` ends. Returns the exit code.
 int serve_calls(long long in, long long out);
 // Whether the case runs with the rights of root in its own stack.
 bool is_root();
-// A process without special rights: of the same user where that is an ordinary one, of another user otherwise.
+// A process without special rights: of the same user where that is an ordinary one, of another user
+// otherwise.
 inline Process ordinary_process(const std::string& name) {
   return is_root() ? process_of_another_user(name) : another_process(name);
 }

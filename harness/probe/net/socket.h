@@ -56,7 +56,8 @@ class Socket {
   Outcome listen(int backlog = 16);
   // Connects, waiting for the answer: "ok", an error, or "no answer" within `timeout`.
   Outcome connect(const Address& address, double timeout = kDefaultTimeout_s);
-  // connect() as most programs call it, blocking. For peers that answer or refuse at once: this wait has no timeout.
+  // connect() as most programs call it, blocking. For peers that answer or refuse at once: this wait has no
+  // timeout.
   Outcome connect_blocking(const Address& address);
   // Only sends the first segment: "ok" where the connection stands at once, "EINPROGRESS" otherwise.
   Outcome start_connecting(const Address& address);
@@ -74,8 +75,8 @@ class Socket {
   Outcome close();
   Socket duplicate(const std::string& name);
 
-  // The addresses of both ends: getsockname(), getpeername(). They end the case as broken, with the error, where the system
-  // does not give one: a socket that was reset has none on the BSDs.
+  // The addresses of both ends: getsockname(), getpeername(). They end the case as broken, with the error,
+  // where the system does not give one: a socket that was reset has none on the BSDs.
   Address local() const;
   Address peer() const;
   // The local address, or nothing if getsockname() fails.

@@ -41,8 +41,8 @@ constexpr const char* kNotKept = "no TIME_WAIT is kept here: ";
 
 // Nothing where the TIME_WAIT is there.
 std::optional<std::string> why_no_time_wait(const Address& local, const Address& remote) {
-  // A table may leave out what has no socket any more (gVisor's does): nothing in it says nothing about TIME_WAIT, once
-  // the segments that end the connection had their time.
+  // A table may leave out what has no socket any more (gVisor's does): nothing in it says nothing about
+  // TIME_WAIT, once the segments that end the connection had their time.
   const double start = now();
   Outcome seen = query_state(local, remote);
   poll_until([&] {
@@ -62,8 +62,9 @@ std::optional<std::string> why_no_time_wait(const Address& local, const Address&
   return std::nullopt;
 }
 
-// A connection that both sides closed leaves TIME_WAIT wherever one is kept at all. But it may be over at once: on a busy
-// machine a FIN is sent again, and the RST that answers the second ends the entry that the first one made (RFC 1337).
+// A connection that both sides closed leaves TIME_WAIT wherever one is kept at all. But it may be over at
+// once: on a busy machine a FIN is sent again, and the RST that answers the second ends the entry that the
+// first one made (RFC 1337).
 void show_what_is_left(const TimeWait& left) {
   const auto absent = why_no_time_wait(left.local, left.remote);
   if (!absent) return;

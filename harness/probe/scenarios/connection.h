@@ -16,8 +16,8 @@ struct Cast {
   Process client = this_process();
 };
 
-// The TIME_WAIT that a connection left: the addresses as the side that keeps it has them, and the moment (of now()) before which
-// it cannot have begun.
+// The TIME_WAIT that a connection left: the addresses as the side that keeps it has them, and the moment (of
+// now()) before which it cannot have begun.
 struct TimeWait {
   Address local;
   Address remote;
@@ -42,7 +42,8 @@ Socket listening(const std::string& name, const Options& options = {}, const Add
 // A client of a wildcard server connects to the loopback address.
 Connection connected(const Options& server_options = {}, const Address& address = loopback(),
                      const Options& client_options = {}, const Cast& cast = {});
-// The connection that `client` makes to `listener`, which accepts it; what the two have set or bound before stays.
+// The connection that `client` makes to `listener`, which accepts it; what the two have set or bound before
+// stays.
 Connection connected_to(Socket listener, Socket client);
 
 // Both sides close, the server's first; the listener is closed too. Returns when the server's side has its

@@ -45,7 +45,8 @@ struct Fates {
   std::size_t all() const { return passed_on + reset + eof; }
 };
 
-// As many connections as fit into one queue; adds the listeners that accepted some, and returns how many nobody accepted.
+// As many connections as fit into one queue; adds the listeners that accepted some, and returns how many
+// nobody accepted.
 int take_sixteen(const std::vector<Socket*>& listeners, const Address& address, std::set<Socket*>& reached) {
   std::vector<Socket> clients;
   for (int i = 0; i < kWaiting; ++i) {

@@ -25,7 +25,8 @@ TcpState state_now(const Address& local, const Address& remote) {
 
 bool waits_for_fin(TcpState state) { return state == TcpState::fin_wait_1 || state == TcpState::fin_wait_2; }
 
-// Whether a plain socket is refused this address. Only a change from `before` is written down: it is tried many times.
+// Whether a plain socket is refused this address. Only a change from `before` is written down: it is tried
+// many times.
 bool is_refused(const Address& address, const Outcome& before = "") {
   const Address plain = address.unmapped();
   const Trial bind = try_once(Call::bind(plain));
@@ -105,7 +106,8 @@ long fill_send_path(Socket& sender) {
       continue;
     }
     const std::string error = name_of_error(sent.error);
-    given(error == "EAGAIN" || error == "EWOULDBLOCK", "there is no more room");
+    if (error != "EAGAIN" && error != "EWOULDBLOCK")
+      given(Outcome(error), "send() until there is no more room");
     if (sender.quietly(Call::wait_writable(kFullAfter_ms)).value <= 0) break;
   }
   sender.quietly(Call::set_blocking(true));

@@ -15,7 +15,8 @@ namespace {
 
 constexpr double kTimeToBeListed = 1;  // seconds
 
-// How exactly an end of TIME_WAIT is measured. Reading a table is expensive, and takes the time of other cases.
+// How exactly an end of TIME_WAIT is measured. Reading a table is expensive, and takes the time of other
+// cases.
 constexpr double kPrecision = 1.0 / 100;
 
 // Whether a plain socket gets the address.
@@ -83,10 +84,10 @@ Outcome settled_state(const Address& local, const Address& remote, double timeou
 }
 
 Outcome time_wait_lasts(const Connection& connection, double timeout) {
-  const TimeWait& it = connection.time_wait;
-  const bool listed = is_listed(it.local, it.remote);
-  const double may_have_passed = now() - it.not_before;  // a slow reader does not know when it began
-  const auto took = seconds_until_end(it.local, it.remote, listed, timeout);
+  const TimeWait& entry = connection.time_wait;
+  const bool listed = is_listed(entry.local, entry.remote);
+  const double may_have_passed = now() - entry.not_before;  // a slow reader does not know when it began
+  const auto took = seconds_until_end(entry.local, entry.remote, listed, timeout);
   if (!took) return duration(std::nullopt, timeout);
   return duration(Elapsed(may_have_passed + took->seconds, may_have_passed + took->uncertainty_s), timeout);
 }

@@ -1,4 +1,5 @@
-// The compiler checks the words of predictions: what is checked here at compile time is what CLAIM and GIVEN assert.
+// The compiler checks the words of predictions: what is checked here at compile time is what CLAIM and GIVEN
+// assert.
 #include "probe/core/words.h"
 
 #include <gtest/gtest.h>

@@ -18,7 +18,8 @@ inline TcpState from_bsd(long number) {
              : TcpState::unknown;
 }
 
-// An address of a table: its bytes as they are, the port already in the machine's own order. Mapped ones come as IPv4.
+// An address of a table: its bytes as they are, the port already in the machine's own order. Mapped ones come
+// as IPv4.
 inline Address ipv4_in_table(const void* bytes, Port port) {
   Address address;
   address.port = port;

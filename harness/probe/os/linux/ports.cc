@@ -7,13 +7,15 @@
 namespace probe {
 namespace {
 
-// A stack that chooses from all its ports comes upon a range of a thousand once in fifty times, and once in 100,000 thrice.
+// A stack that chooses from all its ports comes upon a range of a thousand once in fifty times, and once in
+// 100,000 thrice.
 constexpr int kScouts = 3;
 
 }  // namespace
 
 PortRange narrow_automatic_ports(int count) {
-  // Below the default range (from 32768), so that no socket of the story that has its port already is in the way.
+  // Below the default range (from 32768), so that no socket of the story that has its port already is in the
+  // way.
   const PortRange range{20000, static_cast<Port>(20000 + count - 1)};
   given(change_setting("net.ipv4.ip_local_port_range",
                        std::to_string(range.first) + " " + std::to_string(range.last)),

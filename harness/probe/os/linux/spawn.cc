@@ -14,8 +14,8 @@ constexpr std::size_t kStackBytes = 256 << 10;
 
 }  // namespace
 
-// A helper that shares memory also shares errno and the heap with its case. That is safe because the two take turns: each
-// waits for the other's answer before it goes on.
+// A helper that shares memory also shares errno and the heap with its case. That is safe because the two take
+// turns: each waits for the other's answer before it goes on.
 Spawned::Spawned(int (*body)(void*), void* argument) {
   if (!case_context().helpers_share_memory) {
     pid_ = ::fork();

@@ -44,8 +44,8 @@ struct Answer {
   const nlmsghdr* header() const { return reinterpret_cast<const nlmsghdr*>(bytes.data()); }
 };
 
-// The sock_diag socket of the stack in which it was opened, kept open as long as that stack is used: a case that waits asks
-// hundreds of times.
+// The sock_diag socket of the stack in which it was opened, kept open as long as that stack is used: a case
+// that waits asks hundreds of times.
 int& diagnosis_socket() {
   static int fd = -1;
   return fd;
@@ -63,8 +63,8 @@ bool diagnose(const DiagnosisRequest& request, Answer* answer) {
   return false;
 }
 
-// A kernel that lacks the module answers ENOENT to everything, as it does for a connection that is not there. A dump of no
-// states tells the two apart: it ends in good order where the module is there.
+// A kernel that lacks the module answers ENOENT to everything, as it does for a connection that is not there.
+// A dump of no states tells the two apart: it ends in good order where the module is there.
 bool diagnosis_works() {
   static const bool works = [] {
     DiagnosisRequest request = diagnosis_of(Address{}, Address{});
@@ -96,8 +96,9 @@ void leave_stack() {
   fd = -1;
 }
 
-// A connection that begins to wait as a smaller record (FIN_WAIT_2 without a socket, TIME_WAIT) is for an instant neither
-// the socket it was nor that record (tcp_time_wait() in net/ipv4/tcp_minisocks.c): only what is missing twice is gone.
+// A connection that begins to wait as a smaller record (FIN_WAIT_2 without a socket, TIME_WAIT) is for an
+// instant neither the socket it was nor that record (tcp_time_wait() in net/ipv4/tcp_minisocks.c): only what
+// is missing twice is gone.
 std::optional<TcpState> ask_connection_state(const Address& local, const Address& remote) {
   if (!diagnosis_works()) return std::nullopt;
   const DiagnosisRequest request = diagnosis_of(local.unmapped(), remote.unmapped());

@@ -1,5 +1,6 @@
-// TCP states on NetBSD: TCP_INFO for a socket where the system has it (tcp(4)), the sysctls net.inet.tcp.pcblist and
-// net.inet6.tcp6.pcblist for the stack, which give one kinfo_pcb per connection (sysctl(7), sys/sysctl.h).
+// TCP states on NetBSD: TCP_INFO for a socket where the system has it (tcp(4)), the sysctls
+// net.inet.tcp.pcblist and net.inet6.tcp6.pcblist for the stack, which give one kinfo_pcb per connection
+// (sysctl(7), sys/sysctl.h).
 #include <sys/param.h>
 #include <sys/socket.h>
 #include <sys/sysctl.h>

@@ -1,5 +1,6 @@
-// TCP states on OpenBSD: TCP_INFO for a socket where the system has it (tcp(4)), the sysctl kern.file for the stack: asked
-// for sockets, it gives every TCP connection, those without a socket included (sysctl(2), sys/sysctl.h; netstat(1)).
+// TCP states on OpenBSD: TCP_INFO for a socket where the system has it (tcp(4)), the sysctl kern.file for the
+// stack: asked for sockets, it gives every TCP connection, those without a socket included (sysctl(2),
+// sys/sysctl.h; netstat(1)).
 #include <sys/types.h>
 // before these
 #include <sys/socket.h>

@@ -1,4 +1,5 @@
-// Helper processes on POSIX systems: a forked child that performs the calls it reads from one pipe and answers through another.
+// Helper processes on POSIX systems: a forked child that performs the calls it reads from one pipe and
+// answers through another.
 #include "probe/net/process.h"
 
 #include <grp.h>

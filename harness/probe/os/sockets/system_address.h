@@ -1,5 +1,5 @@
-// Addresses and results in the form of the Berkeley sockets, which POSIX systems and Winsock share. The file that includes
-// this has included its system's socket headers before.
+// Addresses and results in the form of the Berkeley sockets, which POSIX systems and Winsock share. The file
+// that includes this has included its system's socket headers before.
 #pragma once
 #include <cstring>
 
@@ -48,8 +48,8 @@ inline Address from_system(const sockaddr_storage& storage) {
   return address;
 }
 
-// Does the call on the socket `s`. `System` has one function for each operation that differs between systems, with the
-// system's own type of sockets.
+// Does the call on the socket `s`. `System` has one function for each operation that differs between systems,
+// with the system's own type of sockets.
 template <typename System>
 Result carry_out_with(const Call& call, typename System::SocketType s) {
   switch (call.op) {

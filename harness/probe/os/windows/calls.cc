@@ -53,7 +53,8 @@ struct Winsock {
     return done(::bind(s, system.raw(), system.size));
   }
 
-  // Where others say EINPROGRESS, a connect() that goes on by itself is WSAEWOULDBLOCK here (Microsoft Learn, connect).
+  // Where others say EINPROGRESS, a connect() that goes on by itself is WSAEWOULDBLOCK here (Microsoft Learn,
+  // connect).
   static Result connect(SOCKET s, const Address& address) {
     SystemAddress system = internet_address(address);
     Result result = done(::connect(s, system.raw(), system.size));

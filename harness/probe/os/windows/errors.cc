@@ -1,5 +1,5 @@
-// Error names on Windows: Winsock numbers its errors by itself (Microsoft Learn, Windows Sockets Error Codes) and names them
-// as POSIX does, with WSA before it.
+// Error names on Windows: Winsock numbers its errors by itself (Microsoft Learn, Windows Sockets Error Codes)
+// and names them as POSIX does, with WSA before it.
 #include <map>
 #include <system_error>
 

@@ -1,4 +1,5 @@
-// TCP states on Windows: GetExtendedTcpTable (Microsoft Learn, iphlpapi.h). MIB_TCP_STATE numbers are those of RFC 4022.
+// TCP states on Windows: GetExtendedTcpTable (Microsoft Learn, iphlpapi.h). MIB_TCP_STATE numbers are those
+// of RFC 4022.
 #include "probe/os/windows/tcp_state.h"
 
 #include <iphlpapi.h>
