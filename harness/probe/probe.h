@@ -8,7 +8,6 @@
 //   }
 #pragma once
 #include "probe/core/case.h"                     // IWYU pragma: export
-#include "probe/core/common_outcomes.h"          // IWYU pragma: export
 #include "probe/core/duration.h"                 // IWYU pragma: export
 #include "probe/core/outcome.h"                  // IWYU pragma: export
 #include "probe/core/polling.h"                  // IWYU pragma: export

@@ -39,34 +39,35 @@ std::string CaseMonitor::timeout_reason() const {
 void CaseMonitor::consume(std::string_view line) {
   if (line.empty()) return;
   const std::string_view text = line.size() > 2 ? line.substr(2) : "";
-  if (line[0] == 'T') {
+  const auto kind = static_cast<probe::Message>(line[0]);
+  if (kind == probe::Message::step) {
     if (std::count(text.begin(), text.end(), '\t') == 2) observation.steps.emplace_back(text);
     return;
   }
   const std::vector<std::string> fields = probe::fields_of(text);
-  switch (line[0]) {
-    case 'W': {
+  switch (kind) {
+    case probe::Message::wait: {
       const double seconds = std::atof(fields[0].c_str());
       waiting = seconds > 0;
       deadline = probe::now() + seconds + timeout_;
       break;
     }
-    case 'S':
+    case probe::Message::status:
       observation.status = status_named(fields[0]).value_or(Status::broken);
       break;
-    case 'O':
+    case probe::Message::observed:
       observation.observed = fields[0];
       break;
-    case 'C':
+    case probe::Message::claimed:
       observation.claimed = fields[0];
       break;
-    case 'Y':
+    case probe::Message::why:
       observation.why = fields[0];
       break;
-    case 'D':
+    case probe::Message::detail:
       if (fields.size() == 2) observation.details.emplace_back(fields[0], fields[1]);
       break;
-    case 'E':
+    case probe::Message::end:
       observation.seconds = std::atof(fields[0].c_str());
       is_complete = true;
       break;

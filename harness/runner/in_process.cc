@@ -1,4 +1,4 @@
-#include "probe/core/case.h"
+#include "probe/core/runner_api.h"
 #include "runner/supervisor.h"
 
 namespace runner {

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "probe/core/case.h"
 #include "probe/core/polling.h"
+#include "probe/core/runner_api.h"
 #include "probe/core/runner_channel.h"
 #include "probe/net/network_stack.h"
 #include "probe/net/process.h"
@@ -167,7 +167,7 @@ int run_with(const RunOptions& options) {
     case Mode::records:
       return stream_records(options);
     case Mode::in_process:
-      probe::set_link(options.channel, options.wakeup);
+      probe::runner_channel().connect(options.channel, options.wakeup);
       probe::set_stack_is_private(options.stack_is_private);
       return run_in_process(options.only_case);
     case Mode::helper:

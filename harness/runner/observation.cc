@@ -56,7 +56,7 @@ std::string start_line(const std::string& id) { return "{\"start\":" + json_stri
 std::string observation_line(const Observation& observation, bool repeated) {
   std::string json = "{\"case\":" + json_string(observation.id) + ",";
   if (repeated) json += "\"repeat\":" + std::to_string(observation.repeat) + ",";
-  json += "\"status\":" + json_string(name_of(observation.status));
+  json += "\"status\":" + json_string(to_string(observation.status));
   if (observation.status == Status::observed)
     json += ",\"observed\":" + json_string(observation.observed) +
             ",\"claimed\":" + (observation.claimed ? json_string(*observation.claimed) : "null");
@@ -82,7 +82,7 @@ std::string report_text(const Observation& observation) {
   for (const auto& [name, value] : observation.details) text += "  " + name + " = " + value + "\n";
   if (!observation.output.empty()) text += observation.output + "\n";
   if (observation.status != Status::observed)
-    return text + "  " + name_of(observation.status) + ": " + observation.why + "\n";
+    return text + "  " + to_string(observation.status) + ": " + observation.why + "\n";
   return text + "  observed: " + observation.observed +
          (observation.claimed ? "  claimed: " + *observation.claimed : "") + "\n";
 }

@@ -8,7 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "probe/core/case_context.h"
 #include "probe/core/json.h"
+#include "probe/core/runner_api.h"
 #include "probe/core/runner_channel.h"
 #include "probe/core/transcript.h"
 #include "probe/core/variant.h"
@@ -16,27 +18,7 @@
 namespace probe {
 namespace {
 
-struct Record {
-  Status status = Status::broken;
-  std::string why = "the case ended without its claim";
-  std::string observed;
-  std::optional<std::string> claimed;
-  std::vector<std::pair<std::string, std::string>> details;  // name, value as JSON
-};
-
-Record record;
-
-std::string name_of(Status status) {
-  switch (status) {
-    case Status::observed:
-      return "observed";
-    case Status::not_applicable:
-      return "not-applicable";
-    case Status::broken:
-      break;
-  }
-  return "broken";
-}
+CaseRecord& record() { return case_context().record; }
 
 std::string text_of(double value) {
   char text[40];
@@ -45,47 +27,48 @@ std::string text_of(double value) {
 }
 
 void add_detail(const std::string& name, const std::string& json) {
-  for (auto& [known, value] : record.details) {
+  for (auto& [known, value] : record().details) {
     if (known == name) {
       value = json;
       return;
     }
   }
-  record.details.emplace_back(name, json);
+  record().details.emplace_back(name, json);
 }
 
 void keep(const Outcome& step, std::optional<std::string> claimed) {
-  if (record.status == Status::observed)
+  if (record().status == Status::observed)
     throw CaseAborted(Status::broken, "the case makes more than one claim");
   if (step.is_missing()) throw CaseAborted(Status::not_applicable, step.what());
-  record.status = Status::observed;
-  record.why.clear();
-  record.observed = step.text().empty() ? "nothing" : step.text();  // what was received, say
-  record.claimed = std::move(claimed);
+  record().status = Status::observed;
+  record().why.clear();
+  record().observed = step.text().empty() ? "nothing" : step.text();  // what was received, say
+  record().claimed = std::move(claimed);
 }
 
 void report_to_runner() {
-  send_to_runner('S', {name_of(record.status)});
-  if (record.status == Status::observed) {
-    send_to_runner('O', {record.observed});
-    if (record.claimed) send_to_runner('C', {*record.claimed});
+  RunnerChannel& channel = runner_channel();
+  channel.send(Message::status, {to_string(record().status)});
+  if (record().status == Status::observed) {
+    channel.send(Message::observed, {record().observed});
+    if (record().claimed) channel.send(Message::claimed, {*record().claimed});
   } else {
-    send_to_runner('Y', {record.why});
+    channel.send(Message::why, {record().why});
   }
-  for (const auto& [name, value] : record.details) send_to_runner('D', {name, value});
-  send_to_runner('E', {text_of(static_cast<double>(microseconds_since_start()) / 1e6)});
+  for (const auto& [name, value] : record().details) channel.send(Message::detail, {name, value});
+  channel.send(Message::end, {text_of(static_cast<double>(microseconds_since_start()) / 1e6)});
 }
 
 // GoogleTest's own report (--gtest_output=json) carries the same values.
 void report_to_googletest() {
-  testing::Test::RecordProperty("case_status", name_of(record.status));
-  if (record.status == Status::observed) {
-    testing::Test::RecordProperty("observed", record.observed);
-    if (record.claimed) testing::Test::RecordProperty("claimed", *record.claimed);
+  testing::Test::RecordProperty("case_status", to_string(record().status));
+  if (record().status == Status::observed) {
+    testing::Test::RecordProperty("observed", record().observed);
+    if (record().claimed) testing::Test::RecordProperty("claimed", *record().claimed);
   } else {
-    testing::Test::RecordProperty("why", record.why);
+    testing::Test::RecordProperty("why", record().why);
   }
-  for (const auto& [name, value] : record.details) testing::Test::RecordProperty("detail:" + name, value);
+  for (const auto& [name, value] : record().details) testing::Test::RecordProperty("detail:" + name, value);
   std::string steps = "[";
   for (const Step& step : transcript()) {
     if (steps.size() > 1) steps += ',';
@@ -123,21 +106,21 @@ std::pair<std::string, std::string> topic_and_name(const std::string& file) {
   return {file.substr(topic, name - topic - 1), file.substr(name, file.rfind('.') - name)};
 }
 
-// Runs the body and keeps in `record` what came of it.
-void look(Variant variant, void (*body)()) {
-  record = Record{};
+// Runs the body and records what came of it.
+void run_body(Variant variant, void (*body)()) {
+  record() = CaseRecord{};
   set_variant(variant);
   start_transcript();
   try {
     body();
-  } catch (const CaseAborted& stop) {
-    if (record.status != Status::observed || stop.status() == Status::broken) {
-      record.status = stop.status();
-      record.why = stop.what();
+  } catch (const CaseAborted& aborted) {
+    if (record().status != Status::observed || aborted.status() == Status::broken) {
+      record().status = aborted.status();
+      record().why = aborted.what();
     }
   } catch (const std::exception& error) {
-    record.status = Status::broken;
-    record.why = error.what();
+    record().status = Status::broken;
+    record().why = error.what();
   }
 }
 
@@ -146,10 +129,10 @@ class CaseTest : public testing::Test {
   CaseTest(Variant variant, void (*body)()) : variant_(variant), body_(body) {}
 
   void TestBody() override {
-    look(variant_, body_);
+    run_body(variant_, body_);
     report_to_googletest();
-    if (record.status == Status::not_applicable) GTEST_SKIP() << record.why;
-    if (record.status == Status::broken) FAIL() << record.why;
+    if (record().status == Status::not_applicable) GTEST_SKIP() << record().why;
+    if (record().status == Status::broken) FAIL() << record().why;
   }
 
  private:
@@ -196,14 +179,14 @@ void observe(const Outcome& step, const char* text) {
   keep(step, std::nullopt);
 }
 
-void needs(bool there, const std::string& what) {
-  if (!there) throw CaseAborted(Status::not_applicable, "needs " + what);
+void needs(bool is_available, const std::string& what) {
+  if (!is_available) throw CaseAborted(Status::not_applicable, "needs " + what);
 }
 
 bool register_case(const char* file, int line, const char* variants, void (*body)()) {
   const auto [topic, name] = topic_and_name(file);
   for (const Variant variant : variants_in(variants)) {
-    const std::string suffix = variant == Variant::none ? "" : "[" + name_of(variant) + "]";
+    const std::string suffix = variant == Variant::none ? "" : "[" + to_string(variant) + "]";
     entries().push_back({topic, name + suffix, file, line, variant, body});
   }
   return true;
@@ -216,12 +199,12 @@ std::vector<std::string> case_ids() {
 }
 
 bool run_case(const std::string& id) {
-  const auto entry =
-      std::find_if(entries().begin(), entries().end(), [&](const Entry& one) { return one.is(id); });
+  const auto entry = std::find_if(entries().begin(), entries().end(),
+                                  [&](const Entry& candidate) { return candidate.is(id); });
   if (entry == entries().end()) throw std::invalid_argument("there is no case " + id);
-  look(entry->variant, entry->body);
+  run_body(entry->variant, entry->body);
   report_to_runner();
-  return record.status != Status::broken;
+  return record().status != Status::broken;
 }
 
 void register_with_googletest() {

@@ -3,16 +3,14 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "probe/core/outcome.h"
+#include "probe/core/status.h"
 #include "probe/core/words.h"
 
 namespace probe {
 
-enum class Status { observed, not_applicable, broken };
-
-// Ends the running case: it could not set up its situation (broken), or the platform lacks what it is about
+// Ends the running case: its set-up failed (broken), or the platform lacks the feature that the case tests
 // (not-applicable). Never a finding.
 class CaseAborted : public std::runtime_error {
  public:
@@ -34,8 +32,9 @@ struct OtherThan {
 inline OtherThan is_not(const Outcome& word) { return {word}; }
 inline OtherThan fails() { return {Outcome::ok()}; }
 
-// The functions behind the macros. `text` is the step as it is written in the case, or a description of it. They end the case
-// as broken, with what the step gave and what was expected, or as not-applicable where the step's outcome is missing.
+// The functions behind the macros. `text` is the step as it is written in the case, or a description of it.
+// They end the case as broken, with what the step gave and what was expected, or as not-applicable where the
+// step's outcome is missing.
 void given(const Outcome& step, std::string_view text);
 void given(bool step, std::string_view text);
 void given(const Outcome& step, const Outcome& expected, std::string_view text);
@@ -52,39 +51,35 @@ void given_arguments(std::string_view text, const Step& step, const Expected& ex
   given(step, expected, words::step_of_given(text));
 }
 
-// Ends the case as not-applicable unless `there`: "needs " + what.
-void needs(bool there, const std::string& what);
+// Ends the case as not-applicable unless `is_available`: "needs " + what.
+void needs(bool is_available, const std::string& what);
 
-// Called once per case by CASE, before main. The case's id is the end of its file's path: TOPIC/NAME. `variants`: "tcp4, tcp6".
+// Called once per case by CASE, before main. The case's id is the end of its file's path: TOPIC/NAME.
+// `variants`: "tcp4, tcp6".
 bool register_case(const char* file, int line, const char* variants, void (*body)());
-
-// The ids of all cases in this program: TOPIC/NAME[VARIANT].
-std::vector<std::string> case_ids();
-// Runs the case with this id here and tells the runner (link.h) what came of it. Gives whether the case held together:
-// false for a broken one. Throws std::invalid_argument where there is no such case.
-bool run_case(const std::string& id);
-// Tells GoogleTest of all cases, for its own command line.
-void register_with_googletest();
 
 }  // namespace probe
 
-// One case a file. The variants are asked one by one: CASE(tcp4, tcp6), or CASE() where the claim has no such axis.
+// One case a file. The variants are asked one by one: CASE(tcp4, tcp6), or CASE() where the claim has no such
+// axis.
 #define CASE(...)                                                                \
   static void addrinuse_case();                                                  \
   [[maybe_unused]] static const bool addrinuse_registered =                      \
       ::probe::register_case(__FILE__, __LINE__, #__VA_ARGS__, &addrinuse_case); \
   static void addrinuse_case()
 
-// Set-up: a step the claim takes for granted. GIVEN(step) expects "ok", or true; GIVEN(step, expected) expects this word,
-// is_not() another one, fails(), or the bytes of data(). If it is otherwise the case is broken, and its reason says what the
-// step gave; if the step needs an option that this platform does not have, the case is not-applicable.
+// Set-up: a step the claim takes for granted. GIVEN(step) expects "ok", or true; GIVEN(step, expected)
+// expects this word, is_not() another one, fails(), or the bytes of data(). If it is otherwise the case is
+// broken, and its reason says what the step gave; if the step needs an option that this platform does not
+// have, the case is not-applicable.
 #define GIVEN(...)                                                                                  \
   do {                                                                                              \
     static_assert(::probe::words::expects_words(#__VA_ARGS__), "not a word of probe/core/words.h"); \
     ::probe::given_arguments(#__VA_ARGS__, __VA_ARGS__);                                            \
   } while (false)
 
-// The one step the claim is about, and what the claim says of it. Recorded always, whether it agrees or not.
+// The one step that the claim predicts, and the prediction. The result is always recorded, whether it agrees
+// or not.
 #define CLAIM(step, ...)                                                                                    \
   do {                                                                                                      \
     static_assert(::probe::words::has_only_words(#__VA_ARGS__, #step), "not a word of probe/core/words.h"); \

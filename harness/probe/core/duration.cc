@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "probe/core/case.h"
+#include "probe/core/words.h"
 
 namespace probe {
 namespace {
@@ -13,9 +14,9 @@ namespace {
 constexpr double kUsual[] = {1,  2,   3,   4,   5,   8,   10,  15,  20,  30,   40,   45,   60,  75,
                              90, 120, 150, 180, 240, 300, 600, 675, 900, 1200, 1800, 3600, 7200};
 
-// The part of a duration in which nobody looked, and the seconds, that may be unknown.
-constexpr double kTooLong = 0.25;
-constexpr double kFewSeconds = 1.5;
+// How much of a duration may be uncertain, as a share and in seconds.
+constexpr double kMaxUncertainShare = 0.25;
+constexpr double kMaxUncertain_s = 1.5;
 
 // The one usual duration from `first` to `last` seconds; nothing where there is none, or several.
 std::optional<double> usual_between(double first, double last) {
@@ -28,7 +29,8 @@ std::optional<double> usual_near(double seconds) {
   double nearest = kUsual[0];
   for (const double usual : kUsual)
     if (std::abs(usual - seconds) < std::abs(nearest - seconds)) nearest = usual;
-  // A timer ends late rather than early: Linux's wheel rounds up by as much as an eighth (kernel/time/timer.c).
+  // A timer ends late rather than early: Linux's wheel rounds up by as much as an eighth
+  // (kernel/time/timer.c).
   const double tolerance = (seconds > nearest ? 0.10 : 0.05) * nearest;
   const bool near = std::abs(nearest - seconds) <= std::fmax(tolerance, nearest < 3 ? 0.5 : 1.0);
   return near ? std::optional(nearest) : std::nullopt;
@@ -38,13 +40,13 @@ std::optional<double> usual_near(double seconds) {
 
 Outcome duration(std::optional<Elapsed> took, double timeout) {
   detail("timeout_seconds", timeout);
-  if (!took) return "no end seen";
+  if (!took) return words::no_end_seen;
   const double last_seen = took->seconds - took->uncertainty_s;
   detail("seconds", took->seconds);
   if (took->uncertainty_s > 0) detail("seconds_when_last_seen", last_seen);
-  if (took->seconds < 0.5) return "none";
+  if (took->seconds < 0.5) return words::none;
   std::optional<double> usual = usual_between(last_seen, took->seconds);
-  if (!usual && took->uncertainty_s > std::fmax(kFewSeconds, took->seconds * kTooLong)) {
+  if (!usual && took->uncertainty_s > std::fmax(kMaxUncertain_s, took->seconds * kMaxUncertainShare)) {
     throw CaseAborted(Status::broken, "too busy to say: it took between " + std::to_string(last_seen) +
                                           " and " + std::to_string(took->seconds) + " s");
   }

@@ -10,7 +10,8 @@ namespace probe {
 // Whether a byte stands for itself in a JSON string.
 inline bool is_plain_in_json(char byte) { return byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\'; }
 
-// Adds one that does not. Bytes outside ASCII are escaped one by one, so that whatever a platform printed stays valid JSON.
+// Adds one that does not. Bytes outside ASCII are escaped one by one, so that whatever a platform printed
+// stays valid JSON.
 inline void append_json_escape(std::string* json, char byte) {
   if (byte == '"' || byte == '\\') {
     json->append({'\\', byte});
@@ -23,8 +24,8 @@ inline void append_json_escape(std::string* json, char byte) {
   }
 }
 
-// Adds `text`, its plain bytes as they are. What begins with another is given to `append_special`, which adds as much of it
-// as belongs together and returns how many bytes that was.
+// Adds `text`, its plain bytes as they are. What begins with another is given to `append_special`, which adds
+// as much of it as belongs together and returns how many bytes that was.
 template <typename AppendSpecial>
 void append_json_text(std::string* json, std::string_view text, const AppendSpecial& append_special) {
   while (!text.empty()) {

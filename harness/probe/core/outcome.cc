@@ -1,6 +1,9 @@
 #include "probe/core/outcome.h"
 
 #include <stdexcept>
+#include <utility>
+
+#include "probe/core/words.h"
 
 namespace probe {
 
@@ -12,13 +15,22 @@ Outcome Outcome::of_error(int native) {
 }
 
 Outcome Outcome::missing(std::string what_is_missing) {
-  Outcome outcome{Kind::missing, "unsupported"};
+  Outcome outcome{Kind::missing, words::unsupported};
   outcome.what_ = std::move(what_is_missing);
   return outcome;
 }
 
+Outcome outcomes_of(std::initializer_list<Outcome> outcomes) {
+  std::string text;
+  for (const Outcome& outcome : outcomes) {
+    if (outcome.is_missing()) return outcome;
+    text += (text.empty() ? "" : ", ") + outcome.text();
+  }
+  return text;
+}
+
 Outcome fails_with(const std::string& error_name) {
-  if (!is_error_name(error_name)) throw std::invalid_argument("no error is called " + error_name);
+  if (!words::is_error_name(error_name)) throw std::invalid_argument("no error is called " + error_name);
   return Outcome::word(error_name);
 }
 

@@ -1,16 +1,15 @@
 // What a step did, as a short stable word: "ok", the portable name of an error, "eof", "TIME_WAIT", "60 s".
 #pragma once
+#include <initializer_list>
 #include <ostream>
 #include <string>
 #include <utility>
 
 namespace probe {
 
-// The portable name of a native error number: "EADDRINUSE" on every platform (errors_*.cc).
+// The portable name of a native error number: "EADDRINUSE" on every platform (os/*/errors.cc).
 std::string name_of_error(int native);
-// Whether some platform has an error of this name; catches a typing mistake in a prediction.
-bool is_error_name(const std::string& name);
-// What the system's library says of a native error number: "Address already in use" (strerror).
+// The message of the system's library for a native error number: "Address already in use" (strerror).
 std::string message_of_error(int native);
 
 // What a step came to is used, always: a set-up step whose outcome is dropped may not have happened. The compiler refuses
@@ -51,7 +50,11 @@ class [[nodiscard]] Outcome {
   int native_ = 0;
 };
 
-// Predictions, as a case says them.
+// Several outcomes as one observation, for a claim about how they come out together: their words in order,
+// "ok, EACCES". Missing as soon as one of them is.
+Outcome outcomes_of(std::initializer_list<Outcome> outcomes);
+
+// Predictions, as a case writes them.
 inline Outcome succeeds() { return Outcome::ok(); }
 // Text that a peer sent: no word, so nothing checks how it is spelt.
 inline Outcome data(std::string text) { return Outcome::word(std::move(text)); }

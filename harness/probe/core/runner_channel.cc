@@ -8,18 +8,11 @@
 namespace probe {
 namespace {
 
-// Seconds between two rings for the end of a case, where one comes after the other.
-constexpr double kOftenEnough = 1;
+// Seconds between two wake-ups for the end of a case, where one case comes after the other.
+constexpr double kWakeupInterval_s = 1;
 
-long long link_handle = -1;
-long long bell_handle = -1;
-Outbox* outbox = nullptr;
-std::size_t unheard = 0;       // bytes sent since the bell rang
-std::size_t most_unheard = 0;  // with room for one more message in the pipe
-bool rings_at_end = true;
-double rung = 0;  // on now()'s clock
-
-// Text with nothing to escape, which is nearly all, is taken as a whole here and in fields_of(): every case is made of it.
+// Text with nothing to escape, which is nearly all, is taken as a whole here and in fields_of(): every case
+// is made of it.
 std::size_t length_of_plain(std::string_view text) {
   const auto is_special = [](char c) { return c == '\n' || c == '\t' || c == '\\'; };
   return static_cast<std::size_t>(std::find_if(text.begin(), text.end(), is_special) - text.begin());
@@ -42,34 +35,9 @@ void append_fields(std::string* line, std::initializer_list<std::string_view> fi
   }
 }
 
-// Sends what has been gathered, and says that there is something to read.
-void deliver() {
-  if (outbox != nullptr) {
-    write_pipe(link_handle, outbox->text());
-    outbox->clear();
-  }
-  unheard = 0;
-  rung = now();
-  if (bell_handle >= 0) write_pipe(bell_handle, "!");
-}
-
-void hand_on(const std::string& line) {
-  if (outbox != nullptr) {
-    if (outbox->put(line)) return;
-    deliver();  // makes room
-    if (outbox->put(line)) return;
-  }
-  write_pipe(link_handle, line);
-  unheard += line.size();
-}
-
-bool is_news(char kind) {
-  return kind == 'W' || (kind == 'E' && (rings_at_end || now() - rung >= kOftenEnough));
-}
-
 }  // namespace
 
-bool Outbox::put(std::string_view message) {
+bool SharedBuffer::put(std::string_view message) {
   const std::uint32_t size = size_;
   if (message.size() > bytes_.size() - size) return false;
   message.copy(bytes_.data() + size, message.size());
@@ -77,15 +45,52 @@ bool Outbox::put(std::string_view message) {
   return true;
 }
 
-void set_link(long long handle, long long bell, Outbox* gathers) {
-  link_handle = handle;
-  bell_handle = bell;
-  outbox = gathers;
-  most_unheard = pipe_capacity(handle) * 3 / 4;
+RunnerChannel& runner_channel() {
+  static RunnerChannel channel;
+  return channel;
 }
 
-bool has_link() { return link_handle >= 0; }
-void ring_less() { rings_at_end = false; }
+void RunnerChannel::connect(long long handle, long long wakeup_fd, SharedBuffer* buffer) {
+  handle_ = handle;
+  wakeup_fd_ = wakeup_fd;
+  buffer_ = buffer;
+  max_unsignalled_bytes_ = pipe_capacity(handle) * 3 / 4;
+}
+
+bool RunnerChannel::is_urgent(Message kind) const {
+  const bool is_due = wakes_at_end_ || now() - last_wakeup_ >= kWakeupInterval_s;
+  return kind == Message::wait || (kind == Message::end && is_due);
+}
+
+void RunnerChannel::send(Message kind, std::initializer_list<std::string_view> fields) {
+  if (!is_connected()) return;
+  line_.assign({static_cast<char>(kind), ' '});
+  append_fields(&line_, fields);
+  line_ += '\n';
+  write_line();
+  if (is_urgent(kind) || unsignalled_bytes_ >= max_unsignalled_bytes_) flush();
+}
+
+void RunnerChannel::write_line() {
+  if (buffer_ != nullptr) {
+    if (buffer_->put(line_)) return;
+    flush();  // makes room
+    if (buffer_->put(line_)) return;
+  }
+  write_pipe(handle_, line_);
+  unsignalled_bytes_ += line_.size();
+}
+
+// Sends what has been gathered, and wakes the runner.
+void RunnerChannel::flush() {
+  if (buffer_ != nullptr) {
+    write_pipe(handle_, buffer_->text());
+    buffer_->clear();
+  }
+  unsignalled_bytes_ = 0;
+  last_wakeup_ = now();
+  if (wakeup_fd_ >= 0) write_pipe(wakeup_fd_, "!");
+}
 
 std::string text_of_fields(std::initializer_list<std::string_view> fields) {
   std::string text;
@@ -111,16 +116,6 @@ std::vector<std::string> fields_of(std::string_view text) {
   }
   fields.back().append(text);
   return fields;
-}
-
-void send_to_runner(char kind, std::initializer_list<std::string_view> fields) {
-  if (link_handle < 0) return;
-  static std::string line;  // its memory serves every message
-  line.assign({kind, ' '});
-  append_fields(&line, fields);
-  line += '\n';
-  hand_on(line);
-  if (is_news(kind) || unheard >= most_unheard) deliver();
 }
 
 }  // namespace probe

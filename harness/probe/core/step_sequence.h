@@ -13,8 +13,8 @@ struct NamedStep {
   std::function<Outcome()> run;
 };
 
-// Runs the steps in order until one does not succeed. The word: "ok", or the name of that step and its outcome,
-// "second listen: EADDRINUSE". Missing where the outcome of a step is missing.
+// Runs the steps in order until one does not succeed. The word: "ok", or the name of that step and its
+// outcome, "second listen: EADDRINUSE". Missing where the outcome of a step is missing.
 Outcome first_failure_of(const std::vector<NamedStep>& steps);
 
 // The word that `step` gives, where it gives the same one each of `times` times; "A or B" as soon as it gave two, in the

@@ -3,33 +3,25 @@
 #include <algorithm>
 #include <chrono>
 
+#include "probe/core/case_context.h"
 #include "probe/core/json.h"
 #include "probe/core/runner_channel.h"
 
 namespace probe {
-namespace {
-
-using Clock = std::chrono::steady_clock;
-Clock::time_point started = Clock::now();
-std::vector<Step> steps;
-bool is_abridged = false;
-int left_out = 0;
-bool has_waited = false;
-
-}  // namespace
-
 std::int64_t microseconds_since_start() {
-  return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started).count();
+  const auto elapsed = std::chrono::steady_clock::now() - case_context().transcript.started;
+  return std::chrono::duration_cast<std::chrono::microseconds>(elapsed).count();
 }
 
-const std::vector<Step>& transcript() { return steps; }
+const std::vector<Step>& transcript() { return case_context().transcript.steps; }
 
 void start_transcript() {
-  started = Clock::now();
-  steps.clear();
+  Transcript& transcript = case_context().transcript;
+  transcript.started = std::chrono::steady_clock::now();
+  transcript.steps.clear();
 }
 
-// What the link escapes, with its backslash, is escaped so in JSON, too.
+// What the channel escapes, with its backslash, is escaped so in JSON, too.
 void append_json_of(const Step& step, std::string* json) {
   const std::string_view text = step;
   const std::size_t end = std::min(text.find('\t'), text.size());
@@ -55,32 +47,35 @@ void append_json_of(const Step& step, std::string* json) {
 
 AbridgedTranscript::AbridgedTranscript(const std::string& what) {
   log_step(what, "begins");
-  left_out = 0;
-  is_abridged = true;
+  Transcript& transcript = case_context().transcript;
+  transcript.omitted = 0;
+  transcript.is_abridged = true;
 }
 
 AbridgedTranscript::~AbridgedTranscript() {
-  is_abridged = false;
-  log_step("steps not written one by one", std::to_string(left_out));
+  Transcript& transcript = case_context().transcript;
+  transcript.is_abridged = false;
+  log_step("steps not written one by one", std::to_string(transcript.omitted));
 }
 
 void log_step(const std::string& call, const std::string& result) {
-  if (is_abridged) {
-    ++left_out;
+  Transcript& transcript = case_context().transcript;
+  if (transcript.is_abridged) {
+    ++transcript.omitted;
     return;
   }
   const std::string when = std::to_string(microseconds_since_start());
-  if (has_link())
-    send_to_runner('T', {when, call, result});
+  if (runner_channel().is_connected())
+    runner_channel().send(Message::step, {when, call, result});
   else
-    steps.push_back(text_of_fields({when, call, result}));
+    transcript.steps.push_back(text_of_fields({when, call, result}));
 }
 
 void announce_wait(double seconds) {
-  has_waited = true;
-  send_to_runner('W', {std::to_string(seconds)});
+  case_context().transcript.has_waited = true;
+  runner_channel().send(Message::wait, {std::to_string(seconds)});
 }
 
-bool has_announced_wait() { return has_waited; }
+bool has_announced_wait() { return case_context().transcript.has_waited; }
 
 }  // namespace probe

@@ -3,6 +3,8 @@
 #include <array>
 #include <stdexcept>
 
+#include "probe/core/case_context.h"
+
 namespace probe {
 namespace {
 
@@ -29,15 +31,12 @@ const Row& row_of(Variant which) {
   return kVariants[0];
 }
 
-Variant running = Variant::none;
-
 }  // namespace
 
-Variant variant() { return running; }
-void set_variant(Variant which) { running = which; }
+Variant variant() { return case_context().variant; }
 AddressStyle family_of(Variant which) { return row_of(which).style; }
 Protocol protocol_of(Variant which) { return row_of(which).protocol; }
-std::string name_of(Variant which) { return row_of(which).name; }
+std::string to_string(Variant which) { return row_of(which).name; }
 
 std::vector<Variant> variants_in(const std::string& list) {
   std::vector<Variant> found;

@@ -11,11 +11,10 @@ enum class Protocol : unsigned char { tcp, udp };
 
 // The variant that is running; `none` (IPv4 and TCP) in a case without variants.
 Variant variant();
-void set_variant(Variant running);
 
 AddressStyle family_of(Variant which);
 Protocol protocol_of(Variant which);
-std::string name_of(Variant which);  // "tcp4"; empty for none
+std::string to_string(Variant which);  // "tcp4"; empty for none
 
 // The variants named in `list` ("tcp4, tcp6"), in that order; {none} for an empty list.
 // Throws std::invalid_argument for a name that does not exist.

@@ -1,6 +1,6 @@
-// The words that cases observe and predict, each declared once. The vocabulary gives these constants. A case writes the word
-// as a literal, as it stands in the tables, and the compiler checks it: CLAIM and GIVEN do not compile with a word that is
-// neither declared here nor given by the same statement.
+// The words that cases observe and predict, each declared once. The vocabulary gives these constants. A case
+// writes the word as a literal, as it stands in the tables, and the compiler checks it: CLAIM and GIVEN do
+// not compile with a word that is neither declared here nor given by the same statement.
 #pragma once
 #include <array>
 #include <cstddef>
@@ -56,8 +56,8 @@ inline constexpr std::array<std::string_view, 44> kErrorNames = {
     "EPERM",     "EPIPE",        "EPROTO",        "EPROTONOSUPPORT", "EPROTOTYPE",   "EROFS",    "ESRCH",
     "ETIMEDOUT", "EWOULDBLOCK"};
 
-// The steps at which something is refused: "bind: EADDRINUSE". A step that the predicting statement names itself needs no
-// line here (first_failure_of).
+// The steps at which something is refused: "bind: EADDRINUSE". A step that the predicting statement names
+// itself needs no line here (first_failure_of).
 inline constexpr std::array<std::string_view, 5> kSteps = {"bind", "listen", "connect", "second listen",
                                                            "owner's listen"};
 
@@ -99,7 +99,8 @@ constexpr bool has_literal(std::string_view statement, std::string_view literal)
   return false;
 }
 
-// One word, or the step that was refused and its error. `statement` is the source text of the step that gives the word.
+// One word, or the step that was refused and its error. `statement` is the source text of the step that gives
+// the word.
 constexpr bool is_item(std::string_view text, std::string_view statement) {
   if (contains(kWords, text) || is_error_name(text) || is_quantity(text)) return true;
   const std::size_t colon = text.find(": ");
@@ -121,8 +122,8 @@ constexpr bool is_word(std::string_view text, std::string_view statement = "") {
   }
 }
 
-// Whether every string literal in the source text of a prediction is a word. Text that peers send each other is no word: it
-// stands in data("hello").
+// Whether every string literal in the source text of a prediction is a word. Text that peers send each other
+// is no word: it stands in data("hello").
 constexpr bool has_only_words(std::string_view prediction, std::string_view statement) {
   constexpr std::string_view kData = "data(";
   for (std::size_t start = 0; (start = prediction.find('"')) != std::string_view::npos;) {
@@ -136,8 +137,8 @@ constexpr bool has_only_words(std::string_view prediction, std::string_view stat
   return true;
 }
 
-// Where the last argument of a macro begins, behind its comma; npos where there is one argument. `arguments`: the source
-// text. Commas within brackets and literals part nothing.
+// Where the last argument of a macro begins, behind its comma; npos where there is one argument. `arguments`:
+// the source text. Commas within brackets and literals part nothing.
 constexpr std::size_t last_comma(std::string_view arguments) {
   std::size_t comma = std::string_view::npos;
   int depth = 0;

@@ -1,5 +1,5 @@
-// Addresses that sockets are bound and connected to, free of any system header: the platform files of
-// calls_*.cc turn them into what their system wants.
+// Addresses that sockets are bound and connected to, free of any system header: os/*/calls.cc
+// convert them into the form of their system.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -58,7 +58,8 @@ Address second_local6(
 Address wildcard_address(Port port = 0);
 Address loopback(Port port = 0);
 Address second_local(Port port = 0);
-// An address that no machine has: 192.0.2.1 or 2001:db8::1, kept for documents (RFC 5737, RFC 3849).
+// An address that is assigned to no machine: 192.0.2.1 or 2001:db8::1, reserved for documentation (RFC 5737,
+// RFC 3849).
 Address unassigned_address(Port port = 0);
 
 }  // namespace probe

@@ -1,13 +1,9 @@
 #include "probe/net/network_stack.h"
 
+#include "probe/core/case_context.h"
+
 namespace probe {
-namespace {
 
-std::optional<std::string> expected;
-
-}  // namespace
-
-std::optional<std::string> expected_network_stack() { return expected; }
-void expect_network_stack(const std::string& name) { expected = name; }
+std::optional<std::string> expected_network_stack() { return case_context().expected_network_stack; }
 
 }  // namespace probe

@@ -1,4 +1,4 @@
-// Which stack answers: asked of the stack itself, never taken from a name that somebody gave it.
+// Which network stack answers: the stack itself is asked, never the name that a user gave it.
 #pragma once
 #include <optional>
 #include <string>
@@ -7,11 +7,10 @@
 
 namespace probe {
 
-// "linux", "gvisor", "lwip", "freebsd", … (stack_*.cc say how each is told).
+// "linux", "gvisor", "lwip", "freebsd", … (os/*/network_stack.cc recognise them).
 std::string network_stack_name();
 
-// The stack that the run says it is about, where it says so.
+// The stack that the run is about, if the run names one.
 std::optional<std::string> expected_network_stack();
-void expect_network_stack(const std::string& name);
 
 }  // namespace probe

@@ -1,4 +1,5 @@
-// Socket options by name. A platform that lacks one still compiles the cases: the option is then marked as unsupported.
+// Socket options by name. A platform that lacks one still compiles the cases: the option is then marked as
+// unsupported.
 #pragma once
 #include "probe/net/calls.h"
 
@@ -14,7 +15,7 @@ struct Option {
 // The value of SO_LINGER that means "on, this many seconds", in the form the system wants.
 Bytes linger_value(int seconds);
 
-// Defined in option_posix.cc and option_winsock.cc.
+// Defined in os/*/option.cc.
 extern const Option reuseaddr;              // SO_REUSEADDR
 extern const Option reuseport;              // SO_REUSEPORT
 extern const Option reuseport_lb;           // SO_REUSEPORT_LB (FreeBSD 12)

@@ -5,10 +5,11 @@
 //   Socket thief = tcp(intruder, "thief");
 //   CLAIM(thief.bind(address), fails_with("EADDRINUSE"));
 //
-// The helper process does what it is told, one call at a time (calls.h), and dies with the case.
+// The helper process performs the calls that it is sent, one at a time (calls.h), and dies with the case.
 #pragma once
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "probe/net/calls.h"
 
@@ -16,7 +17,7 @@ namespace probe {
 
 enum class User { same, other };
 
-class Helper;  // process_posix.cc, process_winsock.cc
+class Helper;  // os/*/process.cc
 
 class Process {
  public:
@@ -41,16 +42,13 @@ Process this_process();
 Process another_process(const std::string& name);
 // A process of another, unprivileged user. Ends the case as not-applicable where the case may not become one.
 Process process_of_another_user(const std::string& name);
-// What a helper does where it is this program started again: performs the calls it reads from the pipe `in`, and writes
-// what they give to `out` (the system's own handles), until `in` ends. Returns the exit code.
+// What a helper does where it is this program started again: performs the calls it reads from the pipe `in`,
+// and writes what they give to `out` (the system's own handles), until `in` ends. Returns the exit code.
 int serve_calls(long long in, long long out);
-// Says whether helpers share the memory of their case (false at the start): they are then started and switched to without
-// a change of address space, which is most of what a helper costs where the processor is emulated. They stay processes,
-// with an id, descriptors and a user of their own. Without effect where the system has no clone(2).
-void set_helpers_share_memory(bool share);
 // Whether the case runs with the rights of root in its own stack.
 bool is_root();
-// A process without special rights: of the same user where that is an ordinary one, of another user otherwise.
+// A process without special rights: of the same user where that is an ordinary one, of another user
+// otherwise.
 inline Process ordinary_process(const std::string& name) {
   return is_root() ? process_of_another_user(name) : another_process(name);
 }

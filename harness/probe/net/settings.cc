@@ -1,13 +1,9 @@
 #include "probe/net/settings.h"
 
+#include "probe/core/case_context.h"
+
 namespace probe {
-namespace {
 
-bool is_private = false;
-
-}  // namespace
-
-void set_stack_is_private(bool value) { is_private = value; }
-bool stack_is_private() { return is_private; }
+bool stack_is_private() { return case_context().stack_is_private; }
 
 }  // namespace probe

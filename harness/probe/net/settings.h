@@ -8,15 +8,14 @@
 
 namespace probe {
 
-// The runner says whether this process has a stack to itself.
-void set_stack_is_private(bool is_private);
+// Whether this process has a stack to itself.
 bool stack_is_private();
 
 // The setting's value ("net.ipv4.tcp_timestamps"), or nothing where the platform has no such setting.
 std::optional<std::string> setting(const std::string& name);
 
-// Changes it, and reads it back. Missing (a case then ends as not-applicable) where there is no such setting, where the
-// stack is not the case's own, or where it belongs to the whole machine and is not so already.
+// Changes it, and reads it back. Missing (a case then ends as not-applicable) where there is no such setting,
+// where the stack is not the case's own, or where it belongs to the whole machine and is not so already.
 Outcome change_setting(const std::string& name, const std::string& value);
 
 }  // namespace probe

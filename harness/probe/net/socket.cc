@@ -5,6 +5,7 @@
 
 #include "probe/core/case.h"
 #include "probe/core/transcript.h"
+#include "probe/core/words.h"
 
 namespace probe {
 namespace {
@@ -18,31 +19,18 @@ bool in_progress(const Outcome& outcome) {
   return outcome.text() == "EINPROGRESS" || outcome.text() == "EWOULDBLOCK";
 }
 
-Call make(Op op, std::int32_t a = 0, std::int32_t b = 0) {
-  Call call;
-  call.op = op;
-  call.a = a;
-  call.b = b;
-  return call;
-}
-
-Call make(Op op, const Address& address) {
-  Call call = make(op);
-  call.has_address = true;
-  call.address = address;
-  return call;
-}
+int milliseconds(double seconds) { return static_cast<int>(seconds * 1000); }
 
 }  // namespace
 
 void given(const Received& step, const Outcome& expected, std::string_view text) {
-  const bool is_text = step.outcome == Outcome(words::data) && expected != Outcome(words::data);
+  const bool is_text = step.outcome == words::data && expected != words::data;
   given(is_text ? Outcome::word(step.text) : step.outcome, expected, text);
 }
 
 Socket::Socket(Process where, Family family, Protocol protocol, std::string name)
     : where_(std::move(where)), name_(std::move(name)) {
-  const Result result = where_.perform(make(Op::open, static_cast<int>(family), static_cast<int>(protocol)));
+  const Result result = where_.perform(Call::open(family, protocol));
   opened_ = outcome_of(result);
   if (opened_.is_ok()) handle_ = result.value;
   const char* domain = family == Family::ipv4 ? "AF_INET" : family == Family::ipv6 ? "AF_INET6" : "AF_UNIX";
@@ -62,7 +50,7 @@ Socket::Socket(Socket&& other) noexcept
 
 Socket& Socket::operator=(Socket&& other) noexcept {
   if (this != &other) {
-    if (is_open()) quietly(make(Op::close));
+    if (is_open()) quietly(Call::close());
     where_ = std::move(other.where_);
     handle_ = std::exchange(other.handle_, kNoHandle);
     name_ = std::move(other.name_);
@@ -72,7 +60,7 @@ Socket& Socket::operator=(Socket&& other) noexcept {
 }
 
 Socket::~Socket() {
-  if (is_open()) quietly(make(Op::close));
+  if (is_open()) quietly(Call::close());
 }
 
 Result Socket::quietly(Call call) const {
@@ -96,11 +84,10 @@ Outcome Socket::set_bytes(const Option& option, const Bytes& value) {
     log_step(name_ + ".set(" + option.name + ")", "unsupported");
     return Outcome::missing(std::string(option.name) + " is unsupported");
   }
-  Call request = make(Op::set_option, option.level, option.number);
-  request.data = value;
   const bool is_shown = value.size == sizeof(std::int32_t) && value.number() != 1;
   const std::string shown = is_shown ? ", " + std::to_string(value.number()) : "";
-  const Outcome outcome = outcome_of(call(request, std::string("set(") + option.name + shown + ")"));
+  const Outcome outcome = outcome_of(call(Call::set_option(option.level, option.number, value),
+                                          std::string("set(") + option.name + shown + ")"));
   // The header knows the option, the system does not: ENOPROTOOPT (POSIX.1-2017, setsockopt).
   if (outcome.text() == "ENOPROTOOPT")
     return Outcome::missing(std::string(option.name) + " is unsupported (ENOPROTOOPT)");
@@ -117,7 +104,7 @@ Outcome Socket::set_linger(int seconds) { return set_bytes(linger, linger_value(
 
 int Socket::get(const Option& option) {
   if (!option.is_supported) return -1;
-  const Result result = quietly(make(Op::get_option, option.level, option.number));
+  const Result result = quietly(Call::get_option(option.level, option.number));
   const std::int32_t value = result.data.number();
   log_step(name_ + ".get(" + option.name + ")",
            result.error != 0 ? outcome_of(result).text() : std::to_string(value));
@@ -128,50 +115,50 @@ int Socket::get(const Option& option) {
 Outcome Socket::is_set(const Option& option) {
   if (!option.is_supported) return Outcome::missing(std::string(option.name) + " is unsupported");
   const int value = get(option);
-  if (value < 0) return Outcome::word("refused");
-  return Outcome::word(value != 0 ? "set" : "not set");
+  if (value < 0) return words::refused;
+  return Outcome::word(value != 0 ? words::set : words::not_set);
 }
 
 Outcome Socket::bind(const Address& address) {
-  return outcome_of(call(make(Op::bind, address), "bind(" + address.text() + ")"));
+  return outcome_of(call(Call::bind(address), "bind(" + address.text() + ")"));
 }
 
 Outcome Socket::listen(int backlog) {
-  return outcome_of(call(make(Op::listen, backlog), "listen(" + std::to_string(backlog) + ")"));
+  return outcome_of(call(Call::listen(backlog), "listen(" + std::to_string(backlog) + ")"));
 }
 
 Outcome Socket::start_connecting(const Address& address) {
-  quietly(make(Op::blocking, 0));
-  const Outcome outcome = outcome_of(quietly(make(Op::connect, address)));
-  quietly(make(Op::blocking, 1));
+  quietly(Call::set_blocking(false));
+  const Outcome outcome = outcome_of(quietly(Call::connect(address)));
+  quietly(Call::set_blocking(true));
   log_step(name_ + ".start_connecting(" + address.text() + ")", outcome.text());
   return outcome;
 }
 
 Outcome Socket::connect(const Address& address, double timeout) {
-  quietly(make(Op::blocking, 0));
-  Outcome outcome = outcome_of(quietly(make(Op::connect, address)));
+  quietly(Call::set_blocking(false));
+  Outcome outcome = outcome_of(quietly(Call::connect(address)));
   if (in_progress(outcome)) {
-    if (quietly(make(Op::wait, 2, static_cast<int>(timeout * 1000))).value <= 0) {
-      outcome = Outcome::word("no answer");
+    if (quietly(Call::wait_writable(milliseconds(timeout))).value <= 0) {
+      outcome = words::no_answer;
     } else {
-      const Result status = quietly(make(Op::get_option, error_status.level, error_status.number));
+      const Result status = quietly(Call::get_option(error_status.level, error_status.number));
       outcome = Outcome::of_error(status.data.number());
     }
   }
-  quietly(make(Op::blocking, 1));
+  quietly(Call::set_blocking(true));
   log_step(name_ + ".connect(" + address.text() + ")", outcome.text());
   return outcome;
 }
 
 Outcome Socket::connect_blocking(const Address& address) {
-  return outcome_of(call(make(Op::connect, address), "connect_blocking(" + address.text() + ")"));
+  return outcome_of(call(Call::connect(address), "connect_blocking(" + address.text() + ")"));
 }
 
-Outcome Socket::disconnect() { return outcome_of(call(make(Op::disconnect), "connect(AF_UNSPEC)")); }
+Outcome Socket::disconnect() { return outcome_of(call(Call::disconnect(), "connect(AF_UNSPEC)")); }
 
 bool Socket::is_readable(double timeout) const {
-  return quietly(make(Op::wait, 1, static_cast<int>(timeout * 1000))).value > 0;
+  return quietly(Call::wait_readable(milliseconds(timeout))).value > 0;
 }
 
 Socket Socket::accept(const std::string& name, double timeout) {
@@ -179,35 +166,33 @@ Socket Socket::accept(const std::string& name, double timeout) {
     log_step(name_ + ".accept()", "nobody came");
     throw CaseAborted(Status::broken, name_ + ".accept(): nobody came");
   }
-  const Result result = quietly(make(Op::accept));
+  const Result result = quietly(Call::accept());
   log_step(name + " = " + name_ + ".accept()", outcome_of(result).text());
   if (result.error != 0) throw CaseAborted(Status::broken, name_ + ".accept(): " + outcome_of(result).text());
   return {where_, result.value, name};
 }
 
 Outcome Socket::send(const std::string& text) {
-  Call request = make(Op::send);
-  request.data = bytes_of(text.data(), text.size());
+  const Call request = Call::send(bytes_of(text.data(), text.size()));
   return outcome_of(call(request, "send(" + readable(text) + ")"));
 }
 
 Outcome Socket::send_to(const Address& address, const std::string& text) {
-  Call request = make(Op::send, address);
-  request.data = bytes_of(text.data(), text.size());
+  const Call request = Call::send_to(address, bytes_of(text.data(), text.size()));
   return outcome_of(call(request, "send_to(" + address.text() + ", " + readable(text) + ")"));
 }
 
 Received Socket::receive(double timeout) {
-  Received received{Outcome::word("nothing"), "", {}};
+  Received received{words::nothing, "", {}};
   if (is_readable(timeout)) {
-    const Result result = quietly(make(Op::receive));
+    const Result result = quietly(Call::receive());
     received.from = result.address;
     if (result.error != 0) {
       received.outcome = outcome_of(result);
     } else if (result.value == 0) {
-      received.outcome = Outcome::word("eof");
+      received.outcome = words::eof;
     } else {
-      received.outcome = Outcome::word("data");
+      received.outcome = words::data;
       received.text.assign(result.data.at.begin(), result.data.at.begin() + result.data.size);
     }
   }
@@ -217,45 +202,45 @@ Received Socket::receive(double timeout) {
 
 Outcome Socket::shutdown(How how) {
   constexpr const char* kNames[] = {"SHUT_RD", "SHUT_WR", "SHUT_RDWR"};
-  return outcome_of(call(make(Op::shutdown, static_cast<int>(how)),
-                         std::string("shutdown(") + kNames[static_cast<int>(how)] + ")"));
+  return outcome_of(
+      call(Call::shutdown(how), std::string("shutdown(") + kNames[static_cast<int>(how)] + ")"));
 }
 
 Outcome Socket::close() {
-  const Outcome outcome = outcome_of(call(make(Op::close), "close()"));
+  const Outcome outcome = outcome_of(call(Call::close(), "close()"));
   handle_ = kNoHandle;
   return outcome;
 }
 
 Socket Socket::duplicate(const std::string& name) {
-  const Result result = quietly(make(Op::duplicate));
+  const Result result = quietly(Call::duplicate());
   log_step(name + " = dup(" + name_ + ")", outcome_of(result).text());
   if (result.unavailable || outcome_of(result) == Outcome("ENOSYS"))
     throw CaseAborted(Status::not_applicable, "needs a second descriptor for a socket, as dup() gives");
   return {where_, result.error == 0 ? result.value : kNoHandle, name};
 }
 
-Address Socket::local() const {
-  const Result result = quietly(make(Op::local));
-  const Outcome outcome = outcome_of(result);
-  if (!outcome.is_ok())
-    throw CaseAborted(Status::broken, name_ + " has no address to ask for: getsockname(): " + outcome.text());
-  return result.address;
-}
+Address Socket::local() const { return address_from(Call::local(), "getsockname()"); }
+Address Socket::peer() const { return address_from(Call::peer(), "getpeername()"); }
 
 std::optional<Address> Socket::local_if_any() const {
-  const Result result = quietly(make(Op::local));
-  if (!outcome_of(result).is_ok()) return std::nullopt;
+  const Result result = quietly(Call::local());
+  return result.error == 0 ? std::optional(result.address) : std::nullopt;
+}
+
+bool Socket::has_peer() const { return outcome_of(quietly(Call::peer())).is_ok(); }
+
+Address Socket::address_from(const Call& call, const char* text) const {
+  const Result result = quietly(call);
+  given(outcome_of(result), name_ + "." + text);
   return result.address;
 }
 
-bool Socket::has_peer() const { return outcome_of(quietly(make(Op::peer))).is_ok(); }
-
 TcpState Socket::state() {
-  const Result result = quietly(make(Op::tcp_state));
+  const Result result = quietly(Call::tcp_state());
   const auto state =
       result.error != 0 || result.unavailable ? TcpState::unknown : static_cast<TcpState>(result.value);
-  log_step("state of " + name_, probe::name_of(state));
+  log_step("state of " + name_, to_string(state));
   return state;
 }
 
@@ -264,16 +249,15 @@ namespace {
 // bind() of ::1 by a socket that is gone afterwards; not written down, since every IPv6 case asks.
 bool ask_for_ipv6_loopback() {
   const Process here = this_process();
-  const Result opened =
-      here.perform(make(Op::open, static_cast<int>(Family::ipv6), static_cast<int>(Protocol::tcp)));
+  const Result opened = here.perform(Call::open(Family::ipv6, Protocol::tcp));
   if (opened.error != 0) return false;
-  Call bind = make(Op::bind, loopback6());
+  Call bind = Call::bind(loopback6());
   bind.handle = opened.value;
-  const Result bound = here.perform(bind);
-  Call close = make(Op::close);
+  const Result result = here.perform(bind);
+  Call close = Call::close();
   close.handle = opened.value;
   here.perform(close);
-  return name_of_error(bound.error) != "EADDRNOTAVAIL";
+  return name_of_error(result.error) != "EADDRNOTAVAIL";
 }
 
 // Whether what is sent to the address of `scout` comes to it.

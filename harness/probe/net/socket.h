@@ -1,6 +1,6 @@
-// Owning sockets, named as the story of the case names them. No call here throws for an error of the system:
-// it returns an Outcome, and every call is a step of the transcript. Waits are bounded (waiting.h); bounds in
-// seconds.
+// Owning sockets with the names that the case gives them. No call here throws for an error of the system:
+// it returns an Outcome, and every call is a step of the transcript. Every wait has a timeout, in
+// seconds (core/polling.h).
 #pragma once
 #include <optional>
 #include <string>
@@ -18,7 +18,7 @@
 
 namespace probe {
 
-// What came out of a socket: outcome is "data", "eof", "nothing" (the timeout ran out) or an error's name.
+// What came out of a socket: outcome is "data", "eof", "nothing" (the timeout expired) or an error's name.
 struct [[nodiscard]] Received {
   Outcome outcome;
   std::string text;
@@ -56,7 +56,8 @@ class Socket {
   Outcome listen(int backlog = 16);
   // Connects, waiting for the answer: "ok", an error, or "no answer" within `timeout`.
   Outcome connect(const Address& address, double timeout = kDefaultTimeout_s);
-  // connect() as most programs call it, blocking. For peers that answer or refuse at once: this wait has no timeout.
+  // connect() as most programs call it, blocking. For peers that answer or refuse at once: this wait has no
+  // timeout.
   Outcome connect_blocking(const Address& address);
   // Only sends the first segment: "ok" where the connection stands at once, "EINPROGRESS" otherwise.
   Outcome start_connecting(const Address& address);
@@ -74,9 +75,10 @@ class Socket {
   Outcome close();
   Socket duplicate(const std::string& name);
 
-  // getsockname(). Ends the case as broken where the system refuses: a socket without an address stands for no other one.
-  // Ask before a call that may take the address away (shutdown(), connect() to AF_UNSPEC).
+  // The addresses of both ends: getsockname(), getpeername(). They end the case as broken, with the error, if the system
+  // does not give one. Ask before a call that may take the address away (shutdown(), connect() to AF_UNSPEC).
   Address local() const;
+  Address peer() const;
   Port port() const { return local().port; }
   // The same where the answer is what the case asks about: nothing where the system refuses.
   std::optional<Address> local_if_any() const;
@@ -92,6 +94,7 @@ class Socket {
  private:
   Socket(Process where, Handle handle, std::string name);
   Outcome outcome_of(const Result& result) const;
+  Address address_from(const Call& call, const char* text) const;
 
   Process where_;
   Handle handle_ = kNoHandle;

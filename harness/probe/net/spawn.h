@@ -7,8 +7,8 @@ namespace probe {
 // A process that is being started, and the memory it stands on.
 class Spawned {
  public:
-  // Runs body(argument) in a new process, which ends with it; `argument` must outlive that process. pid() is -1, with errno
-  // set, where there can be none.
+  // Runs body(argument) in a new process, which ends with it; `argument` must outlive that process. pid() is
+  // -1, with errno set, where there can be none.
   Spawned(int (*body)(void*), void* argument);
   Spawned(const Spawned&) = delete;
   Spawned& operator=(const Spawned&) = delete;
@@ -18,7 +18,7 @@ class Spawned {
 
  private:
   pid_t pid_ = -1;
-  void* stack_ = nullptr;
+  [[maybe_unused]] void* stack_ = nullptr;  // of a process that shares memory (os/linux/spawn.cc)
 };
 
 }  // namespace probe

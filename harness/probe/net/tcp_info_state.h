@@ -1,5 +1,5 @@
-// What a TCP socket tells of its own state: Linux, the BSDs and macOS each have an option for it, whose structure has the
-// field tcpi_state.
+// The state of a TCP socket by its TCP_INFO: Linux, the BSDs and macOS each have an option for it, whose
+// structure has the field tcpi_state.
 #pragma once
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -10,7 +10,8 @@
 
 namespace probe {
 
-// The state by the structure `Info` that getsockopt() gives for `option`; `from` makes a TcpState of the system's number.
+// The state by the structure `Info` that getsockopt() gives for `option`; `from` makes a TcpState of the
+// system's number.
 template <typename Info, typename From>
 Result state_from_tcp_info(Handle handle, int option, From from) {
   Info info{};

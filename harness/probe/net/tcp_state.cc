@@ -1,5 +1,7 @@
 #include "probe/net/tcp_state.h"
 
+#include "probe/core/words.h"
+
 namespace probe {
 namespace {
 
@@ -24,34 +26,34 @@ std::optional<TcpState> connection_state(const Address& local, const Address& re
   return first == TcpState::closed ? state_in_table(local, remote) : first;
 }
 
-std::string name_of(TcpState state) {
+std::string to_string(TcpState state) {
   switch (state) {
     case TcpState::closed:
-      return "CLOSED";
+      return words::closed;
     case TcpState::listen:
-      return "LISTEN";
+      return words::listen;
     case TcpState::syn_sent:
-      return "SYN_SENT";
+      return words::syn_sent;
     case TcpState::syn_received:
-      return "SYN_RECEIVED";
+      return words::syn_received;
     case TcpState::established:
-      return "ESTABLISHED";
+      return words::established;
     case TcpState::fin_wait_1:
-      return "FIN_WAIT_1";
+      return words::fin_wait_1;
     case TcpState::fin_wait_2:
-      return "FIN_WAIT_2";
+      return words::fin_wait_2;
     case TcpState::close_wait:
-      return "CLOSE_WAIT";
+      return words::close_wait;
     case TcpState::closing:
-      return "CLOSING";
+      return words::closing;
     case TcpState::last_ack:
-      return "LAST_ACK";
+      return words::last_ack;
     case TcpState::time_wait:
-      return "TIME_WAIT";
+      return words::time_wait;
     case TcpState::unknown:
       break;
   }
-  return "unknown";
+  return words::unknown;
 }
 
 }  // namespace probe

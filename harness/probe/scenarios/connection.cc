@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "probe/core/case.h"
 #include "probe/core/transcript.h"
+#include "probe/core/words.h"
 #include "probe/scenarios/time_wait.h"
 #include "probe/scenarios/time_wait_settings.h"
 
@@ -25,10 +27,10 @@ Address reachable(const Address& listening_at) {
   return listening_at.family == Family::ipv4 ? loopback4(listening_at.port) : loopback(listening_at.port);
 }
 
-Outcome look(const Address& local, const Address& remote) {
+Outcome query_state(const Address& local, const Address& remote) {
   const auto state = connection_state(local, remote);
   if (!state) return Outcome::missing("needs TCP states that the suite can read");
-  return *state == TcpState::closed ? "none" : name_of(*state);
+  return *state == TcpState::closed ? words::none : to_string(*state);
 }
 
 void log_state(const Address& local, const Address& remote, const Outcome& state) {
@@ -43,15 +45,15 @@ std::optional<std::string> why_no_time_wait(const Address& local, const Address&
   // A table may leave out what has no socket any more (gVisor's does): nothing in it says nothing about TIME_WAIT, once
   // the segments that end the connection had their time.
   const double start = now();
-  Outcome seen = look(local, remote);
+  Outcome seen = query_state(local, remote);
   poll_until([&] {
-    seen = look(local, remote);
-    return seen.is_missing() || seen == Outcome("TIME_WAIT") ||
-           (seen == Outcome("none") && now() - start > kTimeToSettle);
+    seen = query_state(local, remote);
+    return seen.is_missing() || seen == words::time_wait ||
+           (seen == words::none && now() - start > kTimeToSettle);
   });
   log_state(local, remote, seen);
-  if (seen == Outcome("TIME_WAIT")) return std::nullopt;
-  if (!seen.is_missing() && seen != Outcome("none")) return "the state is " + seen.text();
+  if (seen == words::time_wait) return std::nullopt;
+  if (!seen.is_missing() && seen != words::none) return "the state is " + seen.text();
   Socket plain = socket_for(local, Protocol::tcp, "plain");
   if (plain.bind(local).is_ok()) {
     require_local_time_wait();
@@ -61,8 +63,9 @@ std::optional<std::string> why_no_time_wait(const Address& local, const Address&
   return std::nullopt;
 }
 
-// A connection that both sides closed leaves TIME_WAIT wherever one is kept at all. But it may be over at once: on a busy
-// machine a FIN is sent again, and the RST that answers the second ends the entry that the first one made (RFC 1337).
+// A connection that both sides closed leaves TIME_WAIT wherever one is kept at all. But it may be over at
+// once: on a busy machine a FIN is sent again, and the RST that answers the second ends the entry that the
+// first one made (RFC 1337).
 void show_what_is_left(const TimeWait& left) {
   const auto absent = why_no_time_wait(left.local, left.remote);
   if (!absent) return;
@@ -99,15 +102,15 @@ Connection connected(const Options& server_options, const Address& address, cons
 }
 
 Outcome state_between(const Address& local, const Address& remote) {
-  const Outcome state = look(local, remote);
+  const Outcome state = query_state(local, remote);
   log_state(local, remote, state);
   return state;
 }
 
 Outcome await_state(const Address& local, const Address& remote, TcpState state, double timeout) {
-  Outcome seen = look(local, remote);
+  Outcome seen = query_state(local, remote);
   if (!seen.is_missing()) {
-    poll_until([&] { return (seen = look(local, remote)) == Outcome(name_of(state)); }, timeout);
+    poll_until([&] { return (seen = query_state(local, remote)) == Outcome(to_string(state)); }, timeout);
   }
   log_state(local, remote, seen);
   return seen;
@@ -121,7 +124,8 @@ int entries(Port local_port, TcpState state) {
   int count = 0;
   for (const TcpEntry& entry : *table)
     count += entry.local.port == local_port && entry.state == state ? 1 : 0;
-  log_step("entries of port " + std::to_string(local_port) + " in " + name_of(state), std::to_string(count));
+  log_step("entries of port " + std::to_string(local_port) + " in " + to_string(state),
+           std::to_string(count));
   if (count == 0 && state == TcpState::time_wait) {
     require_local_time_wait();
     require_listed_time_wait();
@@ -136,7 +140,7 @@ void show_time_wait(const Address& local, const Address& remote) {
 
 void close_server_first(Connection& connection) {
   given(connection.server.close(), "the server closes");
-  given(connection.client.receive().outcome == Outcome("eof"), "the client reads end of file");
+  given(connection.client.receive(), words::eof, "the client reads end of file");
   connection.time_wait = {connection.server_address, connection.client_address, now()};
   given(connection.client.close(), "the client closes");
   given(connection.listener.close(), "the listener closes");
@@ -145,13 +149,13 @@ void close_server_first(Connection& connection) {
 
 void close_client_first(Connection& connection) {
   given(connection.client.close(), "the client closes");
-  given(connection.server.receive().outcome == Outcome("eof"), "the server reads end of file");
+  given(connection.server.receive(), words::eof, "the server reads end of file");
   connection.time_wait = {connection.client_address, connection.server_address, now()};
   given(connection.server.close(), "the server closes");
   show_what_is_left(connection.time_wait);
   // The server's side is done when the client's last acknowledgement has reached it.
   poll_until(
-      [&] { return look(connection.server_address, connection.client_address) != Outcome("LAST_ACK"); });
+      [&] { return query_state(connection.server_address, connection.client_address) != words::last_ack; });
 }
 
 Address leave_time_wait(const Options& server_options, const Address& address) {

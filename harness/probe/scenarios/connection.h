@@ -1,4 +1,4 @@
-// Stories that many cases begin with: one connection made and ended in a certain way.
+// How many cases begin: one connection, made and ended in a certain way.
 #pragma once
 #include <string>
 #include <vector>
@@ -7,7 +7,7 @@
 
 namespace probe {
 
-// Options that a socket of the story sets before it binds.
+// Options that a socket sets before it binds.
 using Options = std::vector<Option>;
 
 // Whose sockets a connection is between.
@@ -16,8 +16,8 @@ struct Cast {
   Process client = this_process();
 };
 
-// The TIME_WAIT that a story left: the addresses as the side has them that keeps it, and the moment (of now()) before which
-// it cannot have begun.
+// The TIME_WAIT that a connection left: the addresses as the side that keeps it has them, and the moment (of
+// now()) before which it cannot have begun.
 struct TimeWait {
   Address local;
   Address remote;
@@ -42,7 +42,8 @@ Socket listening(const std::string& name, const Options& options = {}, const Add
 // A client of a wildcard server connects to the loopback address.
 Connection connected(const Options& server_options = {}, const Address& address = loopback(),
                      const Options& client_options = {}, const Cast& cast = {});
-// The client connects from `client_from` (bound first) where that is given.
+// The connection that `client` makes to `listener`, which accepts it; what the two have set or bound before
+// stays.
 Connection connected_to(Socket listener, Socket client);
 
 // Both sides close, the server's first; the listener is closed too. Returns when the server's side has its
@@ -66,7 +67,7 @@ int entries(Port local_port, TcpState state);
 // that is refused the port stands in as the evidence.
 void show_time_wait(const Address& local, const Address& remote);
 
-// A port at which nobody listens, fresh from the system, and another one than those it gave before.
+// A port on which no socket listens, fresh from the system, and none that this function returned recently.
 Port free_port();
 
 }  // namespace probe

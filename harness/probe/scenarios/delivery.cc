@@ -6,6 +6,7 @@
 
 #include "probe/core/case.h"
 #include "probe/core/transcript.h"
+#include "probe/core/words.h"
 
 namespace probe {
 namespace {
@@ -23,7 +24,7 @@ bool take_connection(Socket& listener) {
 }
 
 bool take_datagram(Socket& socket) {
-  return socket.is_readable(0) && socket.receive(0).outcome == Outcome("data");
+  return socket.is_readable(0) && socket.receive(0).outcome == words::data;
 }
 
 }  // namespace
@@ -70,11 +71,11 @@ Outcome who_receives(Socket& first, Socket& second, const Address& address, int 
   detail("first_received", counts[0]);
   detail("second_received", counts[1]);
   detail("nobody_received", counts[2]);
-  if (counts[2] == tries) return "none";
-  if (counts[2] > 0) return "some lost";
-  if (counts[0] == tries && counts[1] == tries) return "each";
-  if (counts[1] == 0) return "first";
-  return counts[0] == 0 ? "second" : "both";
+  if (counts[2] == tries) return words::none;
+  if (counts[2] > 0) return words::some_lost;
+  if (counts[0] == tries && counts[1] == tries) return words::each;
+  if (counts[1] == 0) return words::first;
+  return counts[0] == 0 ? words::second : words::both;
 }
 
 Outcome hijack(Socket& victim, Socket& thief, const Address& address) {
@@ -89,9 +90,9 @@ Outcome hijack(Socket& victim, Socket& thief, const Address& address, const Addr
     if (!listens.is_ok()) return "listen: " + listens.text();
   }
   const Outcome receiver = who_receives(victim, thief, target);
-  if (receiver == Outcome("second")) return "stolen";
-  if (receiver == Outcome("first")) return "not stolen";
-  return receiver == Outcome("both") || receiver == Outcome("each") ? "shared" : "lost";
+  if (receiver == words::second) return words::stolen;
+  if (receiver == words::first) return words::not_stolen;
+  return receiver == words::both || receiver == words::each ? words::shared : words::lost;
 }
 
 Outcome with_receiver(const Outcome& outcome, Socket& first, Socket& second, const Address& address) {
@@ -103,7 +104,7 @@ Outcome spread_over(const std::vector<Socket*>& sockets, const Address& address,
   std::vector<int> counts = received_by(sockets, address, tries);
   detail("tries", tries);
   for (std::size_t i = 0; i < sockets.size(); ++i) detail(sockets[i]->name() + "_received", counts[i]);
-  if (counts.back() > 0) return "some lost";
+  if (counts.back() > 0) return words::some_lost;
   counts.pop_back();
   return balance(counts);
 }
@@ -111,13 +112,14 @@ Outcome spread_over(const std::vector<Socket*>& sockets, const Address& address,
 Outcome balance(const std::vector<int>& counts) {
   const int total = std::accumulate(counts.begin(), counts.end(), 0);
   const auto sockets = static_cast<double>(counts.size());
-  if (std::count(counts.begin(), counts.end(), 0) == static_cast<long>(counts.size()) - 1) return "only one";
+  if (std::count(counts.begin(), counts.end(), 0) == static_cast<long>(counts.size()) - 1)
+    return words::only_one;
   // Hoeffding: P(|count - total/n| >= t) <= 2 exp(-2 t^2 / total), for n counts at once.
   const double tolerance = std::sqrt(total * std::log(2 * sockets / 1e-6) / 2);
   detail("balance_tolerance", tolerance);
   for (const int count : counts)
-    if (std::abs(count - total / sockets) > tolerance) return "uneven";
-  return "balanced";
+    if (std::abs(count - total / sockets) > tolerance) return words::uneven;
+  return words::balanced;
 }
 
 }  // namespace probe

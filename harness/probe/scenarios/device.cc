@@ -1,6 +1,7 @@
 #include "probe/scenarios/device.h"
 
 #include "probe/core/case.h"
+#include "probe/core/words.h"
 #include "probe/scenarios/delivery.h"
 
 namespace probe {
@@ -24,8 +25,8 @@ Outcome share_by_device(Socket& first, const Device& of_first, Socket& second, c
   detail("tries", kManyTries);
   detail("first_received_of_its_device", to_first[0]);
   detail("second_received_of_its_device", to_second[1]);
-  if (to_first[2] + to_second[2] > 0) return "some lost";
-  return to_first[1] + to_second[0] == 0 ? "each its own" : "mixed";
+  if (to_first[2] + to_second[2] > 0) return words::some_lost;
+  return to_first[1] + to_second[0] == 0 ? words::each_its_own : words::mixed;
 }
 
 }  // namespace probe

@@ -14,13 +14,13 @@ struct Device {
 };
 
 Device loopback_device();
-// A device other than the loopback device, up and with an address: one that is there, or, where the stack is the
-// case's own, one made for it. Ends the case as not-applicable where there is none and none can be made.
+// A device other than the loopback device, up and with an address: one that is there, or, where the stack is
+// the case's own, one made for it. Ends the case as not-applicable where there is none and none can be made.
 Device another_device();
 
-// `second` binds the wildcard address and the port of `first`, and for TCP both listen. Then kManyTries connections or
-// datagrams go to the address of each one's device. The word: "each its own", "mixed", "some lost", or the step at which the
-// second socket is refused: "bind: EADDRINUSE", "listen: EADDRINUSE".
+// `second` binds the wildcard address and the port of `first`, and for TCP both listen. Then kManyTries
+// connections or datagrams go to the address of each one's device. The word: "each its own", "mixed", "some
+// lost", or the step at which the second socket is refused: "bind: EADDRINUSE", "listen: EADDRINUSE".
 Outcome share_by_device(Socket& first, const Device& of_first, Socket& second, const Device& of_second);
 
 }  // namespace probe

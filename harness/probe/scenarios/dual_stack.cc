@@ -1,6 +1,7 @@
 #include "probe/scenarios/dual_stack.h"
 
 #include "probe/core/case.h"
+#include "probe/core/words.h"
 #include "probe/scenarios/delivery.h"
 
 namespace probe {
@@ -32,8 +33,8 @@ Outcome each_its_own_family(Socket& six, Socket& four) {
   detail("tries", kManyTries);
   detail("ipv6_received_of_its_own", to_six[0]);
   detail("ipv4_received_of_its_own", to_four[1]);
-  if (to_six[2] + to_four[2] > 0) return "some lost";
-  return to_six[1] + to_four[0] == 0 ? "each its own" : "mixed";
+  if (to_six[2] + to_four[2] > 0) return words::some_lost;
+  return to_six[1] + to_four[0] == 0 ? words::each_its_own : words::mixed;
 }
 
 }  // namespace probe

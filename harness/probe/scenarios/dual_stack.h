@@ -1,4 +1,5 @@
-// The sockets of cases about IPv4 and IPv6 side by side: of the running variant's protocol, whatever its family.
+// The sockets of cases about IPv4 and IPv6 side by side: of the running variant's protocol, whatever its
+// family.
 #pragma once
 #include <string>
 
@@ -13,8 +14,9 @@ Socket ipv6_socket(const std::string& name);
 Socket ipv6_only_socket(const std::string& name);
 Socket dual_stack_socket(const std::string& name);
 
-// Both listen, for TCP; then kManyTries connections or datagrams go to ::1 and 127.0.0.1 at the port of `six`. The word:
-// "each its own", "mixed", "some lost", or the step at which a socket is refused: "listen: EADDRINUSE".
+// Both listen, for TCP; then kManyTries connections or datagrams go to ::1 and 127.0.0.1 at the port of
+// `six`. The word: "each its own", "mixed", "some lost", or the step at which a socket is refused: "listen:
+// EADDRINUSE".
 Outcome each_its_own_family(Socket& six, Socket& four);
 
 }  // namespace probe

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "probe/core/transcript.h"
+#include "probe/core/words.h"
 
 namespace probe {
 namespace {
@@ -29,7 +30,7 @@ LocalPath::~LocalPath() {
 
 Outcome LocalPath::remove() {
   std::error_code error;
-  const Outcome outcome = std::filesystem::remove(path_, error) ? Outcome::ok() : Outcome("refused");
+  const Outcome outcome = std::filesystem::remove(path_, error) ? Outcome::ok() : Outcome(words::refused);
   log_step("unlink(" + path_ + ")", outcome.text());
   return outcome;
 }

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "probe/core/case.h"
+#include "probe/core/words.h"
 #include "probe/net/multicast_option.h"
 #include "probe/scenarios/delivery.h"
 
@@ -18,11 +19,11 @@ void drain(Socket& socket, std::set<std::string>* into) {
 Outcome in_words(const std::set<std::string>& first, const std::set<std::string>& second) {
   std::set<std::string> either = first;
   either.insert(second.begin(), second.end());
-  if (either.empty()) return "none";
-  if (either.size() < kManyTries) return "some lost";
-  if (first.size() == kManyTries && second.size() == kManyTries) return "each";
-  if (second.empty()) return "first";
-  return first.empty() ? "second" : "both";
+  if (either.empty()) return words::none;
+  if (either.size() < kManyTries) return words::some_lost;
+  if (first.size() == kManyTries && second.size() == kManyTries) return words::each;
+  if (second.empty()) return words::first;
+  return first.empty() ? words::second : words::both;
 }
 
 Outcome send_and_see(Socket& first, Socket& second, Socket& sender, const Address& to,

@@ -1,22 +1,24 @@
-// Datagrams of which several sockets may receive a copy: to multicast groups and broadcast addresses of the loopback
-// device.
+// Datagrams of which several sockets may receive a copy: to multicast groups and broadcast addresses of the
+// loopback device.
 #pragma once
 #include "probe/net/socket.h"
 
 namespace probe {
 
-// A group of the running variant's family: 239.255.77.1 (RFC 2365), ff05::4d01 (RFC 4291), each with this port.
+// A group of the running variant's family: 239.255.77.1 (RFC 2365), ff05::4d01 (RFC 4291), each with this
+// port.
 Address multicast_group(Port port = 0);
 
 // Makes the socket a member of the group on the loopback device, where the group has one.
 Outcome join(Socket& member, const Address& group);
 
 // Sends kManyTries datagrams to the group over the loopback device; the word for who received them is that of
-// who_receives (traffic.h): "first", "second", "both", "each", "none", "some lost". The counts are details.
+// who_receives (delivery.h): "first", "second", "both", "each", "none", "some lost". The counts are details.
 // Ends the case as not-applicable where no datagram can be sent to the group.
 Outcome who_receives_of_group(Socket& first, Socket& second, const Address& group);
 
-// The same for datagrams to the loopback device's broadcast address, 127.255.255.255, and the port of `first`.
+// The same for datagrams to the loopback device's broadcast address, 127.255.255.255, and the port of
+// `first`.
 Outcome who_receives_of_broadcast(Socket& first, Socket& second);
 
 // The same for datagrams that `sender` sends to the address of `first`.

@@ -6,6 +6,7 @@
 
 #include "probe/core/case.h"
 #include "probe/core/transcript.h"
+#include "probe/core/words.h"
 #include "probe/net/socket.h"
 #include "probe/scenarios/connection.h"
 
@@ -104,8 +105,8 @@ Outcome more_permissive_option(const Option& one, const Option& other, const Pro
     detail(situation.text(), std::string(with_one > with_other ? one.name : other.name) + " allows more");
   }
   detail("situations", static_cast<double>(all.size()));
-  if (one_allows_more > 0 && other_allows_more > 0) return "neither";
-  if (one_allows_more + other_allows_more == 0) return "same";
+  if (one_allows_more > 0 && other_allows_more > 0) return words::neither;
+  if (one_allows_more + other_allows_more == 0) return words::same;
   return one_allows_more > 0 ? one.name : other.name;
 }
 

@@ -1,9 +1,11 @@
 #include "probe/scenarios/ports.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "probe/core/case.h"
 #include "probe/core/transcript.h"
+#include "probe/core/words.h"
 
 namespace probe {
 namespace {
@@ -68,14 +70,14 @@ void leave_range_in_time_wait(Socket& destination, const PortRange& range, Way w
     given(range.has(address.port), "the client's port is of the range");
     Socket server = destination.accept("server " + std::to_string(i));
     given(client.close(), "the client closes");
-    given(server.receive().outcome == Outcome("eof"), "the server reads end of file");
+    given(server.receive(), words::eof, "the server reads end of file");
     given(server.close(), "the server closes");
     show_time_wait(address, destination.local());
   }
 }
 
 Outcome bind_from_the_top(Socket& socket, const Address& address) {
-  Outcome outcome = "no port tried";
+  Outcome outcome = words::no_port_tried;
   for (Port port = kReservedTop; port >= kReservedBottom; --port) {
     outcome = socket.bind(address.at(port));
     if (outcome != Outcome("EADDRINUSE")) break;
@@ -100,9 +102,7 @@ Connection leave_reserved_port_in_time_wait(const Options& options) {
 }
 
 Outcome bind_reserved(Socket& socket) {
-  Call call;
-  call.op = Op::bind_reserved;
-  const Result result = socket.call(call, "bindresvport(NULL)");
+  const Result result = socket.call(Call::bind_reserved(), "bindresvport(NULL)");
   if (result.unavailable || name_of_error(result.error) == "ENOSYS")
     return Outcome::missing("there is no bindresvport() here");
   return Outcome::of_error(result.error);
@@ -113,7 +113,7 @@ int port_range_value(Port first, Port last) {
 }
 
 Outcome place_of(Port port, const PortRange& range) {
-  const Outcome place = range.has(port) ? "inside" : "outside";
+  const Outcome place = range.has(port) ? words::inside : words::outside;
   log_step("port " + std::to_string(port) + " is of " + std::to_string(range.first) + "-" +
                std::to_string(range.last),
            place.text());
@@ -125,8 +125,8 @@ Outcome parity_of(std::vector<Socket>& sockets) {
   for (const Port port : ports_of(sockets)) odd += port % 2;
   detail("odd", static_cast<double>(odd));
   detail("even", static_cast<double>(sockets.size() - odd));
-  if (odd == 0) return "even";
-  return odd == sockets.size() ? "odd" : "both";
+  if (odd == 0) return words::even;
+  return odd == sockets.size() ? words::odd : words::both;
 }
 
 Outcome half_of(std::vector<Socket>& sockets, const PortRange& range) {
@@ -145,9 +145,9 @@ Outcome order_of(std::vector<Socket>& sockets, const PortRange& range) {
   bool in_order = true;
   for (std::size_t i = 1; i < ports.size(); ++i)
     in_order = in_order && ports[i] > ports[i - 1] && ports[i] - ports[i - 1] <= 2;
-  if (!in_order) return "scattered";
+  if (!in_order) return words::scattered;
   const bool from_first = ports.front() == range.first && ports.back() == range.first + ports.size() - 1;
-  return from_first ? "from the first number" : "in order";
+  return from_first ? words::from_the_first_number : words::in_order;
 }
 
 Outcome known_range_of(std::vector<Socket>& sockets) {
@@ -161,13 +161,13 @@ Outcome known_range_of(std::vector<Socket>& sockets) {
   detail("highest_port", seen.last);
   for (const PortRange& known : kKnown)
     if (known.has(seen.first) && known.has(seen.last)) return known.text();
-  return "other";
+  return words::other;
 }
 
 Outcome lowest_and_highest(std::vector<Socket>& sockets) {
   const std::vector<Port> ports = ports_of(sockets);
   detail("sockets", static_cast<double>(ports.size()));
-  if (ports.empty()) return "none";
+  if (ports.empty()) return words::none;
   return PortRange{*std::min_element(ports.begin(), ports.end()),
                    *std::max_element(ports.begin(), ports.end())}
       .text();

@@ -1,6 +1,7 @@
 #include "probe/scenarios/restart.h"
 
 #include "probe/core/case.h"
+#include "probe/core/words.h"
 
 namespace probe {
 namespace {
@@ -10,12 +11,12 @@ constexpr int kMostScouts = 200;
 Outcome answer_one(Socket& server, Socket& client) {
   Socket connection = server.accept("connection");
   given(client.send("ping"), "the client sends");
-  if (connection.receive().text != "ping") return "nothing received";
+  if (connection.receive().text != "ping") return words::nothing_received;
   given(connection.send("pong"), "the server answers");
-  if (client.receive().text != "pong") return "no answer";
+  if (client.receive().text != "pong") return words::no_answer;
   given(connection.close(), "the server closes first");
-  given(client.receive().outcome == Outcome("eof"), "the client reads end of file");
-  return "serves";
+  given(client.receive(), words::eof, "the client reads end of file");
+  return words::serves;
 }
 
 }  // namespace

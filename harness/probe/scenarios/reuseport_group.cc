@@ -5,6 +5,7 @@
 
 #include "probe/core/case.h"
 #include "probe/core/transcript.h"
+#include "probe/core/words.h"
 #include "probe/scenarios/delivery.h"
 
 namespace probe {
@@ -44,7 +45,8 @@ struct Fates {
   std::size_t all() const { return passed_on + reset + eof; }
 };
 
-// As many connections as fit into one queue; adds the listeners that accepted some, and returns how many nobody accepted.
+// As many connections as fit into one queue; adds the listeners that accepted some, and returns how many
+// nobody accepted.
 int take_sixteen(const std::vector<Socket*>& listeners, const Address& address, std::set<Socket*>& reached) {
   std::vector<Socket> clients;
   for (int i = 0; i < kWaiting; ++i) {
@@ -95,7 +97,7 @@ Outcome listener_per_client(const std::vector<Socket*>& sockets, const Address& 
   int undecided = 0;
   for (int i = 0; i < kClients; ++i) {
     const std::set<std::size_t> reached = reached_by_one_client(sockets, address);
-    if (reached.empty()) return "some lost";
+    if (reached.empty()) return words::some_lost;
     if (reached.size() > 1) ++undecided;
     used.insert(reached.begin(), reached.end());
   }
@@ -103,8 +105,8 @@ Outcome listener_per_client(const std::vector<Socket*>& sockets, const Address& 
   detail("visits_of_each", kVisits);
   detail("listeners_used", static_cast<double>(used.size()));
   detail("clients_with_several_listeners", undecided);
-  if (used.size() == 1) return "only one";
-  return undecided == 0 ? "same listener" : "different listeners";
+  if (used.size() == 1) return words::only_one;
+  return undecided == 0 ? words::same_listener : words::different_listeners;
 }
 
 Outcome pending_queue_outcome(Socket& first, Socket& second, const Address& address) {
@@ -131,7 +133,7 @@ Outcome pending_queue_outcome(Socket& first, Socket& second, const Address& addr
       if (heard[i] || !clients[i].is_readable(0)) continue;
       heard[i] = true;
       const Outcome end = clients[i].receive(0).outcome;
-      fates.eof += end == Outcome("eof") ? 1 : 0;
+      fates.eof += end == words::eof ? 1 : 0;
       fates.reset += end == Outcome("ECONNRESET") ? 1 : 0;
     }
     return fates.all() >= clients.size();
@@ -140,9 +142,9 @@ Outcome pending_queue_outcome(Socket& first, Socket& second, const Address& addr
   detail("accepted_by_the_other", static_cast<double>(fates.passed_on));
   detail("reset", static_cast<double>(fates.reset));
   detail("eof", static_cast<double>(fates.eof));
-  if (fates.all() != clients.size()) return "some silent";
-  if (fates.reset > 0) return "reset";
-  return fates.eof > 0 ? "eof" : "passed on";
+  if (fates.all() != clients.size()) return words::some_silent;
+  if (fates.reset > 0) return words::reset;
+  return fates.eof > 0 ? words::eof : words::passed_on;
 }
 
 int listeners_reached(const std::vector<Socket*>& listeners, const Address& address) {

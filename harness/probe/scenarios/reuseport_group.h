@@ -6,24 +6,27 @@
 
 namespace probe {
 
-// `newcomer` binds `address` and, for TCP, listens there, while `holder` serves it. The word: "ok", or the step at which
-// it is refused: "bind: EADDRINUSE", "listen: EADDRINUSE". Where it works, the detail `receiver` says who receives what
-// is then sent to `address` (who_receives in traffic.h: "first" is the holder, "second" the newcomer).
+// `newcomer` binds `address` and, for TCP, listens there, while `holder` serves it. The word: "ok", or the
+// step at which it is refused: "bind: EADDRINUSE", "listen: EADDRINUSE". Where it works, the detail
+// `receiver` says who receives what is then sent to `address` (who_receives in delivery.h: "first" is the
+// holder, "second" the newcomer).
 Outcome join_outcome(Socket& newcomer, Socket& holder, const Address& address);
 
-// Twelve clients, each with an address and port of its own, come four times each. The word: "same listener" when each
-// client always reached one socket, and not all of them the same one (which chance alone would give less than once in
-// a million); "only one" when all reached the same one; "different listeners"; or "some lost".
+// Twelve clients, each with an address and port of its own, come four times each. The word: "same listener"
+// when each client always reached one socket, and not all of them the same one (which chance alone would give
+// less than once in a million); "only one" when all reached the same one; "different listeners"; or "some
+// lost".
 Outcome listener_per_client(const std::vector<Socket*>& sockets, const Address& address);
 
-// Sixteen clients connect to `address`, which both listeners serve and nobody accepts at; then a listener that has
-// connections waiting is closed. What becomes of them: "passed on" (the other listener accepts them all), "reset",
-// "eof" (the clients read end of file), or "some silent" (nothing is heard of one of them within five seconds).
+// Sixteen clients connect to `address`, which both listeners serve and nobody accepts at; then a listener
+// that has connections waiting is closed. What becomes of them: "passed on" (the other listener accepts them
+// all), "reset", "eof" (the clients read end of file), or "some silent" (nothing is heard of one of them
+// within five seconds).
 Outcome pending_queue_outcome(Socket& first, Socket& second, const Address& address);
 
 // How many of the listeners accept at least one of so many connections that an even spread would miss one of
-// them less than once in a million. Sixteen connections at a time; one that is not accepted within a second reached
-// nobody.
+// them less than once in a million. Sixteen connections at a time; one that is not accepted within a second
+// reached nobody.
 int listeners_reached(const std::vector<Socket*>& listeners, const Address& address);
 
 // Attaches a program to the group of `member` that gives everything to the socket with this index, in the order in which

@@ -5,7 +5,7 @@
 #include "probe/core/case.h"
 #include "probe/core/duration.h"
 #include "probe/core/transcript.h"
-#include "probe/net/attempt.h"
+#include "probe/core/words.h"
 #include "probe/scenarios/time_wait_settings.h"
 
 namespace probe {
@@ -13,7 +13,7 @@ namespace {
 
 constexpr long kEndless = 64L << 20;   // bytes after which a send buffer counts as having no end
 constexpr int kSmallBuffer = 1 << 16;  // bytes
-constexpr int kFullAfter = 300;        // milliseconds without room after which a buffer counts as full
+constexpr int kFullAfter_ms = 300;     // without room after which a buffer counts as full
 constexpr double kTimeToArrive = 0.3;  // seconds in which what was sent over the loopback device is there
 constexpr double kCloseBound = 10.0;   // seconds; the supervisor ends a close() that takes much longer
 
@@ -25,45 +25,44 @@ TcpState state_now(const Address& local, const Address& remote) {
 
 bool waits_for_fin(TcpState state) { return state == TcpState::fin_wait_1 || state == TcpState::fin_wait_2; }
 
-// Whether a plain socket is refused this address. Only a change from `before` is written down: it is tried many times.
+// Whether a plain socket is refused this address. Only a change from `before` is written down: it is tried
+// many times.
 bool is_refused(const Address& address, const Outcome& before = "") {
   const Address plain = address.unmapped();
-  const Attempt bind = attempt(Op::bind, plain);
+  const Trial bind = try_once(Call::bind(plain));
   const Outcome outcome = Outcome::of_error(bind.error);
-  if (!bind.opened) given(outcome, "a plain socket");
+  if (!bind.was_opened) given(outcome, "a plain socket");
   if (outcome != before) log_step("a plain socket.bind(" + plain.text() + ")", outcome.text());
   return !outcome.is_ok();
 }
 
 std::string text_of(const std::optional<TcpState>& state) {
   if (!state) return "no table";
-  return *state == TcpState::closed ? "no entry" : name_of(*state);
+  return *state == TcpState::closed ? "no entry" : to_string(*state);
 }
 
 }  // namespace
 
 StateTrace::StateTrace(const Address& local, const Address& remote)
-    : whose_(local.text() + " to " + remote.text()), look_([=] { return state_now(local, remote); }) {
-  look_();
+    : whose_(local.text() + " to " + remote.text()), query_([=] { return state_now(local, remote); }) {
+  query_();
 }
 
 StateTrace::StateTrace(Socket& socket)
-    : whose_(socket.name() + ", as it says"), look_([&socket] {
-        Call call;
-        call.op = Op::tcp_state;
-        const Result result = socket.quietly(call);
+    : whose_(socket.name() + ", as it says"), query_([&socket] {
+        const Result result = socket.quietly(Call::tcp_state());
         if (result.unavailable || result.error != 0)
           throw CaseAborted(Status::not_applicable, "needs a socket that tells its TCP state");
         return static_cast<TcpState>(result.value);
       }) {
-  look_();
+  query_();
 }
 
 bool StateTrace::wait_for(TcpState state, double timeout) {
   if (state == TcpState::time_wait) require_lasting_time_wait();
   TcpState seen = TcpState::unknown;
-  wait_until([&] { return (seen = look_()) == state || seen == TcpState::closed; }, timeout);
-  log_step("state of " + whose_, name_of(seen));
+  wait_until([&] { return (seen = query_()) == state || seen == TcpState::closed; }, timeout);
+  log_step("state of " + whose_, to_string(seen));
   const bool was_over = !states_.empty() && states_.back() == TcpState::closed;
   if (state == TcpState::time_wait && seen == TcpState::closed && !was_over) require_local_time_wait();
   if (states_.empty() || states_.back() != seen) states_.push_back(seen);
@@ -72,7 +71,7 @@ bool StateTrace::wait_for(TcpState state, double timeout) {
 
 Outcome StateTrace::seen() const {
   std::string text;
-  for (const TcpState state : states_) text += (text.empty() ? "" : ", ") + name_of(state);
+  for (const TcpState state : states_) text += (text.empty() ? "" : ", ") + to_string(state);
   return Outcome::word(text);
 }
 
@@ -88,26 +87,20 @@ Outcome what_is_left(const Address& local, const Address& remote) {
   log_step("state of " + local.text() + " to " + remote.text(), text_of(seen));
   const bool in_table = seen && *seen != TcpState::closed;
   detail("shown_by", in_table ? "the table" : "a plain socket that tries the port");
-  if (in_table) return name_of(*seen);
-  if (is_refused(local)) return "TIME_WAIT";
+  if (in_table) return to_string(*seen);
+  if (is_refused(local)) return words::time_wait;
   require_local_time_wait();
-  return "nothing";
+  return words::nothing;
 }
 
 long fill_send_path(Socket& sender) {
-  Call send;
-  send.op = Op::send;
-  send.data.size = static_cast<std::uint32_t>(send.data.at.size());
-  send.data.at.fill(0);
-  Call room;
-  room.op = Op::wait;
-  room.a = 2;
-  room.b = kFullAfter;
+  Bytes zeros;
+  zeros.size = static_cast<std::uint32_t>(zeros.at.size());
+  zeros.at.fill(0);
+  const Call send = Call::send(zeros);
   static_cast<void>(
-      sender.set(send_buffer, kSmallBuffer));  // only to have less to send: a system may refuse it
-  Call blocking;
-  blocking.op = Op::blocking;
-  given(Outcome::of_error(sender.quietly(blocking).error), "a socket that does not block");
+      sender.set(send_buffer, kSmallBuffer));  // only to have less to send: a system may ignore it
+  given(Outcome::of_error(sender.quietly(Call::set_blocking(false)).error), "a socket that does not block");
   long bytes = 0;
   while (bytes < kEndless) {
     const Result sent = sender.quietly(send);
@@ -116,29 +109,24 @@ long fill_send_path(Socket& sender) {
       continue;
     }
     const std::string error = name_of_error(sent.error);
-    given(error == "EAGAIN" || error == "EWOULDBLOCK", "there is no more room");
-    if (sender.quietly(room).value <= 0) break;
+    if (error != "EAGAIN" && error != "EWOULDBLOCK")
+      given(Outcome(error), "send() until there is no more room");
+    if (sender.quietly(Call::wait_writable(kFullAfter_ms)).value <= 0) break;
   }
-  blocking.a = 1;
-  sender.quietly(blocking);
+  sender.quietly(Call::set_blocking(true));
   log_step(sender.name() + ".fill_send_path()", std::to_string(bytes) + " bytes");
   given(bytes > 0 && bytes < kEndless, "the window and the buffer are full");
   return bytes;
 }
 
 Outcome read_to_eof(Socket& receiver, double timeout) {
-  Call wait;
-  wait.op = Op::wait;
-  wait.a = 1;
-  wait.b = static_cast<int>(timeout * 1000);
-  Call receive;
-  receive.op = Op::receive;
-  Outcome end = Outcome::word("nothing");
+  const Call wait = Call::wait_readable(static_cast<int>(timeout * 1000));
+  Outcome end = words::nothing;
   long bytes = 0;
   while (receiver.quietly(wait).value > 0) {
-    const Result result = receiver.quietly(receive);
+    const Result result = receiver.quietly(Call::receive());
     if (result.error != 0 || result.value == 0) {
-      end = result.error != 0 ? Outcome::of_error(result.error) : Outcome::word("eof");
+      end = result.error != 0 ? Outcome::of_error(result.error) : words::eof;
       break;
     }
     bytes += static_cast<long>(result.value);
@@ -149,10 +137,10 @@ Outcome read_to_eof(Socket& receiver, double timeout) {
 }
 
 Outcome receive_after_delay(Socket& receiver) {
-  Outcome read = Outcome::word("nothing");
+  Outcome read = words::nothing;
   {
     const AbridgedTranscript alike("reading for a while");
-    wait_until([&] { return (read = receiver.receive(0).outcome) == Outcome("data"); }, kTimeToArrive);
+    wait_until([&] { return (read = receiver.receive(0).outcome) == words::data; }, kTimeToArrive);
   }
   log_step(receiver.name() + ".receive() in the end", read.text());
   return read;

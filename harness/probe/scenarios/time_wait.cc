@@ -7,7 +7,7 @@
 #include "probe/core/case.h"
 #include "probe/core/duration.h"
 #include "probe/core/transcript.h"
-#include "probe/net/attempt.h"
+#include "probe/core/words.h"
 #include "probe/scenarios/time_wait_settings.h"
 
 namespace probe {
@@ -17,13 +17,14 @@ constexpr double kTimeToBeListed = 1;  // seconds
 constexpr double kTimeToConnect =
     2;  // seconds, in which a SYN is sent twice (RFC 6298: again after one second)
 
-// How exactly an end of TIME_WAIT is measured. Reading a table is dear: the looks take the time of other cases.
+// How exactly an end of TIME_WAIT is measured. Reading a table is expensive, and takes the time of other
+// cases.
 constexpr double kPrecision = 1.0 / 100;
 
 // Whether a plain socket gets the address.
 bool gets(const Address& address) {
-  const Attempt bind = attempt(Op::bind, address);
-  return bind.opened && bind.error == 0;
+  const Trial bind = try_once(Call::bind(address));
+  return bind.was_opened && bind.error == 0;
 }
 
 std::string text_of(const std::optional<Elapsed>& took, double timeout) {
@@ -51,7 +52,7 @@ AnotherTimeWait another_time_wait() {
   AbridgedTranscript quiet("another connection, whose TIME_WAIT the table ought to list");
   Connection other = connected();
   given(other.client.close(), "its client closes first");
-  given(other.server.receive().outcome == Outcome("eof"), "its server reads end of file");
+  given(other.server.receive(), words::eof, "its server reads end of file");
   given(other.server.close(), "its server closes");
   const bool listed =
       wait_until([&] { return is_listed(other.client_address, other.server_address); }, kTimeToBeListed);
@@ -72,13 +73,13 @@ Outcome settled_state(const Address& local, const Address& remote, double timeou
       [&] {
         const auto state = connection_state(local, remote);
         if (!state) return true;
-        seen = *state == TcpState::closed ? "none" : name_of(*state);
+        seen = *state == TcpState::closed ? words::none : to_string(*state);
         return *state == TcpState::closed || *state == TcpState::time_wait;
       },
       timeout);
   log_step("state of " + local.text() + " to " + remote.text(),
            seen.is_missing() ? seen.what() : seen.text());
-  if (seen == Outcome("none")) {
+  if (seen == words::none) {
     require_local_time_wait();
     require_listed_time_wait();
   }
@@ -86,10 +87,10 @@ Outcome settled_state(const Address& local, const Address& remote, double timeou
 }
 
 Outcome time_wait_lasts(const Connection& connection, double timeout) {
-  const TimeWait& it = connection.time_wait;
-  const bool listed = is_listed(it.local, it.remote);
-  const double may_have_passed = now() - it.not_before;  // whoever looks slowly does not know when it began
-  const auto took = seconds_until_end(it.local, it.remote, listed, timeout);
+  const TimeWait& entry = connection.time_wait;
+  const bool listed = is_listed(entry.local, entry.remote);
+  const double may_have_passed = now() - entry.not_before;  // a slow reader does not know when it began
+  const auto took = seconds_until_end(entry.local, entry.remote, listed, timeout);
   if (!took) return duration(std::nullopt, timeout);
   return duration(Elapsed(may_have_passed + took->seconds, may_have_passed + took->uncertainty_s), timeout);
 }
@@ -131,7 +132,7 @@ void leave_entries(Socket& listener, int count) {
     given(client.connect(listener.local()), "the client connects");
     Socket server = listener.accept("server");
     given(server.close(), "the server closes");
-    given(client.receive().outcome == Outcome("eof"), "the client reads end of file");
+    given(client.receive(), words::eof, "the client reads end of file");
     given(client.close(), "the client closes");
   }
   given(used.size() == static_cast<std::size_t>(count), "every client has a port of its own");

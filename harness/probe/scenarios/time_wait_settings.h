@@ -1,4 +1,4 @@
-// Settings with which a system begins, and which hide what cases are about.
+// Settings that a system has by default, and that hide the TIME_WAIT that cases test.
 #pragma once
 #include <string>
 

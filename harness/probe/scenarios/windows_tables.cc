@@ -3,6 +3,7 @@
 #include <array>
 
 #include "probe/core/case.h"
+#include "probe/core/words.h"
 #include "probe/net/option.h"
 #include "probe/net/socket.h"
 
@@ -36,14 +37,16 @@ struct Table {
 // Microsoft, "Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE" (2018-05-31), its three tables of bind calls.
 constexpr std::array<Table, 3> kTables = {{
     // Using SO_EXCLUSIVEADDRUSE, Windows XP and earlier; the page of the option itself has the same cells
-    {"xp_and_earlier", {{"IISSII", "IISSII", "IISSII", "IISSII", "IIAAII", "IIAAII"}}},
+    {words::xp_and_earlier, {{"IISSII", "IISSII", "IISSII", "IISSII", "IIAAII", "IIAAII"}}},
     // Enhanced Socket Security, both calls under the same user account
-    {"ws2003_same_account", {{"ISASIS", "SISAII", "ISSSIS", "SISSII", "IAAAIA", "SISAII"}}},
+    {words::ws2003_same_account, {{"ISASIS", "SISAII", "ISSSIS", "SISSII", "IAAAIA", "SISAII"}}},
     // Enhanced Socket Security, the calls under different user accounts
-    {"ws2003_diff_account", {{"IAAAIA", "SISAII", "IASSIA", "SISSII", "IAAAIA", "SISAII"}}},
+    {words::ws2003_diff_account, {{"IAAAIA", "SISAII", "IASSIA", "SISSII", "IAAAIA", "SISAII"}}},
 }};
 
-std::string published(char letter) { return letter == 'S' ? "ok" : letter == 'I' ? "EADDRINUSE" : "EACCES"; }
+std::string published(char letter) {
+  return letter == 'S' ? words::ok : letter == 'I' ? "EADDRINUSE" : "EACCES";
+}
 
 Address address_of(const Way& way, Port port) {
   return way.is_wildcard ? wildcard_address(port) : loopback(port);
@@ -90,7 +93,7 @@ Outcome matching_windows_table(Holder holder, const Process& newcomer) {
     detail(std::string("cells_unlike_") + kTables[t].name, differing[t]);
     if (differing[t] == 0) matching += (matching.empty() ? "" : ", ") + std::string(kTables[t].name);
   }
-  return matching.empty() ? "none of the tables" : matching;
+  return matching.empty() ? words::none_of_the_tables : matching;
 }
 
 }  // namespace probe

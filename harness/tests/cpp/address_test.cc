@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "probe/core/runner_api.h"
 #include "probe/core/variant.h"
 
 namespace probe {

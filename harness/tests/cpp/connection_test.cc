@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "probe/core/case.h"
+#include "probe/core/runner_api.h"
 #include "probe/scenarios/time_wait.h"
 #include "probe/scenarios/time_wait_settings.h"
 
@@ -38,9 +39,9 @@ TEST_F(Stories, ATimeWaitThatIsGoneIsNoFindingWhereAnotherIsThere) {
   try {
     close_server_first(connection);
     FAIL();
-  } catch (const CaseAborted& stop) {
-    EXPECT_EQ(stop.status(), Status::broken);
-    EXPECT_STREQ(stop.what(),
+  } catch (const CaseAborted& aborted) {
+    EXPECT_EQ(aborted.status(), Status::broken);
+    EXPECT_STREQ(aborted.what(),
                  "this connection left no TIME_WAIT, and another one did: a plain socket gets the port");
   }
 }

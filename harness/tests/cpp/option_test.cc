@@ -15,9 +15,9 @@ std::string reason_without(const Option& option) {
   Socket socket = make_socket("socket");
   try {
     given(socket.set(option), "the option is set");
-  } catch (const CaseAborted& stop) {
-    return (stop.status() == Status::not_applicable ? "not-applicable: " : "broken: ") +
-           std::string(stop.what());
+  } catch (const CaseAborted& aborted) {
+    return (aborted.status() == Status::not_applicable ? "not-applicable: " : "broken: ") +
+           std::string(aborted.what());
   }
   return "";
 }

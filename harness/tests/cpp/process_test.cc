@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "probe/core/case.h"
+#include "probe/core/runner_api.h"
 #include "probe/net/socket.h"
 
 namespace probe {
@@ -65,16 +66,16 @@ TEST_F(Processes, GivenTellsBrokenFromNotApplicable) {
   try {
     given(Outcome::missing("SO_EXCLBIND is unsupported"), "set");
     FAIL();
-  } catch (const CaseAborted& stop) {
-    EXPECT_EQ(stop.status(), Status::not_applicable);
-    EXPECT_STREQ(stop.what(), "SO_EXCLBIND is unsupported");
+  } catch (const CaseAborted& aborted) {
+    EXPECT_EQ(aborted.status(), Status::not_applicable);
+    EXPECT_STREQ(aborted.what(), "SO_EXCLBIND is unsupported");
   }
   try {
     given(fails_with("EINVAL"), "first.listen()");
     FAIL();
-  } catch (const CaseAborted& stop) {
-    EXPECT_EQ(stop.status(), Status::broken);
-    EXPECT_STREQ(stop.what(), "first.listen(): EINVAL");
+  } catch (const CaseAborted& aborted) {
+    EXPECT_EQ(aborted.status(), Status::broken);
+    EXPECT_STREQ(aborted.what(), "first.listen(): EINVAL");
   }
 }
 

@@ -18,7 +18,7 @@ namespace {
 
 // What comes out of the channel when `speak` has sent messages through it. Another thread reads meanwhile: how much a pipe
 // holds differs from system to system.
-std::string sent(const std::function<void()>& speak, probe::Outbox* outbox = nullptr) {
+std::string sent(const std::function<void()>& speak, probe::SharedBuffer* outbox = nullptr) {
   int ends[2];
   if (::pipe(ends) != 0) return "no pipe";
   std::string text;
@@ -27,74 +27,76 @@ std::string sent(const std::function<void()>& speak, probe::Outbox* outbox = nul
     for (ssize_t size; (size = ::read(ends[0], buffer, sizeof buffer)) > 0;)
       text.append(buffer, static_cast<std::size_t>(size));
   });
-  probe::set_link(ends[1], -1, outbox);
+  probe::runner_channel().connect(ends[1], -1, outbox);
   speak();
-  probe::set_link(-1);
+  probe::runner_channel().connect(-1);
   ::close(ends[1]);
   reader.join();
   ::close(ends[0]);
   return text;
 }
 
-class WithOutbox : public testing::Test {
+class WithSharedBuffer : public testing::Test {
  protected:
   void SetUp() override {
     void* const memory =
-        ::mmap(nullptr, sizeof *outbox_, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANON, -1, 0);
+        ::mmap(nullptr, sizeof *buffer_, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANON, -1, 0);
     ASSERT_NE(memory, MAP_FAILED);
-    outbox_ = new (memory) probe::Outbox;
+    buffer_ = new (memory) probe::SharedBuffer;
   }
-  void TearDown() override { ::munmap(outbox_, sizeof *outbox_); }
+  void TearDown() override { ::munmap(buffer_, sizeof *buffer_); }
 
-  probe::Outbox* outbox_ = nullptr;
+  probe::SharedBuffer* buffer_ = nullptr;
 };
 
-TEST(Link, CarriesWhateverTextThereIs) {
+TEST(RunnerChannel, CarriesWhateverTextThereIs) {
   const std::vector<std::string> fields = {"12", "a\tb\nc\\d", ""};
-  const std::string line = sent([&] { probe::send_to_runner('T', {fields[0], fields[1], fields[2]}); });
+  const std::string line = sent([&] {
+    probe::runner_channel().send(probe::Message::step, {fields[0], fields[1], fields[2]});
+  });
   ASSERT_EQ(line.substr(0, 2), "T ");
   EXPECT_EQ(line.find('\n'), line.size() - 1) << "one message is one line";
   EXPECT_EQ(probe::fields_of(line.substr(2, line.size() - 3)), fields);
 }
 
-TEST_F(WithOutbox, WhatWasSaidOutlivesItsProcess) {
+TEST_F(WithSharedBuffer, WhatWasSaidOutlivesItsProcess) {
   const std::string heard = sent(
       [] {
         const pid_t child = ::fork();
         if (child == 0) {
-          probe::send_to_runner('T', {"1", "first.bind(127.0.0.1:1)", "ok"});
-          probe::send_to_runner('T', {"2", "first.listen(16)", "ok"});
+          probe::runner_channel().send(probe::Message::step, {"1", "first.bind(127.0.0.1:1)", "ok"});
+          probe::runner_channel().send(probe::Message::step, {"2", "first.listen(16)", "ok"});
           ::raise(SIGKILL);
         }
         ::waitpid(child, nullptr, 0);
       },
-      outbox_);
+      buffer_);
   EXPECT_EQ(heard, "") << "no call for every step";
-  EXPECT_EQ(outbox_->text(), "T 1\tfirst.bind(127.0.0.1:1)\tok\nT 2\tfirst.listen(16)\tok\n");
+  EXPECT_EQ(buffer_->text(), "T 1\tfirst.bind(127.0.0.1:1)\tok\nT 2\tfirst.listen(16)\tok\n");
 }
 
-TEST_F(WithOutbox, AnnouncesAWaitAtOnce) {
+TEST_F(WithSharedBuffer, AnnouncesAWaitAtOnce) {
   const auto waits = [] {
-    probe::send_to_runner('T', {"1", "step", "ok"});
-    probe::send_to_runner('W', {"60"});
+    probe::runner_channel().send(probe::Message::step, {"1", "step", "ok"});
+    probe::runner_channel().send(probe::Message::wait, {"60"});
   };
-  EXPECT_EQ(sent(waits, outbox_), "T 1\tstep\tok\nW 60\n");
-  EXPECT_EQ(outbox_->text(), "");
+  EXPECT_EQ(sent(waits, buffer_), "T 1\tstep\tok\nW 60\n");
+  EXPECT_EQ(buffer_->text(), "");
 }
 
-TEST_F(WithOutbox, KeepsTheOrderOfMoreThanItHolds) {
+TEST_F(WithSharedBuffer, KeepsTheOrderOfMoreThanItHolds) {
   const std::string longer_than_it(600 << 10, 'x');
   std::string all;
   const auto speaks = [&] {
     for (int i = 0; i < 40; ++i) {
       const std::string text = i == 20 ? longer_than_it : std::string(100, 'y');
-      probe::send_to_runner('T', {text});
+      probe::runner_channel().send(probe::Message::step, {text});
       all += "T " + text + "\n";
     }
   };
-  const std::string heard = sent(speaks, outbox_);
-  EXPECT_NE(outbox_->text(), "") << "the last ones wait";
-  EXPECT_EQ(heard + std::string(outbox_->text()), all);
+  const std::string heard = sent(speaks, buffer_);
+  EXPECT_NE(buffer_->text(), "") << "the last ones wait";
+  EXPECT_EQ(heard + std::string(buffer_->text()), all);
 }
 
 TEST(Json, EscapesEveryByteThatIsNotPlain) {

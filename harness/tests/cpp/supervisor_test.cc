@@ -46,7 +46,7 @@ TEST(Supervisor, ACaseThatExitsHasCrashedWhateverItsStatus) {
   for (const auto& [id, code] :
        std::map<std::string, std::string>{{"exits_with_one", "1"}, {"exits_with_three", "3"}}) {
     const Observation& observation = observations.at("runner_test/" + id);
-    EXPECT_EQ(name_of(observation.status), "crashed");
+    EXPECT_EQ(to_string(observation.status), "crashed");
     EXPECT_EQ(observation.why, "ended with exit status " + code + " before it reported everything");
   }
   EXPECT_EQ(observations.at("runner_test/observes").observed, "ok");
@@ -57,7 +57,7 @@ TEST(Supervisor, ACaseThatCannotBeStartedIsBroken) {
   options.exec_each = true;
   options.self = "/nonexistent/program";
   const Observation observation = observed({"runner_test/observes"}, options).at("runner_test/observes");
-  EXPECT_EQ(name_of(observation.status), "broken");
+  EXPECT_EQ(to_string(observation.status), "broken");
   EXPECT_EQ(observation.why,
             "the case could not be started: /nonexistent/program: No such file or directory");
 }
@@ -94,7 +94,7 @@ TEST(Supervisor, WaitsForDescriptorsThatOtherCasesHave) {
   while (lowest_free_descriptor() < 280) taken.push_back(::dup(0));
   int count = 0;
   run_cases({"runner_test/observes"}, options, [&](const Observation& observation) {
-    EXPECT_EQ(name_of(observation.status), "observed") << observation.why;
+    EXPECT_EQ(to_string(observation.status), "observed") << observation.why;
     ++count;
   });
   for (const int fd : taken) ::close(fd);
@@ -106,7 +106,7 @@ TEST(Supervisor, SaysThatTooManyFilesAreOpen) {
                        5);  // the supervisor's own pipes, and no pair for a case
   const Observation observation =
       observed({"runner_test/observes"}, without_isolation()).at("runner_test/observes");
-  EXPECT_EQ(name_of(observation.status), "broken");
+  EXPECT_EQ(to_string(observation.status), "broken");
   EXPECT_EQ(observation.why, "the case could not be started: pipe: Too many open files");
 }
 

@@ -9,8 +9,8 @@
 
 namespace probe {
 
-// The bytes of the list with this name; none where it cannot be had. It may grow between the question for its length and
-// that for itself: then it is asked again.
+// The bytes of the list with this name; none where it cannot be had. It may grow between the question for its
+// length and that for itself: then it is asked again.
 inline std::vector<char> sysctl_list(const char* name) {
   for (int tries = 0; tries < 8; ++tries) {
     std::size_t size = 0;

@@ -1,5 +1,5 @@
-// Settings by their names in sysctl(3), for systems that have sysctlbyname(): numbers and texts. They belong to the whole
-// machine, so they are read and never changed.
+// Settings by their names in sysctl(3), for systems that have sysctlbyname(): numbers and texts. They belong
+// to the whole machine, so they are read and never changed.
 #pragma once
 #include <sys/types.h>
 // after that
@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string>
 
 #include "probe/core/transcript.h"

@@ -1,7 +1,8 @@
-// What the sysctl net.inet.tcp.pcblist_n of macOS gives, which netstat(1) reads. No header of the SDK declares it: it is as
-// xnu has it (bsd/netinet/in_pcblist.c makes it; bsd/sys/socketvar.h, in_pcb.h and tcp_var.h hold the structures, packed to
-// four bytes). A heading, some records for each connection, TIME_WAIT included, and a closing heading of the same size; every
-// record begins with its length and its kind, and is padded to eight bytes.
+// What the sysctl net.inet.tcp.pcblist_n of macOS gives, which netstat(1) reads. No header of the SDK
+// declares it: it is as xnu has it (bsd/netinet/in_pcblist.c makes it; bsd/sys/socketvar.h, in_pcb.h and
+// tcp_var.h hold the structures, packed to four bytes). A heading, some records for each connection,
+// TIME_WAIT included, and a closing heading of the same size; every record begins with its length and its
+// kind, and is padded to eight bytes.
 #pragma once
 #include <arpa/inet.h>
 

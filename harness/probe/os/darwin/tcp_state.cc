@@ -1,5 +1,5 @@
-// TCP states on macOS: TCP_CONNECTION_INFO for a socket (netinet/tcp.h), the sysctl net.inet.tcp.pcblist_n for the stack
-// (tcp_records_darwin.h).
+// TCP states on macOS: TCP_CONNECTION_INFO for a socket (netinet/tcp.h), the sysctl net.inet.tcp.pcblist_n
+// for the stack (tcp_records_darwin.h).
 #include <sys/types.h>
 // before these
 #include <sys/socket.h>

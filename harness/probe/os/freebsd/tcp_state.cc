@@ -1,5 +1,6 @@
-// TCP states on FreeBSD: TCP_INFO for a socket (tcp(4)), the sysctl net.inet.tcp.pcblist for the stack: a heading, one
-// xtcpcb per connection, and a closing heading (netinet/in_pcb.h, netinet/tcp_var.h; netstat(1) reads it so).
+// TCP states on FreeBSD: TCP_INFO for a socket (tcp(4)), the sysctl net.inet.tcp.pcblist for the stack: a
+// heading, one xtcpcb per connection, and a closing heading (netinet/in_pcb.h, netinet/tcp_var.h; netstat(1)
+// reads it so).
 #include <sys/types.h>
 // before these
 #include <sys/queue.h>

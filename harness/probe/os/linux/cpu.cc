@@ -11,7 +11,11 @@
 namespace probe {
 namespace {
 
-std::optional<cpu_set_t> before;  // set while the process stays on one processor
+// The processors that this process may use when it is not pinned; nothing while it is not.
+std::optional<cpu_set_t>& saved_affinity() {
+  static std::optional<cpu_set_t> saved;
+  return saved;
+}
 
 }  // namespace
 
@@ -20,7 +24,7 @@ int pin_to_current_cpu() {
   cpu_set_t only;
   CPU_ZERO(&only);
   cpu_set_t all;
-  if (!before && ::sched_getaffinity(0, sizeof all, &all) == 0) before = all;
+  if (!saved_affinity() && ::sched_getaffinity(0, sizeof all, &all) == 0) saved_affinity() = all;
   if (cpu >= 0) CPU_SET(cpu, &only);
   needs(cpu >= 0 && ::sched_setaffinity(0, sizeof only, &only) == 0, "the right to stay on one processor");
   log_step("this process stays on one processor", std::to_string(cpu));
@@ -28,8 +32,9 @@ int pin_to_current_cpu() {
 }
 
 void unpin_cpu() {
-  if (before) ::sched_setaffinity(0, sizeof *before, &*before);
-  before.reset();
+  std::optional<cpu_set_t>& saved = saved_affinity();
+  if (saved) ::sched_setaffinity(0, sizeof *saved, &*saved);
+  saved.reset();
 }
 
 }  // namespace probe

@@ -41,7 +41,8 @@ Address on_device(const Address& four, const std::array<std::uint8_t, 16>& six) 
   return four;
 }
 
-// The address of the running variant's family in an entry of getifaddrs; none for another family or a link-local one.
+// The address of the running variant's family in an entry of getifaddrs; none for another family or a
+// link-local one.
 std::optional<Address> address_in(const ifaddrs& entry) {
   const bool wants_ipv6 = family_of(variant()) == AddressStyle::ipv6;
   if (entry.ifa_addr == nullptr || entry.ifa_addr->sa_family != (wants_ipv6 ? AF_INET6 : AF_INET))
@@ -149,7 +150,8 @@ bool bring_up(int fd) {
   return ::ioctl(fd, SIOCSIFFLAGS, &request) == 0;
 }
 
-// Without accept_dad = 0 an IPv6 address of a device without a link would stay tentative (ip-sysctl, accept_dad).
+// Without accept_dad = 0 an IPv6 address of a device without a link would stay tentative (ip-sysctl,
+// accept_dad).
 void give_addresses() {
   const int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   const bool wants_ipv6 = family_of(variant()) == AddressStyle::ipv6;
@@ -162,7 +164,8 @@ void give_addresses() {
   log_step(std::string("give ") + kName + " an address", is_ready && is_up && has_address ? "ok" : "refused");
 }
 
-// The kernel completes an IPv6 address in a task of its own (addrconf_dad_work): until then nothing reaches it.
+// The kernel completes an IPv6 address in a task of its own (addrconf_dad_work): until then nothing reaches
+// it.
 void await_reachable(const Device& device) {
   Socket scout = udp("scout");
   given(scout.bind(wildcard_address()), "a scout binds");

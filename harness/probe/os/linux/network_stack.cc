@@ -32,9 +32,9 @@ int value_of_set_reuseaddr() {
   return value;
 }
 
-// A fresh socket of Linux's tells its retransmission timeout: one second (TCP_TIMEOUT_INIT, include/net/tcp.h), or what
-// the system was told to begin with. gVisor's own stack has none before it is connected, while a sandbox that was put on
-// the host's network hands on what the host's socket says.
+// A fresh socket of Linux's tells its retransmission timeout: one second (TCP_TIMEOUT_INIT,
+// include/net/tcp.h), or what the system is configured to start with. gVisor's own stack has none before it
+// is connected, while a sandbox that was put on the host's network hands on what the host's socket says.
 bool has_timeout_before_connect() {
   const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
   if (fd < 0) return false;

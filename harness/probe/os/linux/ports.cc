@@ -6,7 +6,8 @@
 
 namespace probe {
 PortRange narrow_automatic_ports(int count) {
-  // Below the default range (from 32768), so that no socket of the story that has its port already is in the way.
+  // Below the default range (from 32768), so that no socket of the story that has its port already is in the
+  // way.
   const PortRange range{20000, static_cast<Port>(20000 + count - 1)};
   const std::string setting = "net.ipv4.ip_local_port_range";
   given(change_setting(setting, std::to_string(range.first) + " " + std::to_string(range.last)),

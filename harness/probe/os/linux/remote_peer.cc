@@ -1,5 +1,5 @@
-// Linux: a second network namespace (network_namespaces(7)) at the other end of a pair of devices (veth(4)), which
-// rtnetlink(7) makes and gives their addresses.
+// Linux: a second network namespace (network_namespaces(7)) at the other end of a pair of devices (veth(4)),
+// which rtnetlink(7) makes and gives their addresses.
 #include "probe/scenarios/remote_peer.h"
 
 #include <fcntl.h>
@@ -19,7 +19,7 @@
 #include "probe/core/polling.h"
 #include "probe/core/transcript.h"
 #include "probe/core/variant.h"
-#include "probe/net/attempt.h"
+#include "probe/net/calls.h"
 #include "probe/net/settings.h"
 
 namespace probe {
@@ -150,11 +150,11 @@ Address end_of_link(std::uint8_t end) {
 bool answers(Address address) {
   constexpr Port kDiscard = 9;
   address.port = kDiscard;
-  return attempt(Op::connect, address).error == ECONNREFUSED;
+  return try_once(Call::connect(address)).error == ECONNREFUSED;
 }
 
-// Each side has to learn the other's hardware address first (RFC 4861, 7.2), which a busy machine may not manage in the
-// seconds that it has for it: the first to ask is then told that there is no such host.
+// Each side has to learn the other's hardware address first (RFC 4861, 7.2), which a busy machine may not
+// manage in the seconds that it has for it: the first to ask is then told that there is no such host.
 constexpr double kToBeFound = 20;  // seconds
 
 }  // namespace

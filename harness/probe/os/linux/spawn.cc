@@ -5,22 +5,19 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "probe/net/process.h"
+#include "probe/core/case_context.h"
 
 namespace probe {
 namespace {
 
 constexpr std::size_t kStackBytes = 256 << 10;
-bool helpers_share_memory = false;
 
 }  // namespace
 
-void set_helpers_share_memory(bool share) { helpers_share_memory = share; }
-
-// A helper that shares memory also shares errno and the heap with its case. That is safe because the two take steps: each
-// waits for the other's answer before it goes on.
+// A helper that shares memory also shares errno and the heap with its case. That is safe because the two take
+// turns: each waits for the other's answer before it goes on.
 Spawned::Spawned(int (*body)(void*), void* argument) {
-  if (!helpers_share_memory) {
+  if (!case_context().helpers_share_memory) {
     pid_ = ::fork();
     if (pid_ == 0) ::_exit(body(argument));
     return;

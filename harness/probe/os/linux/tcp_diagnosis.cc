@@ -44,23 +44,27 @@ struct Answer {
   const nlmsghdr* header() const { return reinterpret_cast<const nlmsghdr*>(bytes.data()); }
 };
 
-// A socket for questions about the stack in which it was opened, kept as long as that stack is: a case that waits asks
-// hundreds of times.
-int questions = -1;
+// The sock_diag socket of the stack in which it was opened, kept open as long as that stack is used: a case
+// that waits asks hundreds of times.
+int& diagnosis_socket() {
+  static int fd = -1;
+  return fd;
+}
 
 // False where the system has no such interface at all.
 bool diagnose(const DiagnosisRequest& request, Answer* answer) {
-  if (questions < 0) questions = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
-  if (questions < 0) return false;
-  const bool sent = ::send(questions, &request, sizeof request, 0) == static_cast<ssize_t>(sizeof request);
-  const ssize_t size = sent ? ::recv(questions, answer->bytes.data(), answer->bytes.size(), 0) : -1;
+  int& fd = diagnosis_socket();
+  if (fd < 0) fd = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+  if (fd < 0) return false;
+  const bool sent = ::send(fd, &request, sizeof request, 0) == static_cast<ssize_t>(sizeof request);
+  const ssize_t size = sent ? ::recv(fd, answer->bytes.data(), answer->bytes.size(), 0) : -1;
   if (size >= static_cast<ssize_t>(sizeof(nlmsghdr))) return true;
   leave_stack();  // an answer that comes later is not to be taken for the next one's
   return false;
 }
 
-// A kernel that lacks the module answers ENOENT to everything, as it does for a connection that is not there. A dump of no
-// states tells the two apart: it ends in good order where the module is there.
+// A kernel that lacks the module answers ENOENT to everything, as it does for a connection that is not there.
+// A dump of no states tells the two apart: it ends in good order where the module is there.
 bool diagnosis_works() {
   static const bool works = [] {
     DiagnosisRequest request = diagnosis_of(Address{}, Address{});
@@ -87,12 +91,14 @@ constexpr useconds_t kInstant_us = 1000;
 }  // namespace
 
 void leave_stack() {
-  if (questions >= 0) ::close(questions);
-  questions = -1;
+  int& fd = diagnosis_socket();
+  if (fd >= 0) ::close(fd);
+  fd = -1;
 }
 
-// A connection that begins to wait as a smaller record (FIN_WAIT_2 without a socket, TIME_WAIT) is for an instant neither
-// the socket it was nor that record (tcp_time_wait() in net/ipv4/tcp_minisocks.c): only what is missing twice is gone.
+// A connection that begins to wait as a smaller record (FIN_WAIT_2 without a socket, TIME_WAIT) is for an
+// instant neither the socket it was nor that record (tcp_time_wait() in net/ipv4/tcp_minisocks.c): only what
+// is missing twice is gone.
 std::optional<TcpState> ask_connection_state(const Address& local, const Address& remote) {
   if (!diagnosis_works()) return std::nullopt;
   const DiagnosisRequest request = diagnosis_of(local.unmapped(), remote.unmapped());

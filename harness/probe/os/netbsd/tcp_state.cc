@@ -1,5 +1,6 @@
-// TCP states on NetBSD: TCP_INFO for a socket where the system has it (tcp(4)), the sysctls net.inet.tcp.pcblist and
-// net.inet6.tcp6.pcblist for the stack, which give one kinfo_pcb per connection (sysctl(7), sys/sysctl.h).
+// TCP states on NetBSD: TCP_INFO for a socket where the system has it (tcp(4)), the sysctls
+// net.inet.tcp.pcblist and net.inet6.tcp6.pcblist for the stack, which give one kinfo_pcb per connection
+// (sysctl(7), sys/sysctl.h).
 #include <sys/param.h>
 #include <sys/socket.h>
 #include <sys/sysctl.h>
@@ -55,9 +56,7 @@ Result tcp_state_of([[maybe_unused]] Handle handle) {
 #ifdef TCP_INFO
   return bsd_state_from_tcp_info<tcp_info>(handle, TCP_INFO);
 #else
-  Result result;
-  result.unavailable = true;
-  return result;
+  return Result::missing();
 #endif
 }
 

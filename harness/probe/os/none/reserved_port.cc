@@ -3,10 +3,6 @@
 
 namespace probe {
 
-Result bind_reserved_port(Handle) {
-  Result result;
-  result.unavailable = true;
-  return result;
-}
+Result bind_reserved_port(Handle) { return Result::missing(); }
 
 }  // namespace probe

@@ -3,11 +3,7 @@
 
 namespace probe {
 
-Result tcp_state_of(Handle) {
-  Result result;
-  result.unavailable = true;
-  return result;
-}
+Result tcp_state_of(Handle) { return Result::missing(); }
 
 std::optional<std::vector<TcpEntry>> tcp_table() { return std::nullopt; }
 

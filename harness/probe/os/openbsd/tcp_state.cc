@@ -1,5 +1,6 @@
-// TCP states on OpenBSD: TCP_INFO for a socket where the system has it (tcp(4)), the sysctl kern.file for the stack: asked
-// for sockets, it gives every TCP connection, those without a socket included (sysctl(2), sys/sysctl.h; netstat(1)).
+// TCP states on OpenBSD: TCP_INFO for a socket where the system has it (tcp(4)), the sysctl kern.file for the
+// stack: asked for sockets, it gives every TCP connection, those without a socket included (sysctl(2),
+// sys/sysctl.h; netstat(1)).
 #include <sys/types.h>
 // before these
 #include <sys/socket.h>
@@ -43,9 +44,7 @@ Result tcp_state_of([[maybe_unused]] Handle handle) {
 #ifdef TCP_INFO
   return bsd_state_from_tcp_info<tcp_info>(handle, TCP_INFO);
 #else
-  Result result;
-  result.unavailable = true;
-  return result;
+  return Result::missing();
 #endif
 }
 

@@ -38,12 +38,6 @@ std::string name_of_error(int native) {
   return found != names().end() ? found->second : "error " + std::to_string(native);
 }
 
-bool is_error_name(const std::string& name) {
-  for (const auto& [number, text] : names())
-    if (name == text) return true;
-  return false;
-}
-
 std::string message_of_error(int native) { return std::strerror(native); }
 
 }  // namespace probe

@@ -15,7 +15,7 @@ struct PipeEnds {
   int write_end = -1;
 };
 
-// A new pipe, which no program that is started inherits. Throws std::runtime_error where there is none to be had.
+// A new pipe, which no program that is started inherits. Throws std::runtime_error if the system gives none.
 inline PipeEnds open_pipe() {
   int ends[2];
   if (::pipe(ends) != 0) throw std::runtime_error(std::string("pipe: ") + std::strerror(errno));

@@ -1,4 +1,5 @@
-// Helper processes on POSIX systems: a forked child that performs the calls it reads from one pipe and answers through another.
+// Helper processes on POSIX systems: a forked child that performs the calls it reads from one pipe and
+// answers through another.
 #include "probe/net/process.h"
 
 #include <grp.h>
@@ -41,7 +42,7 @@ bool send_message(int fd, const Message& message) {
   return write_all(fd, &message, size_of(message));
 }
 
-// The two sides take steps, so that never more than one message is on its way.
+// The two sides take turns, so that never more than one message is on its way.
 template <typename Message>
 bool receive_message(int fd, Message* message) {
   auto* const at = reinterpret_cast<char*>(message);
@@ -100,7 +101,7 @@ class Helper {
   Helper& operator=(const Helper&) = delete;
   ~Helper() { kill(); }
 
-  // Whether it became who it should be. Asked once, at first.
+  // Whether it has the user that it should have. Asked once, at the start.
   bool is_ready() const {
     Start answer = Start::refused;
     return ::read(birth_.results.read_end, &answer, 1) == 1 && answer == Start::ready;
@@ -122,8 +123,7 @@ class Helper {
 
   void exit() {
     if (pid_ <= 0) return;
-    Call call;
-    call.op = Op::exit_process;
+    const Call call = Call::exit_process();
     send_message(birth_.calls.write_end, call);
     reap();
   }

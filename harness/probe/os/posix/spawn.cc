@@ -2,11 +2,7 @@
 
 #include <unistd.h>
 
-#include "probe/net/process.h"
-
 namespace probe {
-
-void set_helpers_share_memory(bool) {}
 
 Spawned::Spawned(int (*body)(void*), void* argument) : pid_(::fork()) {
   if (pid_ == 0) ::_exit(body(argument));

@@ -1,5 +1,5 @@
-// Error names on Windows: Winsock numbers its errors by itself (Microsoft Learn, Windows Sockets Error Codes) and names them
-// as POSIX does, with WSA before it.
+// Error names on Windows: Winsock numbers its errors by itself (Microsoft Learn, Windows Sockets Error Codes)
+// and names them as POSIX does, with WSA before it.
 #include <map>
 #include <system_error>
 
@@ -28,23 +28,11 @@ const std::map<int, const char*>& names() {
 }
 #undef ADDRINUSE_ERROR
 
-// Names that other systems have and Winsock has not: predictions may use them.
-constexpr const char* kElsewhere[] = {"EAGAIN", "EPERM", "EPIPE",  "ENOENT", "ENODEV", "ENOMEM",
-                                      "EEXIST", "EBUSY", "ENOSYS", "EPROTO", "EIO"};
-
 }  // namespace
 
 std::string name_of_error(int native) {
   const auto found = names().find(native);
   return found != names().end() ? found->second : "error " + std::to_string(native);
-}
-
-bool is_error_name(const std::string& name) {
-  for (const auto& [number, text] : names())
-    if (name == text) return true;
-  for (const char* text : kElsewhere)
-    if (name == text) return true;
-  return false;
 }
 
 std::string message_of_error(int native) { return std::system_category().message(native); }

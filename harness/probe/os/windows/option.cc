@@ -1,5 +1,5 @@
-// Which options Windows has. Its SO_REUSEADDR is not that of the others: it lets a socket take an address that is in use
-// (Microsoft Learn, Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE).
+// Which options Windows has. Its SO_REUSEADDR is not that of the others: it lets a socket take an address
+// that is in use (Microsoft Learn, Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE).
 
 #include "probe/net/option.h"
 

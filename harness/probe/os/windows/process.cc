@@ -1,4 +1,4 @@
-// Helper processes on Windows: this program again, told to perform the calls it reads from a pipe.
+// Helper processes on Windows: this program again, started to perform the calls it reads from a pipe.
 #include "probe/net/process.h"
 
 #include <string>
@@ -71,8 +71,7 @@ class Helper {
 
   void exit() {
     if (process_ == nullptr) return;
-    Call call;
-    call.op = Op::exit_process;
+    const Call call = Call::exit_process();
     write_all(to_, &call, sizeof call);
     reap();
   }
@@ -97,8 +96,6 @@ int serve_calls(long long in, long long out) {
   }
   return 0;
 }
-
-void set_helpers_share_memory(bool) {}
 
 Process this_process() { return {"", nullptr}; }
 

@@ -1,5 +1,5 @@
-// One TCP connection's state on Windows, from no more tables than it takes: on Wine all who look take steps, and reading one
-// table takes a tenth of a second and more.
+// One TCP connection's state on Windows, from no more tables than necessary: on Wine all readers take turns,
+// and reading one table takes a tenth of a second and more.
 #include <vector>
 
 #include "probe/os/windows/tcp_state.h"
@@ -7,7 +7,8 @@
 namespace probe {
 namespace {
 
-// The families in whose table a connection may be, the likely one first: one of mapped addresses may be in either.
+// The families in whose table a connection may be, the likely one first: one of mapped addresses may be in
+// either.
 std::vector<Family> families_of(const Address& local) {
   if (local.is_v4mapped()) return {Family::ipv6, Family::ipv4};
   if (local.family == Family::ipv4) return {Family::ipv4, Family::ipv6};

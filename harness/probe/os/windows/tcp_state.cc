@@ -1,4 +1,5 @@
-// TCP states on Windows: GetExtendedTcpTable (Microsoft Learn, iphlpapi.h). MIB_TCP_STATE numbers are those of RFC 4022.
+// TCP states on Windows: GetExtendedTcpTable (Microsoft Learn, iphlpapi.h). MIB_TCP_STATE numbers are those
+// of RFC 4022.
 #include "probe/os/windows/tcp_state.h"
 
 #include <iphlpapi.h>
@@ -50,11 +51,7 @@ std::vector<unsigned char> read_table(ULONG family) {
 
 }  // namespace
 
-Result tcp_state_of(Handle) {
-  Result result;
-  result.unavailable = true;
-  return result;
-}
+Result tcp_state_of(Handle) { return Result::missing(); }
 
 std::optional<std::vector<TcpEntry>> tcp_table_of(Family family) {
   const auto bytes = read_table(family == Family::ipv4 ? AF_INET : AF_INET6);

@@ -1,4 +1,5 @@
-// Windows' own headers, for the platform files of Windows only: with the newest interfaces and without its macros.
+// Windows' own headers, for the platform files of Windows only: with the newest interfaces and without its
+// macros.
 #pragma once
 #ifndef WIN32_LEAN_AND_MEAN
 #define WIN32_LEAN_AND_MEAN

@@ -15,6 +15,7 @@
 
 #include "probe/core/parent_death.h"
 #include "probe/core/polling.h"
+#include "probe/core/runner_api.h"
 #include "probe/core/transcript.h"
 #include "probe/net/calls.h"
 #include "probe/net/cpu.h"
@@ -36,9 +37,9 @@ void silence_standard_input() {
 // Reports instead of the case that it could not be started. No exit status could tell the runner so: a case may end with
 // any.
 [[noreturn]] void report_not_started(const std::string& why) {
-  probe::send_to_runner('S', {name_of(Status::broken)});
-  probe::send_to_runner('Y', {"the case could not be started: " + why});
-  probe::send_to_runner('E', {"0"});
+  probe::runner_channel().send(probe::Message::status, {to_string(Status::broken)});
+  probe::runner_channel().send(probe::Message::why, {"the case could not be started: " + why});
+  probe::runner_channel().send(probe::Message::end, {"0"});
   ::_exit(1);
 }
 
@@ -53,12 +54,12 @@ void isolate_or_report(const RunOptions& options) {
 // Goes on with the tasks that are left, each in a fresh stack, until there are none or a case has to wait: then another
 // process has taken over.
 int run_tasks(TaskQueue* tasks, std::size_t first, const RunOptions& options) {
-  probe::ring_less();
+  probe::runner_channel().coalesce_wakeups();
   int code = run_in_process((*tasks)[first].id);
   while (!probe::has_announced_wait()) {
     const std::optional<std::size_t> next = tasks->take();
     if (!next) break;
-    probe::send_to_runner('N', {std::to_string(*next)});
+    probe::runner_channel().send(probe::Message::task, {std::to_string(*next)});
     probe::close_left_sockets();
     probe::unpin_cpu();
     probe::leave_stack();
@@ -97,8 +98,8 @@ int run_tasks(TaskQueue* tasks, std::size_t first, const RunOptions& options) {
 }
 
 // The case's own process: isolated, its output caught, alone unless the options say that it is shared.
-[[noreturn]] void become_case(const CaseSetup& setup, std::size_t number, int channel, probe::Outbox* outbox,
-                              int output, pid_t parent) {
+[[noreturn]] void become_case(const CaseSetup& setup, std::size_t number, int channel,
+                              probe::SharedBuffer* outbox, int output, pid_t parent) {
   const RunOptions& options = *setup.options;
   ::setpgid(0, 0);
   setup.reaper->add_this_group();
@@ -108,7 +109,7 @@ int run_tasks(TaskQueue* tasks, std::size_t first, const RunOptions& options) {
   silence_standard_input();
   ::dup2(output, STDOUT_FILENO);
   ::dup2(output, STDERR_FILENO);
-  probe::set_link(channel, setup.wakeup_fd, outbox);
+  probe::runner_channel().connect(channel, setup.wakeup_fd, outbox);
   isolate_or_report(options);
   if (options.exec_each) execute_case((*setup.tasks)[number].id, options, channel, setup.wakeup_fd);
   run_and_exit(setup, number);
@@ -127,7 +128,7 @@ std::string how_it_ended(int wait_status) {
 CaseProcess start_case(const CaseSetup& setup, std::size_t number) {
   Pipe channel = make_pipe();
   Pipe output = make_pipe();
-  Shared<probe::Outbox> outbox = make_shared_memory<probe::Outbox>();
+  Shared<probe::SharedBuffer> outbox = make_shared_memory<probe::SharedBuffer>();
   const pid_t parent = ::getpid();
   std::cout.flush();
   const pid_t pid = ::fork();

@@ -20,8 +20,8 @@ struct CaseProcess {
   pid_t pid = -1;        // it leads a process group of its own
   Descriptor channel;
   Descriptor output;
-  double started = 0;            // on probe::now()'s clock
-  Shared<probe::Outbox> outbox;  // what it has reported and not sent yet
+  double started = 0;                  // on probe::now()'s clock
+  Shared<probe::SharedBuffer> outbox;  // what it has reported and not sent yet
 };
 
 // What a case process gets from the supervisor. Everything outlives the supervisor's run.

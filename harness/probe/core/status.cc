@@ -1,9 +1,9 @@
-#include "runner/status.h"
+#include "probe/core/status.h"
 
 #include <array>
 #include <utility>
 
-namespace runner {
+namespace probe {
 namespace {
 
 constexpr std::array<std::pair<Status, std::string_view>, 6> kNames = {
@@ -16,7 +16,7 @@ constexpr std::array<std::pair<Status, std::string_view>, 6> kNames = {
 
 }  // namespace
 
-std::string name_of(Status status) {
+std::string to_string(Status status) {
   for (const auto& [value, name] : kNames)
     if (value == status) return std::string(name);
   return "broken";
@@ -28,4 +28,4 @@ std::optional<Status> status_named(std::string_view name) {
   return std::nullopt;
 }
 
-}  // namespace runner
+}  // namespace probe
