@@ -107,6 +107,8 @@ Prepared prepare(RunOptions options) {
   raise_open_file_limit();
   IsolatedFacts answer = query_facts(options);
   options.isolation = answer.isolation;
+  if (options.isolation == Isolation::vnet_jail)
+    options.share_process = false;  // a process enters one jail only
   if (options.jobs == 0) options.jobs = suitable_jobs(options);
   LocalAddresses addresses;
   if (options.isolation == Isolation::none) addresses.add_missing();

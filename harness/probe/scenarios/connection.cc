@@ -39,6 +39,7 @@ constexpr const char* kNotKept = "no TIME_WAIT is kept here: ";
 
 // Nothing where the TIME_WAIT is there.
 std::optional<std::string> why_no_time_wait(const Address& local, const Address& remote) {
+  require_lasting_time_wait();
   // A table may leave out what has no socket any more (gVisor's does): nothing in it says nothing about TIME_WAIT, once
   // the segments that end the connection had their time.
   const double start = now();
@@ -113,6 +114,7 @@ Outcome await_state(const Address& local, const Address& remote, TcpState state,
 }
 
 int entries(Port local_port, TcpState state) {
+  if (state == TcpState::time_wait) require_lasting_time_wait();
   const auto table = tcp_table();
   if (!table)
     throw CaseAborted(Status::not_applicable, "needs a table of TCP states that the suite can read");

@@ -10,6 +10,8 @@ namespace {
 
 constexpr Port kReservedTop = 1023;
 constexpr Port kReservedBottom = 512;
+// A stack that chooses from all its ports comes upon a range of a thousand once in fifty times, and once in 100,000 thrice.
+constexpr int kScouts = 3;
 
 std::vector<Port> ports_of(std::vector<Socket>& sockets) {
   std::vector<Port> ports;
@@ -25,6 +27,14 @@ std::string text_of(const std::vector<Port>& ports) {
 }
 
 }  // namespace
+
+void require_choice_within(const PortRange& range, const std::string& setting) {
+  for (int scouts = 0; scouts < kScouts; ++scouts) {
+    Socket scout = make_socket("scout");
+    given(scout.bind(loopback()), "a scout binds");
+    needs(range.has(scout.port()), "a stack whose choice of ports follows " + setting);
+  }
+}
 
 std::vector<Socket> take_all(const PortRange& range, const std::vector<Option>& options) {
   std::vector<Socket> holders;

@@ -24,6 +24,8 @@ struct PortRange {
 // that has its port already keeps it, and it lies outside. Ends the case as not-applicable where the suite cannot
 // change this, or the stack's choice does not follow.
 PortRange narrow_automatic_ports(int count);
+// Ends the case as not-applicable unless the ports that the system chooses now lie in the range, which `setting` states.
+void require_choice_within(const PortRange& range, const std::string& setting);
 
 // Takes every port of the range: one socket of the running variant each, which sets `options` and binds port 0 of the
 // loopback address. Ends the case as broken when a bind fails before.

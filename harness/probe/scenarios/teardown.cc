@@ -60,6 +60,7 @@ StateTrace::StateTrace(Socket& socket)
 }
 
 bool StateTrace::wait_for(TcpState state, double timeout) {
+  if (state == TcpState::time_wait) require_lasting_time_wait();
   TcpState seen = TcpState::unknown;
   wait_until([&] { return (seen = look_()) == state || seen == TcpState::closed; }, timeout);
   log_step("state of " + whose_, name_of(seen));
@@ -76,6 +77,7 @@ Outcome StateTrace::seen() const {
 }
 
 Outcome what_is_left(const Address& local, const Address& remote) {
+  require_lasting_time_wait();
   std::optional<TcpState> seen;
   wait_until(
       [&] {

@@ -64,6 +64,7 @@ void require_listed_time_wait() {
 }
 
 Outcome settled_state(const Address& local, const Address& remote, double timeout) {
+  require_lasting_time_wait();
   Outcome seen = Outcome::missing("needs a table of TCP states that the suite can read");
   poll_until(
       [&] {
@@ -102,6 +103,7 @@ std::optional<Elapsed> seconds_until_plain_bind(const Address& address, double t
 }
 
 void leave_entries(Socket& listener, int count) {
+  require_lasting_time_wait();
   const AbridgedTranscript alike(std::to_string(count) +
                                  " connections, one after the other, closed by the server");
   std::set<Port> used;

@@ -8,7 +8,6 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
-#include "probe/net/tcp_info_state.h"
 #include "probe/net/tcp_state.h"
 #include "probe/os/bsd/sysctl_list.h"
 #include "probe/os/darwin/tcp_records.h"
@@ -22,7 +21,7 @@ std::optional<std::vector<TcpEntry>> tcp_table() {
 }
 
 Result tcp_state_of(Handle handle) {
-  return state_from_tcp_info<tcp_connection_info>(handle, TCP_CONNECTION_INFO, from_bsd);
+  return bsd_state_from_tcp_info<tcp_connection_info>(handle, TCP_CONNECTION_INFO);
 }
 
 }  // namespace probe

@@ -12,7 +12,6 @@
 #include <netinet/tcp.h>
 #include <netinet/tcp_var.h>
 
-#include "probe/net/tcp_info_state.h"
 #include "probe/net/tcp_state.h"
 #include "probe/os/bsd/sysctl_list.h"
 #include "probe/os/bsd/tcp_state.h"
@@ -38,7 +37,7 @@ TcpEntry entry_of(const xtcpcb& one) {
 
 }  // namespace
 
-Result tcp_state_of(Handle handle) { return state_from_tcp_info<tcp_info>(handle, TCP_INFO, from_bsd); }
+Result tcp_state_of(Handle handle) { return bsd_state_from_tcp_info<tcp_info>(handle, TCP_INFO); }
 
 std::optional<std::vector<TcpEntry>> tcp_table() {
   const std::vector<char> bytes = sysctl_list("net.inet.tcp.pcblist");

@@ -10,7 +10,6 @@
 #include <cerrno>
 #include <climits>
 
-#include "probe/net/tcp_info_state.h"
 #include "probe/net/tcp_state.h"
 #include "probe/os/bsd/tcp_state.h"
 
@@ -54,7 +53,7 @@ Address address_of(const sockaddr* raw) {
 
 Result tcp_state_of([[maybe_unused]] Handle handle) {
 #ifdef TCP_INFO
-  return state_from_tcp_info<tcp_info>(handle, TCP_INFO, from_bsd);
+  return bsd_state_from_tcp_info<tcp_info>(handle, TCP_INFO);
 #else
   Result result;
   result.unavailable = true;

@@ -13,7 +13,6 @@
 
 #include <cerrno>
 
-#include "probe/net/tcp_info_state.h"
 #include "probe/net/tcp_state.h"
 #include "probe/os/bsd/tcp_state.h"
 
@@ -42,7 +41,7 @@ std::vector<kinfo_file> read_list() {
 
 Result tcp_state_of([[maybe_unused]] Handle handle) {
 #ifdef TCP_INFO
-  return state_from_tcp_info<tcp_info>(handle, TCP_INFO, from_bsd);
+  return bsd_state_from_tcp_info<tcp_info>(handle, TCP_INFO);
 #else
   Result result;
   result.unavailable = true;

@@ -48,24 +48,31 @@ constexpr const char* kSettings[] = {
     "net.ipv4.tcp_tw_reuse_delay",
     "net.ipv6.bindv6only",
     // The BSDs' and macOS's.
+    "kern.ipc.soacceptqueue",
+    "kern.somaxconn",
     "net.inet.ip.portrange.first",
     "net.inet.ip.portrange.last",
     "net.inet.tcp.fast_finwait2_recycle",
     "net.inet.tcp.finwait2_timeout",
     "net.inet.tcp.msl",
+    "net.inet.tcp.msl_local",
     "net.inet.tcp.mslt.enable",
     "net.inet.tcp.mslt.loopback",
     "net.inet.tcp.nolocaltimewait",
+    "net.inet.tcp.rfc1323",
     "net.inet6.ip6.v6only",
 };
 
-std::string name_of_libc() {
 #ifdef __GLIBC__
-  return std::string("glibc ") + ::gnu_get_libc_version();
+std::string name_of_libc() { return std::string("glibc ") + ::gnu_get_libc_version(); }
+#elif defined(__FreeBSD__) || defined(__NetBSD__) || defined(__OpenBSD__)
+// The libc is released together with the kernel: the fact "release" says which it is.
+std::string name_of_libc() { return "the system's own"; }
+#elif defined(__APPLE__)
+std::string name_of_libc() { return "libSystem"; }
 #else
-  return "not glibc";
+std::string name_of_libc() { return "not glibc"; }
 #endif
-}
 
 std::map<std::string, std::string> read_settings() {
   std::map<std::string, std::string> settings;

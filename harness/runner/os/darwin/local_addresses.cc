@@ -1,0 +1,2 @@
+// macOS (runner/os/bsd/local_addresses.h).
+#include "runner/os/bsd/local_addresses.h"

@@ -1,0 +1,2 @@
+// FreeBSD (runner/os/bsd/local_addresses.h).
+#include "runner/os/bsd/local_addresses.h"

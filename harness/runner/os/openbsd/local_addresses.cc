@@ -1,0 +1,2 @@
+// OpenBSD (runner/os/bsd/local_addresses.h).
+#include "runner/os/bsd/local_addresses.h"
