@@ -1,10 +1,10 @@
 """Names of cells and of slices.
 
-A cell's name is its words, in the order of the dimensions: `tcp/listening/any4/RA/lo4/none/same/bind/before/…`. The first
-eight are enough (proto, state, addr1, opts1, addr2, opts2, user, attempt): the others are at their defaults then, unless
-`/when=after` and the like follow. A slice is the same with `*` for any word, or `A|B` for several; or
-`state=listening,addr1=any4|lo4`, in which dimensions that are left out may be anything, except that those beyond the
-eight are at their defaults.
+A cell's name is its words, in the order of the dimensions:
+`tcp/listening/any4/RA/lo4/none/same/bind/before/…`. The first eight are enough (proto, state, addr1, opts1,
+addr2, opts2, user, attempt): the others are at their defaults then, unless `/when=after` and the like follow.
+A slice is the same with `*` for any word, or `A|B` for several; or `state=listening,addr1=any4|lo4`, in which
+dimensions that are left out may be anything, except that those beyond the eight are at their defaults.
 """
 from __future__ import annotations
 

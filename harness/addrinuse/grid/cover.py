@@ -49,7 +49,8 @@ class Rows:
         return total
 
     def beside(self, row: Bits, dimensions: Bits) -> Mask:
-        """The bits by which a row here differs from the row given, if it differs by one only. `dimensions`: of each bit."""
+        """The bits by which a row here differs from the row given, if it differs by one only. `dimensions`:
+        of each bit."""
         keys = self._keys(row[np.newaxis])[0] - self.powers[row[dimensions]] + self.powers
         place = np.minimum(np.searchsorted(self.keys, keys), max(len(self.keys) - 1, 0))
         there: Mask = self.keys[place] == keys if len(self.keys) else np.zeros(len(keys), dtype=bool)
@@ -227,8 +228,8 @@ class Cover:
         return [box for box, cells in zip(chosen, held) if cells.any()]
 
     def _joined(self, chosen: list[Mask]) -> list[Mask]:
-        """With each two boxes that can be one made one, and the others then left out that are not needed. Many boxes
-        are left as they are: each pair costs time."""
+        """With each two boxes that can be one made one, and the others then left out that are not needed.
+        Many boxes are left as they are: each pair costs time."""
         one = 0
         while one < len(chosen) <= MOST_JOINED:
             joined = self._join_of(chosen, one)
@@ -236,7 +237,8 @@ class Cover:
         return chosen
 
     def _join_of(self, chosen: list[Mask], one: int) -> list[Mask] | None:
-        """The boxes with one and a later one made one, grown again: the box around the cells that only they hold."""
+        """The boxes with one and a later one made one, grown again: the box around the cells that only they
+        hold."""
         held = [self._holds(box) for box in chosen]
         times = np.sum(held, axis=0, dtype=np.int32)
         for other in range(one + 1, len(chosen)):

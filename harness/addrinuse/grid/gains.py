@@ -31,7 +31,8 @@ def _first_receives(grid: Grid) -> Mask:
 
 
 def _wins(grid: Grid) -> Mask:
-    """The cells in which the second socket gets what is sent to its own address, and the first one's covers it."""
+    """The cells in which the second socket gets what is sent to its own address, and the first one's covers
+    it."""
     first, second, winner = (grid.columns[name] for name in ("addr1", "addr2", "winner"))
     table = np.array([[covers(one, other) for other in second.words] for one in first.words])
     takes = winner.is_any(frozenset(word for word in winner.words if _is_second(word)))
@@ -40,8 +41,8 @@ def _wins(grid: Grid) -> Mask:
 
 
 def _receives(grid: Grid, peers: bool) -> Mask:
-    """The cells in which the second socket gets what is sent to some address that the first one's covers; `peers`:
-    what the first socket's peer sends."""
+    """The cells in which the second socket gets what is sent to some address that the first one's covers;
+    `peers`: what the first socket's peer sends."""
     first, receivers = grid.columns["addr1"], grid.columns["receivers"]
     table = np.array([[_takes_from(one, word, peers) for word in receivers.words] for one in first.words])
     taken: Mask = table[first.codes, receivers.codes]

@@ -96,7 +96,8 @@ class Parsed:
 
 
 def parse(blocks: Iterator[bytes]) -> Parsed:
-    """Reads a grid from blocks of bytes: `# grid …` (optional), the CSV with its header, `# end …` (optional).
+    """Reads a grid from blocks of bytes: `# grid …` (optional), the CSV with its header, `# end …`
+    (optional).
 
     Raises UserError with the reason for what is no grid, of another schema, or cut off.
     """

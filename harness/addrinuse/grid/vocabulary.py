@@ -17,8 +17,8 @@ COLUMNS = ("proto", "state", "addr1", "opts1", "addr2", "opts2", "user", "bind",
 NAMED = DIMENSIONS[:8]
 """The dimensions that a cell's short name gives; the others are at their defaults then."""
 
-DEFAULTS = {"attempt": "listen", "when": "before", "port": "explicit", "state0": "-", "addr0": "-", "opts0": "-",
-            "count": "1", "spread": "-", "connect": "-", "receivers": "-"}
+DEFAULTS = {"attempt": "listen", "when": "before", "port": "explicit", "state0": "-", "addr0": "-",
+            "opts0": "-", "count": "1", "spread": "-", "connect": "-", "receivers": "-"}
 """What a file without the column means by that."""
 
 REQUIRED = frozenset(COLUMNS) - frozenset(DEFAULTS)
