@@ -103,7 +103,8 @@ class Growth:
     The rows of other classes are counted only when the box first grows: many boxes never do.
     """
 
-    def __init__(self, positives: Rows, negatives: Rows, weights: Weights, row: Bits, dimensions: Bits) -> None:
+    def __init__(self, positives: Rows, negatives: Rows, weights: Weights, row: Bits,
+                 dimensions: Bits) -> None:
         self.positives, self.negatives = positives, negatives
         self.box = np.zeros(len(dimensions), dtype=bool)
         self.box[row] = True

@@ -155,7 +155,7 @@ def _pairs(line: bytes, kind: str) -> dict[str, str]:
 def _footer(line: bytes) -> dict[str, Any]:
     told = _pairs(line, "end")
     if not told.get("cells", "").isdecimal() or told.get("complete") not in ("yes", "no"):
-        raise UserError("the grid", f"the last line {_shown(line)} does not say cells=N and complete=yes or no",
+        raise UserError("the grid", f"the last line {_shown(line)} lacks cells=N or complete=yes or no",
                         "It is damaged.")
     skipped = {"skipped": int(told["skipped"])} if told.get("skipped", "").isdecimal() else {}
     return {"count": int(told["cells"]), "complete": told["complete"] == "yes", **skipped}

@@ -125,7 +125,8 @@ def of_grid(grid: Grid, answers: Sequence[str] = CONFLICTS,
     told = [{name: (grid.columns[name].at(index),) for name in names
              if _told(name, grid.columns[name].at(index))} for index in first]
     dimensions = {name: grid.columns[name] for name in DIMENSIONS}
-    question = Question(dimensions, (numbers + 1).astype(np.int32), told, np.zeros(len(grid), dtype=np.uint16))
+    question = Question(dimensions, (numbers + 1).astype(np.int32), told,
+                        np.zeros(len(grid), dtype=np.uint16))
     return sorted(find(question, progress),
                   key=lambda rule: (rule.answers["bind"][0] in NO_ANSWER, -rule.cells))
 

@@ -50,7 +50,8 @@ class Grid:
     def plan(self) -> str:
         """Name, version and digest of the plan, or "" if the file does not tell."""
         plan = str(self.meta.get("plan", ""))
-        parts = [f"{key} {self.meta[name]}" for key, name in (("version", "plan_version"), ("digest", "plan_digest"))
+        names = (("version", "plan_version"), ("digest", "plan_digest"))
+        parts = [f"{key} {self.meta[name]}" for key, name in names
                  if name in self.meta]
         return f"{plan} ({', '.join(parts)})" if plan and parts else plan
 

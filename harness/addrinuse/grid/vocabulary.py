@@ -31,7 +31,8 @@ ABSENT = "-"
 
 ADDRESSES = {"any4": "0.0.0.0", "lo4": "127.0.0.1", "alias4": "127.0.0.2", "any6": "[::]",
              "any6only": "[::] with IPV6_V6ONLY", "lo6": "::1", "mapped-any": "::ffff:0.0.0.0",
-             "mapped-lo": "::ffff:127.0.0.1", "mapped-alias": "::ffff:127.0.0.2", "unbound": "no IPv4 address",
+             "mapped-lo": "::ffff:127.0.0.1", "mapped-alias": "::ffff:127.0.0.2",
+             "unbound": "no IPv4 address",
              "unbound6": "no IPv6 address", "unbound-mapped": "no IPv6 address, to ::ffff:127.0.0.1",
              "any6-v4": "[::] with an IPv4 connection", "-": "no address"}
 
@@ -45,8 +46,8 @@ OPTIONS = {"none": "no options", "RA": "SO_REUSEADDR", "RP": "SO_REUSEPORT", "RP
 
 ORDER = {word: place for place, word in enumerate(
     ("- tcp udp any4 lo4 alias4 any6 any6only lo6 mapped-any mapped-lo mapped-alias any6-v4 unbound unbound6 "
-     "unbound-mapped none RA RP RA+RP RPLB EXCLUSIVE EXCLBIND dev-lo same other bind listen connect connect-peer "
-     "before after cleared explicit auto one many").split())}
+     "unbound-mapped none RA RP RA+RP RPLB EXCLUSIVE EXCLBIND dev-lo same other bind listen connect "
+     "connect-peer before after cleared explicit auto one many").split())}
 """The order in which words are shown; other words come after these, numbers first."""
 
 PLAIN_STATES = ("bound", "listening", "time-wait")

@@ -84,8 +84,10 @@ def plan(blocks: Iterable[Mapping[str, Sequence[str]]]) -> dict[str, Column]:
 def of_size(wanted: int) -> list[Mapping[str, Sequence[str]]]:
     """A plan of at least so many cells: the core, then with further options, moments and ports."""
     steps: list[dict[str, Sequence[str]]] = [
-        {"opts1": (*OPTIONS, "RPLB"), "opts2": (*OPTIONS, "RPLB", "RA+RPLB")}, {"opts1": (*OPTIONS, "RPLB", "RA+RPLB")},
-        {"port": ("explicit", "auto")}, {"when": ("before", "after")}, {"when": ("before", "after", "cleared")}]
+        {"opts1": (*OPTIONS, "RPLB"), "opts2": (*OPTIONS, "RPLB", "RA+RPLB")},
+        {"opts1": (*OPTIONS, "RPLB", "RA+RPLB")},
+        {"port": ("explicit", "auto")}, {"when": ("before", "after")},
+        {"when": ("before", "after", "cleared")}]
     blocks = [dict(block) for block in CORE]
     for step in steps:
         if size(blocks) < wanted:

@@ -84,7 +84,8 @@ def test_cells_that_answer_otherwise_contradict(tmp_path):
     }])
     (score,) = predictions.scores(other, entries)
     mask = synthetic.where(PLAN, proto="tcp", state="time-wait", addr1="lo4", addr2="lo4", opts2="none")
-    assert (score.contradicted, score.example) == (mask.sum(), "tcp/time-wait/lo4/none/lo4/none/same/bind/before/explicit/-/-/-/1/-")
+    assert score.contradicted == mask.sum()
+    assert score.example == "tcp/time-wait/lo4/none/lo4/none/same/bind/before/explicit/-/-/-/1/-"
     assert score.cells > score.contradicted and score.at == "1"
     assert "such as tcp/time-wait/lo4" in formats.documents([("linux-9", [score])], "text")
     assert "| linux-9 | manual |" in formats.documents([("linux-9", [score])], "markdown")
