@@ -1,10 +1,10 @@
 """Names of cells and of slices.
 
-A cell: `tcp/listening/any4/RA/lo4/none/same/bind` (proto, state, addr1, opts1, addr2, opts2, user, attempt),
-then `/when=after` and the like for every other dimension that is not at its default. A slice is the same with
-`*` for any word, or `A|B` for several; or `state=listening,addr1=any4|lo4`, in which dimensions that are left
-out may be anything, except that those which a cell's name leaves out are at their defaults where the grid has
-them.
+A cell's name is its words, in the order of the dimensions:
+`tcp/listening/any4/RA/lo4/none/same/bind/before/…`. The first eight are enough (proto, state, addr1, opts1,
+addr2, opts2, user, attempt): the others are at their defaults then, unless `/when=after` and the like follow.
+A slice is the same with `*` for any word, or `A|B` for several; or `state=listening,addr1=any4|lo4`, in which
+dimensions that are left out may be anything, except that those beyond the eight are at their defaults.
 """
 from __future__ import annotations
 
@@ -22,9 +22,8 @@ Slice = Mapping[str, tuple[str, ...]]
 
 
 def name_of(cell: Mapping[str, str]) -> str:
-    """The name of a cell."""
-    further = [f"{name}={cell[name]}" for name in FURTHER if cell[name] != DEFAULTS[name]]
-    return "/".join([cell[name] for name in NAMED] + further)
+    """The name of a cell, with which it can be replayed."""
+    return "/".join(cell[name] for name in DIMENSIONS)
 
 
 def parse(text: str, grid: Grid, defaults: bool = True) -> Slice:
@@ -49,6 +48,8 @@ def _split(text: str) -> dict[str, str]:
     words = text.split("/")
     named = [word for word in words if "=" not in word]
     further = [word for word in words if "=" in word]
+    if len(named) == len(words) == len(DIMENSIONS):
+        return dict(zip(DIMENSIONS, words))
     if len(named) != len(NAMED) or words[:len(named)] != named:
         raise UserError(f"cell {clean(text)!r}",
                         f"has {len(named)} words and needs {len(NAMED)}: {', '.join(NAMED)}",

@@ -75,16 +75,19 @@ def diff(first: str, second: str, form: str, folder: Path | None, common: bool, 
 @click.argument("platform", metavar="A")
 @format_option
 @folder_option
+@click.option("--winner", is_flag=True, help="Also by who receives: several times as many rules.")
 @click.option("--attempt", metavar="WORD", help="Only cells of this attempt: bind, listen or connect.")
 @slice_option
-def conflict_rules(platform: str, form: str, folder: Path | None, attempt: str | None, chosen: str) -> int:
+def conflict_rules(platform: str, form: str, folder: Path | None, winner: bool, attempt: str | None,
+                   chosen: str) -> int:
     """One platform's whole grid as conflict rules; no cell is left uncovered."""
     from addrinuse.grid import cells, formats, rules, store
 
     whole = store.find(platform, folder or published())
     for text in [chosen] * (chosen != "*") + [f"attempt={attempt}"] * (attempt is not None):
         whole = cells.narrowed(whole, cells.parse(text, whole, defaults=False))
-    sys.stdout.write(formats.conflict_rules(whole, rules.of_grid(whole), form))
+    answers = (*rules.CONFLICTS, "winner") if winner else rules.CONFLICTS
+    sys.stdout.write(formats.conflict_rules(whole, rules.of_grid(whole, answers), form))
     return 0
 
 

@@ -9,8 +9,6 @@ always found as one rule.
 """
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from addrinuse.grid._numpy import np, npt
 from addrinuse.grid.reduce import OTHER, Problem
 from addrinuse.grid.table import Mask
@@ -18,9 +16,11 @@ from addrinuse.grid.table import Mask
 Bits = npt.NDArray[np.int32]
 Words = npt.NDArray[np.uint64]
 Weights = npt.NDArray[np.float64]
-FIRST_SEEDS = 24
-FURTHER_SEEDS = 3
-JOIN_TRIES = 48
+FIRST_SEEDS = 12
+FURTHER_SEEDS = 2
+JOIN_TRIES = 16
+MOST_JOINED = 60
+LARGE_POOL = 48
 
 
 class Rows:
@@ -31,6 +31,8 @@ class Rows:
         self.bits = bits
         self.columns = [np.ascontiguousarray(column) for column in bits.T]
         self.words = _packed_rows(bits, total)
+        self.powers = np.random.default_rng(2).integers(1 << 64, size=total, dtype=np.uint64)
+        self.keys = np.sort(self._keys(bits))
         order = np.argsort(bits, axis=0, kind="stable")
         self.rows_of: list[npt.NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)] * total
         for number in range(bits.shape[1]):
@@ -38,6 +40,22 @@ class Rows:
             values, starts = np.unique(ordered, return_index=True)
             for value, rows in zip(values, np.split(order[:, number], starts[1:])):
                 self.rows_of[value] = rows
+
+    def _keys(self, bits: Bits) -> Words:
+        """A 64-bit number a row, by which a row is found."""
+        total = np.zeros(len(bits), dtype=np.uint64)
+        for column in bits.T:
+            total += self.powers[column]
+        return total
+
+    def beside(self, row: Bits, dimensions: Bits) -> Mask:
+        """The bits by which a row here differs from the row given, if it differs by one only. `dimensions`:
+        of each bit."""
+        keys = self._keys(row[np.newaxis])[0] - self.powers[row[dimensions]] + self.powers
+        place = np.minimum(np.searchsorted(self.keys, keys), max(len(self.keys) - 1, 0))
+        there: Mask = self.keys[place] == keys if len(self.keys) else np.zeros(len(keys), dtype=bool)
+        there[row] = False
+        return there
 
     def missing(self, box: Mask) -> npt.NDArray[np.int16]:
         """How many of each row's bits the box lacks."""
@@ -79,25 +97,21 @@ def _packed_rows(bits: Bits, total: int) -> list[Words]:
     return words
 
 
-@dataclass
 class Growth:
-    """A box that grows: the bits it has, and how far every row is from it."""
+    """A box that grows from one cell: the bits it has, and how far every row is from it.
 
-    positives: Rows
-    negatives: Rows
-    weights: Weights
-    box: Mask
-    lacks: npt.NDArray[np.int16] = field(init=False)
-    negatives_lack: npt.NDArray[np.int16] = field(init=False)
-    blocked: Mask = field(init=False)
-    gain: Weights = field(init=False)
+    The rows of other classes are counted only when the box first grows: many boxes never do.
+    """
 
-    def __post_init__(self) -> None:
-        self.lacks = self.positives.missing(self.box)
-        self.negatives_lack = self.negatives.missing(self.box)
-        self.blocked = self.box.copy()
-        self.blocked[self.negatives.missing_bits(np.flatnonzero(self.negatives_lack == 1), self.box)] = True
-        self.weigh(self.weights)
+    def __init__(self, positives: Rows, negatives: Rows, weights: Weights, row: Bits,
+                 dimensions: Bits) -> None:
+        self.positives, self.negatives = positives, negatives
+        self.box = np.zeros(len(dimensions), dtype=bool)
+        self.box[row] = True
+        self.lacks = positives.missing(self.box)
+        self.negatives_lack: npt.NDArray[np.int16] | None = None
+        self.blocked = self.box | negatives.beside(row, dimensions)
+        self.weigh(weights)
 
     def weigh(self, weights: Weights) -> None:
         """From now on cells count so much."""
@@ -109,6 +123,8 @@ class Growth:
 
     def add(self, bit: int) -> None:
         """Lets one more value in."""
+        if self.negatives_lack is None:
+            self.negatives_lack = self.negatives.missing(self.box)
         self.box[bit] = self.blocked[bit] = True
         rows = self.negatives.rows_of[bit]
         self.negatives_lack[rows] -= 1
@@ -163,7 +179,7 @@ class Cover:
         self.negatives = Rows(bits[given.labels != 1], total)
         sizes = np.array([max(len(one), 1) for group in given.groups for one in group], dtype=np.float64)
         self.weights = sizes[self.positives.bits].prod(axis=1)
-        self.pool: dict[bytes, Mask] = {}
+        self.dimensions = np.repeat(np.arange(len(self.sizes), dtype=np.int32), self.sizes)
         self.seeds = seeds
 
     def boxes(self) -> list[list[Mask]]:
@@ -178,9 +194,8 @@ class Cover:
     def _grow(self, row: int, uncovered: Mask) -> Mask:
         """A maximal box around one cell; uncovered cells count, and where none is left, covered ones a
         little."""
-        box = np.zeros(int(self.offsets[-1]), dtype=bool)
-        box[self.positives.bits[row]] = True
-        growth = Growth(self.positives, self.negatives, np.where(uncovered, self.weights, 0.0), box)
+        growth = Growth(self.positives, self.negatives, np.where(uncovered, self.weights, 0.0),
+                        self.positives.bits[row], self.dimensions)
         growth.run()
         growth.weigh(self.weights / (self.weights.sum() + 1))
         return growth.run()
@@ -191,7 +206,7 @@ class Cover:
         chosen: list[Mask] = []
         count = self.seeds
         while uncovered.any():
-            for row in _spread(np.flatnonzero(uncovered), count):
+            for row in _spread(np.flatnonzero(uncovered), count if len(pool) < LARGE_POOL else 1):
                 box = self._grow(int(row), uncovered)
                 if not any((box == other).all() for other, _ in pool):
                     pool.append((box, self._holds(box)))
@@ -214,25 +229,25 @@ class Cover:
         return [box for box, cells in zip(chosen, held) if cells.any()]
 
     def _joined(self, chosen: list[Mask]) -> list[Mask]:
-        """With each two boxes that can be one made one: the smallest box around the cells that only they
-        hold."""
-        changed = True
-        while changed:
-            changed = False
-            held = [self._holds(box) for box in chosen]
-            times = np.sum(held, axis=0, dtype=np.int32)
-            for one in range(len(chosen)):
-                for other in range(one + 1, len(chosen)):
-                    both = self._around((held[one] | held[other])
-                                        & (times - held[one].astype(np.int32) - held[other] == 0))
-                    if not self.negatives.inside(both).any():
-                        chosen = [box for number, box in enumerate(chosen) if number not in (one, other)
-                                  ] + [both]
-                        changed = True
-                        break
-                if changed:
-                    break
+        """With each two boxes that can be one made one, and the others then left out that are not needed.
+        Many boxes are left as they are: each pair costs time."""
+        one = 0
+        while one < len(chosen) <= MOST_JOINED:
+            joined = self._join_of(chosen, one)
+            chosen, one = (chosen, one + 1) if joined is None else (self._needed(joined), 0)
         return chosen
+
+    def _join_of(self, chosen: list[Mask], one: int) -> list[Mask] | None:
+        """The boxes with one and a later one made one, grown again: the box around the cells that only they
+        hold."""
+        held = [self._holds(box) for box in chosen]
+        times = np.sum(held, axis=0, dtype=np.int32)
+        for other in range(one + 1, len(chosen)):
+            own = (held[one] | held[other]) & (times - held[one] - held[other] == 0)
+            both = self._around(own)
+            if not self.negatives.inside(both).any():
+                return [box for number, box in enumerate(chosen) if number not in (one, other)] + [both]
+        return None
 
     def _around(self, rows: Mask) -> Mask:
         box = np.zeros(int(self.offsets[-1]), dtype=bool)
@@ -240,17 +255,18 @@ class Cover:
         return box
 
     def _trimmed(self, box: Mask) -> Mask:
-        """Grown over covered cells, without values that hold no cell."""
-        grown = Growth(self.positives, self.negatives, np.ones(len(self.weights)), box.copy()).run()
-        return self._around(self._holds(grown))
+        """Without values that hold no cell."""
+        return self._around(self._holds(box))
 
     def _opened(self, box: Mask) -> Mask:
-        """With every dimension left open that need not be told; the least telling come last in a grid's
-        order."""
+        """With every dimension left open that need not be told; the last ones of a grid tell least."""
+        row = self.positives.bits[np.flatnonzero(self._holds(box))[0]]
+        blocked = self.negatives.beside(row, self.dimensions)
         for number in reversed(range(len(self.sizes))):
+            values = slice(self.offsets[number], self.offsets[number + 1])
             larger = box.copy()
-            larger[self.offsets[number]:self.offsets[number + 1]] = True
-            if not self.negatives.inside(larger).any():
+            larger[values] = True
+            if not blocked[values].any() and not self.negatives.inside(larger).any():
                 box = larger
         return box
 

@@ -5,13 +5,16 @@ from collections.abc import Mapping
 
 from addrinuse.grid.rules import GAINS, Rule
 from addrinuse.grid.table import natural
-from addrinuse.grid.vocabulary import ANSWERS, address, options
+from addrinuse.grid.vocabulary import ABSENT, ANSWERS, address, options
 
 Words = Mapping[str, tuple[str, ...]]
+NO_ANSWERS = {"unverified": "no answer, because the first's state could not be shown",
+              "unavailable": "no answer, because the first cannot be brought there"}
 ATTEMPTS = {
     "bind": "when it only binds",
     "listen": "when it binds and listens",
-    "connect": "when it binds and connects"
+    "connect": "when it binds and connects",
+    "connect-peer": "when it binds and connects to the first's peer"
 }
 WHENS = {"before": "options set before bind", "after": "options set after bind",
          "cleared": "options set and cleared again"}
@@ -37,6 +40,7 @@ def answers(rule: Rule) -> str:
         if name in rule.answers:
             values = rule.answers[name]
             answer = f"{values[1]} instead of {values[0]}" if len(values) == 2 else values[0]
+            answer = NO_ANSWERS.get(answer, answer)
             told.append(answer if name == "bind" else f"{name} {answer}")
     return ", ".join(told)
 
@@ -70,6 +74,8 @@ def _state(rule: Rule, words: Words) -> str:
     values = rule.where.get("state")
     if values is None:
         return " in any state"
+    if values == (ABSENT,):
+        return " absent"
     text = several(values, words["state"])
     if text.startswith("any but "):
         return f" in any state {text.removeprefix('any ')}"
@@ -120,7 +126,7 @@ def _before(name: str, values: tuple[str, ...], words: Words) -> str:
         "addr0": f"that one on {text}",
         "opts0": f"that one with {text}",
         "count": f"{text} sockets of the first's kind",
-        "spread": f"on {text} address"
+        "spread": f"on {text} address{'es' if values == ('many',) else ''}"
     }[name]
 
 

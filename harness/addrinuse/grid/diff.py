@@ -15,7 +15,7 @@ from addrinuse.grid._support import UserError
 from addrinuse.grid.reduce import Labels
 from addrinuse.grid.store import cell_keys
 from addrinuse.grid.table import Column, Grid, Mask, recode, union
-from addrinuse.grid.vocabulary import ABSENT, ANSWERS, DIMENSIONS, UNVERIFIED
+from addrinuse.grid.vocabulary import ABSENT, ANSWERS, DIMENSIONS, NO_ANSWER
 
 Pair = tuple[str, str]
 Index = npt.NDArray[np.int64]
@@ -90,13 +90,13 @@ def compare(a: Grid, b: Grid, common: bool = False, known: Callable[[Matched], M
     if not common:
         require_same_plan(a, b, matched)
     names = tuple(name for name in ANSWERS if not _silent(matched.a, name) and not _silent(matched.b, name))
-    comparable = ~(matched.a.unverified() | matched.b.unverified())
+    comparable = ~(matched.a.unanswered() | matched.b.unanswered())
     labels, answers = label(matched, names, comparable)
     if known is not None:
         labels[known(matched)] = 0
     question = rules.Question(*_with_the_rest(matched, labels), answers, _levels(matched))
     found = rules.find(question, progress) if labels.any() else []
-    apart = {"not reached": int((~comparable).sum()), f"only in {a.name}": len(matched.only_a),
+    apart = {"state not reached": int((~comparable).sum()), f"only in {a.name}": len(matched.only_a),
              f"only in {b.name}": len(matched.only_b)}
     return Difference(a.name, b.name, int(comparable.sum()), int((labels > 0).sum()),
                       {why: count for why, count in apart.items() if count},
@@ -106,7 +106,7 @@ def compare(a: Grid, b: Grid, common: bool = False, known: Callable[[Matched], M
 
 def _silent(grid: Grid, name: str) -> bool:
     column = grid.columns[name]
-    return bool(column.is_any(frozenset({ABSENT, UNVERIFIED})).all())
+    return bool(column.is_any(frozenset({ABSENT, *NO_ANSWER})).all())
 
 
 def label(matched: Matched, names: tuple[str, ...],

@@ -10,7 +10,6 @@ from addrinuse.grid.cells import name_of
 from addrinuse.grid.diff import Difference
 from addrinuse.grid.predictions import Score
 from addrinuse.grid.table import Grid
-from addrinuse.grid.vocabulary import UNVERIFIED
 
 FORMATS = ("text", "json", "markdown")
 
@@ -98,7 +97,7 @@ def _without_gain(rule: rules.Rule) -> dict[str, Any]:
 
 
 def _one(number: int, rule: rules.Rule, words: Mapping[str, tuple[str, ...]], form: str) -> list[str]:
-    text = describe.sentence(rule, words).replace(f": {UNVERIFIED}", ": the first socket did not get there")
+    text = describe.sentence(rule, words)
     if form == "markdown":
         return [f"| {_cell(text.rpartition(': ')[0])} | {rule.cells:,} | `{name_of(rule.witness)}` |"]
     return [f"{number}. {text}", f"   example: {name_of(rule.witness)}"]

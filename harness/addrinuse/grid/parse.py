@@ -6,7 +6,6 @@ meet with 2^-64.
 """
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +20,7 @@ Bytes = npt.NDArray[np.uint8]
 BLOCK = 1 << 22
 LONGEST = 4096
 COMMA, NEWLINE = ord(","), ord("\n")
+OWN_NAMES = {"plan": "plan", "version": "plan_version", "digest": "plan_digest", "platform": "platform"}
 MASKS: Numbers = np.array([(1 << (8 * count)) - 1 for count in range(9)], dtype=np.uint64)
 MIX = np.uint64(0x9E3779B97F4A7C15)
 SHIFT = np.uint64(29)
@@ -96,7 +96,7 @@ class Parsed:
 
 
 def parse(blocks: Iterator[bytes]) -> Parsed:
-    """Reads a grid from blocks of bytes: `#grid {…}` (optional), the CSV with its header, `#end {…}`
+    """Reads a grid from blocks of bytes: `# grid …` (optional), the CSV with its header, `# end …`
     (optional).
 
     Raises UserError with the reason for what is no grid, of another schema, or cut off.
@@ -133,23 +133,32 @@ def _header(block: bytes) -> tuple[dict[str, Any] | None, bytes]:
     if not block.startswith(b"#"):
         return None, block
     line, _, rest = block.partition(b"\n")
-    header = _json(line, b"#grid")
-    if header.get("schema", SCHEMA) != SCHEMA:
-        raise UserError("the grid",
-                        f"is of schema {header['schema']}, and this addrinuse reads schema {SCHEMA}",
+    told = _pairs(line, "grid")
+    if told.pop("schema", "") != str(SCHEMA):
+        raise UserError("the grid", f"is not of schema {SCHEMA}, which this addrinuse reads: {_shown(line)}",
                         "Scan it again with this addrinuse.")
-    return header, rest
+    renamed = {OWN_NAMES[key]: value for key, value in told.items() if key in OWN_NAMES}
+    facts = {key: value for key, value in told.items() if key not in (*OWN_NAMES, "cells", "skipped")}
+    return {**renamed, "facts": facts}, rest
 
 
-def _json(line: bytes, mark: bytes) -> dict[str, Any]:
-    try:
-        value = json.loads(line.removeprefix(mark))
-    except ValueError:
-        value = None
-    if not line.startswith(mark) or not isinstance(value, dict):
-        raise UserError("the grid", f"the line {_shown(line)} should be {mark.decode()} and a JSON object",
+def _pairs(line: bytes, kind: str) -> dict[str, str]:
+    """What a line `# KIND KEY=VALUE KEY=VALUE` tells."""
+    words = line.decode("ascii", "replace").split(" ")
+    pairs = [word.partition("=") for word in words[2:]]
+    if words[:2] != ["#", kind] or not all(name and equals for name, equals, _ in pairs):
+        raise UserError("the grid", f"the line {_shown(line)} should be '# {kind} KEY=VALUE ...'",
                         "It is no grid, or damaged.")
-    return value
+    return {name: value for name, _, value in pairs}
+
+
+def _footer(line: bytes) -> dict[str, Any]:
+    told = _pairs(line, "end")
+    if not told.get("cells", "").isdecimal() or told.get("complete") not in ("yes", "no"):
+        raise UserError("the grid", f"the last line {_shown(line)} lacks cells=N or complete=yes or no",
+                        "It is damaged.")
+    skipped = {"skipped": int(told["skipped"])} if told.get("skipped", "").isdecimal() else {}
+    return {"count": int(told["cells"]), "complete": told["complete"] == "yes", **skipped}
 
 
 def _shown(line: bytes) -> str:
@@ -180,7 +189,7 @@ def _rows(words: list[_Words], block: bytes, row: int) -> dict[str, Any] | None:
     mark = 0 if block.startswith(b"#") else block.find(b"\n#") + 1
     if mark or block.startswith(b"#"):
         line, _, after = block[mark:].partition(b"\n")
-        footer = _json(line, b"#end")
+        footer = _footer(line)
         if after:
             raise UserError("the grid", "goes on after its last line", "It is damaged.")
         block = block[:mark]

@@ -28,7 +28,7 @@ from addrinuse.grid.cells import FURTHER, name_of
 from addrinuse.grid.known import words_of
 from addrinuse.grid.rules import witness_scores
 from addrinuse.grid.table import Column, Grid, Mask
-from addrinuse.grid.vocabulary import ABSENT, ANSWERS, DEFAULTS, DIMENSIONS, SAME_AS, UNVERIFIED, covers
+from addrinuse.grid.vocabulary import ABSENT, ANSWERS, DEFAULTS, DIMENSIONS, NO_ANSWER, SAME_AS, covers
 
 KEYS = ("doc", "at", "on", "checked", "where", "addresses", "predicts")
 FAMILIES = ({"any4", "lo4", "alias4"}, {"any6", "any6only", "lo6"}, {"mapped-any", "mapped-lo"})
@@ -133,7 +133,7 @@ def scores(grid: Grid, predictions: Sequence[Prediction]) -> list[Score]:
 
 def of_prediction(grid: Grid, one: Prediction) -> Mask:
     """The cells that a prediction speaks of and whose state was reached."""
-    mask = ~grid.unverified()
+    mask = ~grid.unanswered()
     for name in DIMENSIONS:
         patterns = one.where.get(name) or ((DEFAULTS[name],) if name in FURTHER else ("*",))
         mask &= _matching(grid.columns[name], patterns)
@@ -154,5 +154,5 @@ def contradicted(grid: Grid, one: Prediction) -> Mask:
     """The cells in which an answer is given that the prediction does not allow."""
     wrong = np.zeros(len(grid), dtype=bool)
     for name, words in one.predicts.items():
-        wrong |= ~grid.columns[name].is_any(frozenset({*words, ABSENT, UNVERIFIED}))
+        wrong |= ~grid.columns[name].is_any(frozenset({*words, ABSENT, *NO_ANSWER}))
     return wrong

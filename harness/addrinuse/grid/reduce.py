@@ -120,10 +120,11 @@ def _once(codes: list[Codes], sizes: list[int]) -> npt.NDArray[np.int64]:
     return np.sort(first)
 
 
-def inside(codes: list[Codes], allowed: list[Mask]) -> Mask:
-    """The cells in a box."""
-    mask = np.ones(len(codes[0]), dtype=bool)
-    for column, values in zip(codes, allowed):
+def inside(codes: list[Codes], allowed: list[Mask]) -> npt.NDArray[np.int64]:
+    """The cells in a box, as row numbers; the narrowest dimensions are looked at first."""
+    rows: npt.NDArray[np.int64] | None = None
+    for column, values in sorted(zip(codes, allowed), key=lambda pair: float(pair[1].mean())):
         if not values.all():
-            mask &= values[column]
-    return mask
+            kept = values[column if rows is None else column[rows]]
+            rows = np.flatnonzero(kept) if rows is None else rows[kept]
+    return np.arange(len(codes[0])) if rows is None else rows

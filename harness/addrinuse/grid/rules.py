@@ -9,10 +9,11 @@ from typing import Any
 from addrinuse.grid import cover, reduce
 from addrinuse.grid._numpy import np, npt
 from addrinuse.grid.table import Codes, Column, Grid, Mask
-from addrinuse.grid.vocabulary import ABSENT, DEFAULTS, DIMENSIONS, PLAIN_STATES, UNVERIFIED
+from addrinuse.grid.vocabulary import ABSENT, DEFAULTS, DIMENSIONS, NO_ANSWER, PLAIN_STATES
 
 Where = Mapping[str, tuple[str, ...]]
 Scores = npt.NDArray[np.int64]
+CONFLICTS = ("bind", "listen", "connect")
 GAINS = ("nothing", "shares the port", "receives the first one's traffic", "receives another user's traffic")
 
 
@@ -74,7 +75,7 @@ def _mask(values: list[int] | None, size: int) -> Mask:
 
 def _rule(question: Question, columns: list[Column], allowed: list[Mask],
           answers: Mapping[str, tuple[str, ...]], scores: Scores) -> Rule:
-    cells = np.flatnonzero(reduce.inside([column.codes for column in columns], allowed))
+    cells = reduce.inside([column.codes for column in columns], allowed)
     levels = question.levels[cells]
     strongest = cells[levels == levels.max()]
     witness = strongest[np.argmin(scores[strongest])]
@@ -110,26 +111,28 @@ def _hardness(name: str, word: str) -> int:
     return 0 if name == "proto" or word in (DEFAULTS.get(name), ABSENT) else 200
 
 
-def of_grid(grid: Grid, progress: Callable[[int, int], None] = lambda done, total: None) -> list[Rule]:
-    """The whole grid as rules, one answer (bind, listen, connect, winner) each; no cell is left uncovered."""
-    names = [name for name in ("bind", "listen", "connect", "winner")]
+def of_grid(grid: Grid, answers: Sequence[str] = CONFLICTS,
+            progress: Callable[[int, int], None] = lambda done, total: None) -> list[Rule]:
+    """The whole grid as rules, in each of which all cells have the same answers; no cell is left uncovered.
+
+    answers: the columns that count. Who receives (winner) makes several times as many rules.
+    """
+    names = list(answers)
     labels = np.zeros(len(grid), dtype=np.int64)
     for name in names:
         labels = labels * max(len(grid.columns[name].words), 1) + grid.columns[name].codes
     different, first, numbers = np.unique(labels, return_index=True, return_inverse=True)
-    answers = [{
-        name: (grid.columns[name].at(index), )
-        for name in names if _told(name, grid.columns[name].at(index))
-    } for index in first]
-    question = Question({name: grid.columns[name]
-                         for name in DIMENSIONS}, (numbers + 1).astype(np.int32), answers,
+    told = [{name: (grid.columns[name].at(index),) for name in names
+             if _told(name, grid.columns[name].at(index))} for index in first]
+    dimensions = {name: grid.columns[name] for name in DIMENSIONS}
+    question = Question(dimensions, (numbers + 1).astype(np.int32), told,
                         np.zeros(len(grid), dtype=np.uint16))
     return sorted(find(question, progress),
-                  key=lambda rule: (rule.answers["bind"] == (UNVERIFIED, ), -rule.cells))
+                  key=lambda rule: (rule.answers["bind"][0] in NO_ANSWER, -rule.cells))
 
 
 def _told(name: str, word: str) -> bool:
-    return name == "bind" or word not in (ABSENT, UNVERIFIED)
+    return name == "bind" or word != ABSENT and word not in NO_ANSWER
 
 
 def to_json(rule: Rule) -> dict[str, Any]:

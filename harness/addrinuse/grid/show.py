@@ -26,7 +26,8 @@ KNOWN_SIGNS = {
     "both": "B",
     "none": "N",
     "refused": "R",
-    "dropped": "D"
+    "dropped": "D",
+    "unavailable": "/"
 }
 MIXED = "~"
 

@@ -39,7 +39,7 @@ def read(path: Path) -> Grid:
                         error.reason if error.thing == "the grid" else f"{error.thing}: {error.reason}",
                         error.next_step) from None
     if parsed.header is not None and parsed.footer is None:
-        raise UserError(clean(str(path)), "cut off: it has no last line (#end)",
+        raise UserError(clean(str(path)), "cut off: it has no last line (# end)",
                         "Scan it again, or copy it again.")
     name = path.name.removesuffix(".xz").removesuffix(".csv")
     grid = parsed.grid(name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from addrinuse.grid._numpy import np, npt
-from addrinuse.grid.vocabulary import ANSWERS, COLUMNS, DIMENSIONS, ORDER, UNVERIFIED
+from addrinuse.grid.vocabulary import ANSWERS, COLUMNS, DIMENSIONS, NO_ANSWER, ORDER
 
 Codes = npt.NDArray[np.uint16]
 Mask = npt.NDArray[np.bool_]
@@ -48,9 +48,12 @@ class Grid:
 
     @property
     def plan(self) -> str:
-        """Name and version of the plan, or "" if the file does not tell."""
+        """Name, version and digest of the plan, or "" if the file does not tell."""
         plan = str(self.meta.get("plan", ""))
-        return f"{plan} (version {self.meta.get('plan_version', 1)})" if plan else ""
+        names = (("version", "plan_version"), ("digest", "plan_digest"))
+        parts = [f"{key} {self.meta[name]}" for key, name in names
+                 if name in self.meta]
+        return f"{plan} ({', '.join(parts)})" if plan and parts else plan
 
     @property
     def complete(self) -> bool:
@@ -70,9 +73,9 @@ class Grid:
         columns = {name: Column(column.words, column.codes[which]) for name, column in self.columns.items()}
         return Grid(self.name, columns, self.meta)
 
-    def unverified(self) -> Mask:
+    def unanswered(self) -> Mask:
         """The cells whose first socket did not reach its state."""
-        return self.columns["bind"].is_any(frozenset({UNVERIFIED}))
+        return self.columns["bind"].is_any(NO_ANSWER)
 
 
 def from_rows(name: str, rows: list[dict[str, str]], meta: Mapping[str, Any] | None = None) -> Grid:

@@ -15,51 +15,42 @@ COLUMNS = ("proto", "state", "addr1", "opts1", "addr2", "opts2", "user", "bind",
 """The order of the columns in a file: the contract's ten first, then those that were added."""
 
 NAMED = DIMENSIONS[:8]
-"""The dimensions that every cell's name gives; the others stand in it only if they are not the default."""
+"""The dimensions that a cell's short name gives; the others are at their defaults then."""
 
-DEFAULTS = {
-    "attempt": "listen",
-    "when": "before",
-    "port": "explicit",
-    "state0": "-",
-    "addr0": "-",
-    "opts0": "-",
-    "count": "1",
-    "spread": "one",
-    "connect": "-",
-    "receivers": "-"
-}
+DEFAULTS = {"attempt": "listen", "when": "before", "port": "explicit", "state0": "-", "addr0": "-",
+            "opts0": "-", "count": "1", "spread": "-", "connect": "-", "receivers": "-"}
 """What a file without the column means by that."""
 
 REQUIRED = frozenset(COLUMNS) - frozenset(DEFAULTS)
 
-UNVERIFIED = "unverified"
-"""The answer of a cell whose first socket did not reach its state; such a cell is not comparable."""
+NO_ANSWER = frozenset({"unverified", "unavailable"})
+"""What stands in `bind` of a cell whose first socket could not be shown to be in its state, or could not be
+brought there at all: the cell has no answer, and is not comparable."""
 
 ABSENT = "-"
 
 ADDRESSES = {"any4": "0.0.0.0", "lo4": "127.0.0.1", "alias4": "127.0.0.2", "any6": "[::]",
              "any6only": "[::] with IPV6_V6ONLY", "lo6": "::1", "mapped-any": "::ffff:0.0.0.0",
-             "mapped-lo": "::ffff:127.0.0.1", "unbound": "no address", "-": "no address"}
+             "mapped-lo": "::ffff:127.0.0.1", "mapped-alias": "::ffff:127.0.0.2",
+             "unbound": "no IPv4 address",
+             "unbound6": "no IPv6 address", "unbound-mapped": "no IPv6 address, to ::ffff:127.0.0.1",
+             "any6-v4": "[::] with an IPv4 connection", "-": "no address"}
 
-SAME_AS = {"mapped-any": "any4", "mapped-lo": "lo4"}
+SAME_AS = {"mapped-any": "any4", "mapped-lo": "lo4", "mapped-alias": "alias4", "any6-v4": "any6"}
 COVERED = {"any4": ("lo4", "alias4"), "any6only": ("lo6", "any6"),
            "any6": ("any4", "lo4", "alias4", "any6only", "lo6")}
 """Which addresses' traffic a socket on a wildcard address gets, beside its own."""
 
-OPTIONS = {"none": "no options", "RA": "SO_REUSEADDR", "RP": "SO_REUSEPORT", "LB": "SO_REUSEPORT_LB",
-           "EXCL": "SO_EXCLUSIVEADDRUSE", "EXCLBIND": "SO_EXCLBIND"}
+OPTIONS = {"none": "no options", "RA": "SO_REUSEADDR", "RP": "SO_REUSEPORT", "RPLB": "SO_REUSEPORT_LB",
+           "EXCLUSIVE": "SO_EXCLUSIVEADDRUSE", "EXCLBIND": "SO_EXCLBIND", "dev-lo": "SO_BINDTODEVICE lo"}
 
-ORDER = {
-    word: place
-    for place, word in enumerate(("-", "tcp", "udp", "any4", "lo4", "alias4", "any6", "any6only", "lo6",
-                                  "mapped-any", "mapped-lo", "unbound", "none", "RA", "RP", "RA+RP", "same",
-                                  "other", "bind", "listen", "connect", "before", "after", "cleared",
-                                  "explicit", "auto", "one", "each"))
-}
+ORDER = {word: place for place, word in enumerate(
+    ("- tcp udp any4 lo4 alias4 any6 any6only lo6 mapped-any mapped-lo mapped-alias any6-v4 unbound unbound6 "
+     "unbound-mapped none RA RP RA+RP RPLB EXCLUSIVE EXCLBIND dev-lo same other bind listen connect "
+     "connect-peer before after cleared explicit auto one many").split())}
 """The order in which words are shown; other words come after these, numbers first."""
 
-PLAIN_STATES = ("bound", "listening", "udp-bound", "time-wait")
+PLAIN_STATES = ("bound", "listening", "time-wait")
 """The states that a reader knows best, in order: a witness in one of them is preferred."""
 
 

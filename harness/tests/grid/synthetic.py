@@ -25,7 +25,7 @@ FIXED = {
     "addr0": ("-", ),
     "opts0": ("-", ),
     "count": ("1", ),
-    "spread": ("one", )
+    "spread": ("-",)
 }
 TCP = {
     "proto": ("tcp", ),
@@ -54,7 +54,7 @@ CROWDS = {
     "user": ("same", ),
     "attempt": ("listen", ),
     "count": tuple(str(number) for number in range(2, 41)),
-    "spread": ("one", "each"),
+    "spread": ("one", "many"),
     "addr1": ("any4", "lo4", "lo6"),
     "addr2": ("any4", "lo4", "lo6")
 }
@@ -84,8 +84,10 @@ def plan(blocks: Iterable[Mapping[str, Sequence[str]]]) -> dict[str, Column]:
 def of_size(wanted: int) -> list[Mapping[str, Sequence[str]]]:
     """A plan of at least so many cells: the core, then with further options, moments and ports."""
     steps: list[dict[str, Sequence[str]]] = [
-        {"opts1": (*OPTIONS, "LB"), "opts2": (*OPTIONS, "LB", "LB+RA")}, {"opts1": (*OPTIONS, "LB", "LB+RA")},
-        {"port": ("explicit", "auto")}, {"when": ("before", "after")}, {"when": ("before", "after", "cleared")}]
+        {"opts1": (*OPTIONS, "RPLB"), "opts2": (*OPTIONS, "RPLB", "RA+RPLB")},
+        {"opts1": (*OPTIONS, "RPLB", "RA+RPLB")},
+        {"port": ("explicit", "auto")}, {"when": ("before", "after")},
+        {"when": ("before", "after", "cleared")}]
     blocks = [dict(block) for block in CORE]
     for step in steps:
         if size(blocks) < wanted:

@@ -61,7 +61,7 @@ def test_a_state_that_was_not_reached_is_no_difference():
     lost = synthetic.where(SMALL, state="time-wait")
     b = with_column(a, "bind", "unverified", lost)
     result = diff.compare(a, b)
-    assert (result.cells_different, result.not_comparable) == (0, {"not reached": int(lost.sum())})
+    assert (result.cells_different, result.not_comparable) == (0, {"state not reached": int(lost.sum())})
     assert result.cells_compared == len(a) - lost.sum()
 
 
@@ -131,7 +131,7 @@ def test_what_first_differs_decides():
 
 
 def test_grids_of_different_plans_are_refused():
-    with pytest.raises(UserError, match="different plans: core .* and full"):
+    with pytest.raises(UserError, match="different plans: core and full"):
         diff.compare(linux("a", plan="core"), linux("b", plan="full"))
     with pytest.raises(UserError, match="interrupted"):
         diff.compare(linux("a", complete=False), linux("b"))

@@ -15,11 +15,11 @@ from addrinuse.grid.table import Grid
 SUITE = Path(__file__).resolve().parents[3]
 FILE = SUITE / "docs" / "grid-predictions.toml"
 PLAN = synthetic.plan([{
-    **synthetic.TCP, "opts1": ("none", "RA", "RP", "EXCL"),
-    "opts2": ("none", "RA", "RP", "EXCL")
+    **synthetic.TCP, "opts1": ("none", "RA", "RP", "EXCLUSIVE"),
+    "opts2": ("none", "RA", "RP", "EXCLUSIVE")
 }, {
-    **synthetic.UDP, "opts1": ("none", "RA", "RP", "EXCL"),
-    "opts2": ("none", "RA", "RP", "EXCL")
+    **synthetic.UDP, "opts1": ("none", "RA", "RP", "EXCLUSIVE"),
+    "opts2": ("none", "RA", "RP", "EXCLUSIVE")
 }])
 LINUX = synthetic.linux("linux-6.1", PLAN)
 ENTRY = """
@@ -67,7 +67,7 @@ def test_the_windows_tables_say_something_of_each_pair(user):
     own = [one for one in predictions.load(FILE) if one.doc == "ms-reuseaddr-exclusiveaddruse"]
     spoken = np.any([predictions.of_prediction(LINUX, one) for one in own], axis=0)
     wanted = synthetic.where(PLAN, proto="tcp", state="bound", user=user, attempt="bind",
-                             opts1="none|RA|EXCL", opts2="none|RA|EXCL")
+                             opts1="none|RA|EXCLUSIVE", opts2="none|RA|EXCLUSIVE")
     for family in ("any4|lo4", "any6only|lo6"):
         fields = wanted & synthetic.where(PLAN, addr1=family, addr2=family)
         assert fields.sum() == 36 and spoken[fields].all()
@@ -84,7 +84,8 @@ def test_cells_that_answer_otherwise_contradict(tmp_path):
     }])
     (score,) = predictions.scores(other, entries)
     mask = synthetic.where(PLAN, proto="tcp", state="time-wait", addr1="lo4", addr2="lo4", opts2="none")
-    assert (score.contradicted, score.example) == (mask.sum(), "tcp/time-wait/lo4/none/lo4/none/same/bind")
+    assert score.contradicted == mask.sum()
+    assert score.example == "tcp/time-wait/lo4/none/lo4/none/same/bind/before/explicit/-/-/-/1/-"
     assert score.cells > score.contradicted and score.at == "1"
     assert "such as tcp/time-wait/lo4" in formats.documents([("linux-9", [score])], "text")
     assert "| linux-9 | manual |" in formats.documents([("linux-9", [score])], "markdown")

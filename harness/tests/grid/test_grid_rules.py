@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import pytest
 import synthetic
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -137,10 +138,11 @@ def test_the_witness_has_few_options_the_same_user_and_a_plain_state():
         "bound", "RA", "none", "same", "bind"]
 
 
-def test_a_whole_grid_is_covered_and_every_rule_is_true_in_all_its_cells():
+@pytest.mark.parametrize("answers", [rules.CONFLICTS, (*rules.CONFLICTS, "winner")])
+def test_a_whole_grid_is_covered_and_every_rule_is_true_in_all_its_cells(answers):
     columns = synthetic.plan(synthetic.SMALL)
     grid = synthetic.linux("a", columns)
-    found = rules.of_grid(grid)
+    found = rules.of_grid(grid, answers)
     seen = np.zeros(len(grid), dtype=bool)
     for rule in found:
         mask = mask_of(columns, rule)

@@ -18,7 +18,7 @@ from addrinuse.grid.table import Grid, from_rows
 from addrinuse.grid.vocabulary import COLUMNS, DEFAULTS
 
 HEADER = ",".join(COLUMNS)
-ROW = "tcp,bound,any4,none,lo4,none,same,ok,-,-,-,bind,before,explicit,-,-,-,-,1,one"
+ROW = "tcp,bound,any4,none,lo4,none,same,ok,-,-,-,bind,before,explicit,-,-,-,-,1,-"
 META = {"plan": "core", "plan_version": 1, "facts": {"release": "6.1"}}
 
 
@@ -82,10 +82,11 @@ def test_the_contracts_ten_columns_are_enough(tmp_path):
 
 def test_the_scanners_output_is_read_with_what_it_says_of_itself(tmp_path):
     path = tmp_path / "scan"
-    path.write_text('#grid {"schema": 1, "plan": "core", "platform": "wine-8"}\n' + f"{HEADER}\n{ROW}\n"
-                    '#end {"count": 1, "seconds": 0.5}\n')
+    path.write_text("# grid schema=1 plan=core version=2 digest=0f system=Windows cells=1 skipped=3\n"
+                    f"{HEADER}\n{ROW}\n# end cells=1 skipped=3 complete=no\n")
     grid = store.read(path)
-    assert (grid.name, grid.meta["seconds"], len(grid)) == ("wine-8", 0.5, 1)
+    assert (grid.plan, grid.complete, grid.meta["skipped"]) == ("core (version 2, digest 0f)", False, 3)
+    assert grid.meta["facts"] == {"system": "Windows"} and len(grid) == 1
 
 
 @pytest.mark.parametrize("text, reason", [
@@ -97,11 +98,12 @@ def test_the_scanners_output_is_read_with_what_it_says_of_itself(tmp_path):
     (f"{HEADER}\n{ROW}\ntcp,bound\n", "line 3 has 2 of 20 columns"),
     (f"{HEADER}\n{ROW},x\n", "line 2 has 21 of 20 columns"),
     (f"{HEADER}\n{ROW}\n{ROW}\n", None),
-    (f'#grid {{"schema": 1}}\n{HEADER}\n{ROW}\n', "no last line"),
-    (f'#grid {{"schema": 1}}\n{HEADER}\n{ROW}\n#end {{"count": 2}}\n', "has 1 cells and should have 2"),
-    (f'#grid {{"schema": 9}}\n{HEADER}\n{ROW}\n#end {{"count": 1}}\n', "schema 9"),
-    (f"#grid nonsense\n{HEADER}\n{ROW}\n", "JSON"),
-    (f"{HEADER}\n{ROW}\n#end {{\"count\": 1}}\n{ROW}\n", "goes on after its last line"),
+    (f'# grid schema=1 plan=core\n{HEADER}\n{ROW}\n', "no last line"),
+    (f'# grid schema=1 plan=core\n{HEADER}\n{ROW}\n# end cells=2 complete=yes\n',
+     "has 1 cells and should have 2"),
+    (f'# grid schema=9 plan=core\n{HEADER}\n{ROW}\n# end cells=1 complete=yes\n', "schema=9"),
+    (f"# grid nonsense\n{HEADER}\n{ROW}\n", "KEY=VALUE"),
+    (f"{HEADER}\n{ROW}\n# end cells=1 complete=yes\n{ROW}\n", "goes on after its last line"),
     (HEADER.replace("winner", "winer") + f"\n{ROW}\n", "winner"),
     (HEADER.replace(",winner", "") + "\n", "another schema"),
     (f"{HEADER}\n" + ROW.replace("bound", 'bo"und') + "\n", "cannot be a word"),
