@@ -90,7 +90,7 @@ const std::map<std::string, Setter>& setters() {
       {"--replay",
        [](Arguments& arguments, const std::string& value) {
          arguments.replay = value;
-         return std::string();
+         return std::string(value.empty() ? "takes the name of a cell" : "");
        }},
   };
   return kSetters;

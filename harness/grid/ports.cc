@@ -33,7 +33,7 @@ bool is_free(Port port) {
 Ports::Ports(const Environment& environment)
     : environment_(environment),
       end_(environment.port_range ? kLowestAutomatic : sys::lowest_automatic_port()),
-      next_(lowest_),
+      next_(environment.namespaces ? end_ : lowest_),  // another scan may have used the present namespace
       ready_at_(environment.namespaces ? 0 : 65536),
       claimed_(65536) {}
 

@@ -1,4 +1,4 @@
-// A fresh port for every cell. In a namespace each port is used once, and a new namespace follows when they are used up. Where
+// A fresh port for every cell. Each Ports starts in a new namespace, uses each port once there, and goes on to another. Where
 // there are no namespaces, a port is taken again only after everything that a connection may leave there has ended, and only
 // if plain sockets can be bound to it.
 #pragma once
