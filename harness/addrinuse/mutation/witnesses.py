@@ -12,6 +12,7 @@ from typing import Any
 from addrinuse.model import cases, documents
 from addrinuse.support import paths
 from addrinuse.model.cases import Case
+from addrinuse.model.observations import ObservationId
 from addrinuse.support.errors import UserError
 from addrinuse.mutation.findings import Witness
 
@@ -76,8 +77,8 @@ def read() -> Table:
         return Table(str(table["rules"]), {case: _entry(one) for case, one in table["cases"].items()})
     except FileNotFoundError:
         return Table()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as trouble:
-        raise UserError(paths.show(record_file()), f"cannot be read: {trouble!r}",
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise UserError(paths.show(record_file()), f"cannot be read: {error!r}",
                         f"Remove it; {MAKE_ANEW}") from None
 
 
@@ -87,7 +88,7 @@ def _entry(one: Mapping[str, Any]) -> Entry:
 
 def _witness(one: Mapping[str, Any]) -> Witness:
     (first, its), (second, others) = one["words"].items()
-    return Witness(str(one["observation"]), ((first, str(its)), (second, str(others))))
+    return Witness(ObservationId(one["observation"]), ((first, str(its)), (second, str(others))))
 
 
 def write(table: Table) -> None:
@@ -103,7 +104,7 @@ def write(table: Table) -> None:
 def _as_json(entry: Entry) -> dict[str, Any]:
     found: dict[str, Any] = {"body": entry.body}
     if entry.witness:
-        found |= {"observation": entry.witness.observation, "words": dict(entry.witness.words)}
+        found |= {"observation": str(entry.witness.observation), "words": dict(entry.witness.words)}
     if entry.reason:
         found["reason"] = entry.reason
     return found

@@ -27,8 +27,8 @@ def guarded() -> tuple[str, ...]:
     return "/bin/sh", "-c", GUARD, "sh"
 
 
-class Silence(Exception):
-    """A program said nothing for longer than it may."""
+class OutputStalled(Exception):
+    """A program wrote nothing for longer than it may."""
 
 
 class Program:
@@ -37,20 +37,22 @@ class Program:
     def __init__(self, argv: Sequence[str]) -> None:
         self.child = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                       stderr=subprocess.PIPE, start_new_session=True, bufsize=0)
+        assert self.child.stdin and self.child.stdout and self.child.stderr  # they are pipes
+        self.stdin, self._stdout, self._stderr = self.child.stdin, self.child.stdout, self.child.stderr
         self._words = b""
 
-    def lines(self, silence: float) -> Iterator[bytes]:
-        """Each line of standard output. Raises Silence when none comes for `silence` seconds."""
+    def lines(self, stall_timeout: float) -> Iterator[bytes]:
+        """Each line of standard output. Raises OutputStalled when none comes for `stall_timeout` seconds."""
         rest, heard, ended = b"", time.monotonic(), None
         with selectors.DefaultSelector() as ready:
-            for pipe in (self.child.stdout, self.child.stderr):
+            for pipe in (self._stdout, self._stderr):
                 ready.register(pipe, selectors.EVENT_READ)
             while ready.get_map():
-                for key, _ in ready.select(timeout=min(0.5, silence)):
+                for key, _ in ready.select(timeout=min(0.5, stall_timeout)):
                     chunk = os.read(key.fd, CHUNK)
                     if not chunk:
                         ready.unregister(key.fileobj)
-                    elif key.fileobj is self.child.stderr:
+                    elif key.fileobj is self._stderr:
                         self._words = (self._words + chunk)[-WORDS_LIMIT:]
                     else:
                         heard, ended = time.monotonic(), None
@@ -62,8 +64,8 @@ class Program:
                 ended = ended or (time.monotonic() if self.child.poll() is not None else None)
                 if ended and time.monotonic() - ended > LINGER:
                     break
-                if not ended and time.monotonic() - heard > silence:
-                    raise Silence
+                if not ended and time.monotonic() - heard > stall_timeout:
+                    raise OutputStalled
         if rest:
             yield rest
 
@@ -79,7 +81,7 @@ class Program:
             return f"ended with exit status {code}" if code else ""
         return f"was ended by {signal_name(-code)}"
 
-    def last_words(self) -> str:
+    def stderr_tail(self) -> str:
         """The end of what it printed on standard error."""
         return self._words.decode("utf-8", "replace").strip()
 
@@ -97,7 +99,7 @@ class Program:
     def close(self) -> None:
         """Leaves nothing behind: neither processes nor pipes."""
         self.stop()
-        for pipe in (self.child.stdin, self.child.stdout, self.child.stderr):
+        for pipe in (self.stdin, self._stdout, self._stderr):
             pipe.close()
 
     def _signal(self, number: int) -> None:

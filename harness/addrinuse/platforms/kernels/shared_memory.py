@@ -53,7 +53,8 @@ class Window:
         self._memory.close()
 
     def _number(self, form: struct.Struct, at: int) -> int:
-        return form.unpack_from(self._memory, at)[0]
+        number: int = form.unpack_from(self._memory, at)[0]
+        return number
 
     @property
     def state(self) -> int:

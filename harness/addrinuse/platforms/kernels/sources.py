@@ -102,7 +102,7 @@ class DebianSource(Source):
             kept = self._newest_kept()
             if kept is None:
                 raise
-            tell(f"{trouble.thing}: {trouble.reason}; {kept.package} {kept.version} comes from the cache")
+            tell(f"{trouble.subject}: {trouble.reason}; {kept.package} {kept.version} comes from the cache")
             return None, kept
         return offer, packages.stored(offer.folder)
 
