@@ -193,7 +193,7 @@ def explain(case: str, files: tuple[Path, ...]) -> int:
     from addrinuse.support import paths
     from addrinuse.commands import explain as command
 
-    own = sorted(paths.own_runs().glob("*.jsonl"))
+    own = runs.in_folder(paths.own_runs())
     read = runs.read_all(files or [*runs.published(), *own])
     for line in command.lines(case, cases.load(), documents.load(paths.documents()), read):
         print(line)
@@ -289,17 +289,37 @@ def check(files: tuple[Path, ...], form: str, origin: str) -> int:
 def accept(files: tuple[Path, ...], pattern: str, since: str) -> int:
     """Make what runs observed the expectation. What is broken, crashed or not run is never accepted."""
     from addrinuse.analysis import expectations
-    from addrinuse.model import runs
+    from addrinuse.model import cases, runs
     from addrinuse.support import paths
 
     left_out = 0
-    for run in runs.read_all(files, complete=True):
+    read = runs.read_all(files, complete=True)
+    for run in read:
+        expectations.check_known(run, cases.load())
+    for run in read:
         changed, without = expectations.accept(run, pattern=pattern, since=since)
         left_out += len(without)
         print(f"{run.platform}: {changed} expectations changed in {paths.show(paths.expected())}")
-        for id in without:
-            print(f"  not accepted: {id}: no single answer", file=sys.stderr)
+        for name in without:
+            print(f"  not accepted: {name}: no single answer", file=sys.stderr)
     return 1 if left_out else 0
+
+
+@commands.command()
+@click.argument("file", metavar="RUN", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", required=True,
+              help="The file to write; compressed if its name ends in .xz.")
+def convert(file: Path, output: Path) -> int:
+    """Write a run in the present schema, its observations in the order of their ids.
+
+    Every command reads runs of schema 1 and compressed ones as they are; this is for storing them."""
+    from addrinuse.model import runs
+    from addrinuse.support import paths
+
+    run = runs.read(file)
+    runs.write(run, output)
+    print(f"{paths.show(output)}: {run.platform}, {len(run.observations)} observations")
+    return 0
 
 
 @commands.command()

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,14 +21,16 @@ from addrinuse.analysis import expectations
 from addrinuse.model import runs
 from addrinuse.mutation import witnesses
 from addrinuse.survey import stream
-from addrinuse.survey.stream import Request
 from addrinuse.support.errors import UserError
+from addrinuse.model.observations import Event
+from addrinuse.model.records import event_of_line
 from addrinuse.platforms import base, recorded
+from addrinuse.platforms.base import Request
 from addrinuse.platforms.host import HostSession
 from addrinuse.platforms.kernels import guest, qemu, shared_memory
-from addrinuse.platforms.kernels.session import KernelSession, _Survivors
+from addrinuse.platforms.kernels.session import KernelSession, _RetryOnCrash
 from addrinuse.platforms.kernels.shared_memory import Window
-from addrinuse.support.process import Silence
+from addrinuse.support.process import OutputStalled
 from addrinuse.survey.recorder import Recorder
 from helpers.fake_suite import HEADER, FakeSuite, observation
 from helpers.hostile import encoded, spoilt_bytes, spoilt_lines, spoilt_value
@@ -70,7 +72,7 @@ class Place:
         try:
             yield
         except UserError as trouble:
-            assert trouble.thing and trouble.reason
+            assert trouble.subject and trouble.reason
             assert all(char.isprintable() or char == "\n" for char in str(trouble)), str(trouble)
             self.refused += 1
         finally:
@@ -222,11 +224,10 @@ def record_and_read(place: Place, session: base.Session, request: Request) -> ru
     folder.mkdir(exist_ok=True)
     recorder = Recorder(folder)
     try:
-        for record in stream.observe(session, request):
-            recorder.take("host", record)
+        for event in stream.observe(session, request):
+            recorder.take("host", event)
     finally:
         recorder.close()
-        recorder.release()
     assert recorder.files["host"].path.parent == folder
     run = runs.read(recorder.files["host"].path)
     assert set(request.ids) <= run.observations.keys() and not run.truncated
@@ -240,15 +241,15 @@ class Told(base.Session):
         super().__init__("host", Path("nothing"), **more)
         self.said, self.ends = said, ends
 
-    def stream(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
-        yield from self.said.split(b"\n")
+    def stream(self, request: Request) -> Generator[Event, None, None]:
+        yield from map(event_of_line, self.said.split(b"\n"))
         if self.ends == "silent":
-            raise Silence
+            raise OutputStalled
 
-    def ending(self) -> str:
+    def exit_reason(self) -> str:
         return "was ended by SIGSEGV" if self.ends == "crashed" else ""
 
-    def last_words(self) -> str:
+    def stderr_tail(self) -> str:
         return self.said.decode("utf-8", "replace")[-100:]
 
 
@@ -256,7 +257,7 @@ class ToldHost(Told, HostSession):
     """The same, named by its facts."""
 
 
-@fed(0.12, said=spoilt_lines([{**one, "repeat": 0} if "case" in one else one for one in RUN]),
+@fed(0.12, said=spoilt_lines([{**one, "repeat": 0} if "observation" in one else one for one in RUN]),
      ends=st.sampled_from(("well", "crashed", "silent")), repeat=st.sampled_from((1, 1, 2)),
      kind=st.sampled_from((Told, ToldHost)))
 def test_a_stream_gives_a_run_that_can_be_read(place: Place, said: bytes, ends: str, repeat: int, kind: type[Told]
@@ -273,20 +274,19 @@ class ToldKernel(Told):
     machine = SimpleNamespace(warped=True)
     is_stopped = False
 
-    def stream(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
+    def stream(self, request: Request) -> Generator[Event, None, None]:
         self.deaths = 2 if self.ends == "crashed" else 0
-        yield from _Survivors(self, [*args], ids, silence, 0).lines()
+        yield from _RetryOnCrash(self, request, 0).events()
 
-    def lines_of_guest(self, args: Sequence[str], ids: Sequence[str], silence: float,
-                       processor: int) -> Iterator[bytes]:
+    def events_of_guest(self, request: Request, share_process: bool, processor: int) -> Iterator[Event]:
         """What one guest says."""
-        yield from self.said.split(b"\n")
+        yield from map(event_of_line, self.said.split(b"\n"))
         if self.deaths:
             self.deaths -= 1
             raise guest.Died("the guest's kernel panicked: x")
 
 
-STARTS = [record for one in RUN for record in ([{"start": one["case"]}, one] if "case" in one else [one])]
+STARTS = [record for one in RUN for record in ([{"start": one["observation"]}, one] if "observation" in one else [one])]
 
 
 @fed(0.08, said=spoilt_lines(STARTS), ends=st.sampled_from(("well", "crashed")))
@@ -324,7 +324,7 @@ def test_a_window_is_read_whatever_the_guest_writes_into_it(place: Place, number
         assert len(opened.read()) <= shared_memory.SIZE - shared_memory.OUTPUT_AT
         opened._read = 0
         assert isinstance(opened.state, int) and isinstance(opened.beats, int)
-        KernelSession.ending(SimpleNamespace(_exit=opened.exit))
+        KernelSession.exit_reason(SimpleNamespace(_exit=opened.exit))
 
 
 # ---- what is kept ----

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from addrinuse.model import observations
 from addrinuse.support import escape
-from addrinuse.model.cases import Case, Statement, case_of
+from addrinuse.model.cases import Case, Statement
+from addrinuse.model.observations import Observation, ObservationId
 from addrinuse.support.paths import show
-from addrinuse.model.runs import Record, Run
-from addrinuse.model.verdicts import applies
+from addrinuse.model import verdicts
+from addrinuse.model.runs import Run
 
 ABSENT = "not in this run"
 
@@ -40,7 +40,7 @@ class Changes:
         """How many of the changes each document speaks of, the most first."""
         found: Counter[str] = Counter()
         for change in self.changes:
-            found.update(documents_on(self.cases.get(case_of(change.case)), self.before, self.after))
+            found.update(documents_on(self.cases.get(ObservationId(change.case).case), self.before, self.after))
         return Counter(dict(sorted(found.items(), key=lambda one: (-one[1], one[0]))))
 
     def sentence(self) -> str:
@@ -57,7 +57,7 @@ class Changes:
         """What makes the comparison less than whole."""
         found = [f"{show(run.path)}: truncated; what it lacks counts as a change"
                  for run in (self.before, self.after) if run.truncated]
-        digests = {run.header["suite"]["cases_digest"] for run in (self.before, self.after)}
+        digests = {run.header.suite.cases_digest for run in (self.before, self.after)}
         return found + (["the cases themselves changed between the two runs"] if len(digests) > 1 else [])
 
     def as_json(self) -> dict[str, Any]:
@@ -104,8 +104,7 @@ class Changes:
 
 def speaks_of(said: Statement, *runs: Run) -> bool:
     """Whether a statement is about the platform of one of the runs."""
-    return not said.on or any(applies(pattern, run.platform, run.facts)
-                              for run in runs for pattern in said.on)
+    return any(verdicts.speaks_of(said, run.platform, run.facts) for run in runs)
 
 
 def documents_on(case: Case | None, *runs: Run) -> set[str]:
@@ -116,15 +115,15 @@ def documents_on(case: Case | None, *runs: Run) -> set[str]:
 
 def between(before: Run, after: Run, cases: Mapping[str, Case] | None = None) -> Changes:
     """Compares two runs, observation by observation. The cases, where given, tell the documents concerned."""
-    ids = sorted({*before.observations, *after.observations})
-    found = []
-    for id in ids:
-        old, new = _answer(before.observations.get(id)), _answer(after.observations.get(id))
+    names = sorted({*before.observations, *after.observations})
+    changes = []
+    for name in names:
+        old, new = _answer(before.observations.get(name)), _answer(after.observations.get(name))
         if old != new:
             kind = "new" if old == ABSENT else "gone" if new == ABSENT else "changed"
-            found.append(Change(kind, id, old, new))
-    return Changes(before, after, tuple(found), len(ids), cases or {})
+            changes.append(Change(kind, str(name), old, new))
+    return Changes(before, after, tuple(changes), len(names), cases or {})
 
 
-def _answer(record: Record | None) -> str:
-    return ABSENT if record is None else observations.answer(record)
+def _answer(observation: Observation | None) -> str:
+    return ABSENT if observation is None else observation.answer

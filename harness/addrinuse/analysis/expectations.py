@@ -20,17 +20,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from addrinuse.model import documents, observations, runs
+from addrinuse.model import documents, records
 from addrinuse.support import paths
-from addrinuse.model.cases import Case, case_of, variant_of
-from addrinuse.support.errors import UserError
+from addrinuse.model.cases import Case
+from addrinuse.model.observations import ObservationId
+from addrinuse.support.errors import UserError, nearest
 from addrinuse.support.escape import clean
-from addrinuse.model.runs import Record, Run
+from addrinuse.model.runs import Run
 from addrinuse.model.verdicts import applies
 
 KEYS = ("observed", "since", "before", "evidence")
 BARE = re.compile(r"[A-Za-z0-9_-]+")
-VERSION = re.compile(r"\d+(\.\d+)*")
+VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,19}")  # no longer than a number that Python reads from a text
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def _entry(pattern: str, value: Any) -> Entry:
         if key != "observed" and not isinstance(part, str):
             raise ValueError(f"`{key}` is not a text")
     words = value["observed"] if isinstance(value["observed"], dict) else {"": value["observed"]}
-    if not all(isinstance(word, str) and runs.WORD.fullmatch(word) for word in words.values()):
+    if not all(isinstance(word, str) and records.WORD.fullmatch(word) for word in words.values()):
         raise ValueError("`observed` is not a word, or a table of words by variant")
     for key in ("since", "before"):
         if key in value and not VERSION.fullmatch(value[key]):
@@ -135,82 +136,88 @@ class News:
 
     def line(self) -> str:
         """The news for people."""
-        told = {"changed": f"expected {self.expected}, observed {self.observed}",
-                "new": f"observed {self.observed}, nothing is expected",
-                "gone": f"expected {self.expected}, no answer ({self.observed})",
-                "stale": "expected in results/expected, but there is no such case or variant"}
-        return f"{self.kind}: {self.case} on {self.platform}: {told[self.kind]}"
+        words = {"changed": f"expected {self.expected}, observed {self.observed}",
+                 "new": f"observed {self.observed}, nothing is expected",
+                 "gone": f"expected {self.expected}, no answer ({self.observed})",
+                 "stale": "expected in results/expected, but there is no such case or variant"}
+        return f"{self.kind}: {self.case} on {self.platform}: {words[self.kind]}"
 
 
 def news(run: Run, expected: Expected, cases: Mapping[str, Case]) -> Iterator[News]:
     """What is news in a run. A case that was not asked for is none."""
-    for id, record in run.observations.items():
-        if observations.was_left_out(record):
+    for name, observation in run.observations.items():
+        if observation.was_left_out:
             continue
-        wanted = expected_of(expected.get(case_of(id), ()), variant_of(id), run)
-        answer = word_of(record)
+        wanted = expected_of(expected.get(name.case, ()), name.variant, run)
+        answer = observation.expected_word
         if answer is None:
-            yield News("gone", run.platform, id, wanted or "an answer", record["status"])
+            yield News("gone", run.platform, str(name), wanted or "an answer", observation.status.value)
         elif wanted is None:
-            yield News("new", run.platform, id, None, answer)
+            yield News("new", run.platform, str(name), None, answer)
         elif wanted != answer:
-            yield News("changed", run.platform, id, wanted, answer)
+            yield News("changed", run.platform, str(name), wanted, answer)
     yield from _missing(run, expected, cases)
     yield from _stale(run, expected, cases)
 
 
-def word_of(record: Record) -> str | None:
-    """The word an expectation has for an observation; nothing where there is no answer to expect."""
-    if record["status"] == "observed":
-        return observations.answer(record)
-    return record["status"] if record["status"] == "not-applicable" else None
-
-
 def _missing(run: Run, expected: Expected, cases: Mapping[str, Case]) -> Iterator[News]:
     """What is expected of cases that the run has no line for, though all were asked for."""
-    for case in cases.values() if not run.header.get("selection") else ():
-        for id in case.observations():
-            wanted = expected_of(expected.get(case.id, ()), variant_of(id), run)
-            if wanted is not None and id not in run.observations:
-                yield News("gone", run.platform, id, wanted, "not in this run")
+    for case in cases.values() if not run.header.selection else ():
+        for name in case.observations():
+            wanted = expected_of(expected.get(case.id, ()), name.variant, run)
+            if wanted is not None and name not in run.observations:
+                yield News("gone", run.platform, str(name), wanted, "not in this run")
 
 
 def _stale(run: Run, expected: Expected, cases: Mapping[str, Case]) -> Iterator[News]:
-    for id, entries in expected.items():
+    for case, entries in expected.items():
         for entry in entries:
-            known = cases[id].variants if id in cases else ()
+            known = cases[case].variants if case in cases else ()
             for variant in entry.observed:
-                if entry.names(run) and (id not in cases or (variant and variant not in known)):
-                    yield News("stale", run.platform, f"{id}[{variant}]" if variant else id,
+                if entry.names(run) and (case not in cases or (variant and variant not in known)):
+                    yield News("stale", run.platform, str(ObservationId.of(case, variant)),
                                entry.word(variant), None)
 
 
-def accept(run: Run, folder: Path | None = None, pattern: str = "", since: str = "") -> tuple[int, list[str]]:
+def check_known(run: Run, cases: Mapping[str, Case]) -> None:
+    """Raises UserError where the run has observations that this suite has no case or variant for."""
+    known = {name for case in cases.values() for name in case.observations()}
+    strangers = [name for name in run.observations if name not in known]
+    if strangers:
+        close = nearest(strangers[0], known)
+        more = f", and {len(strangers) - 1} more" if len(strangers) > 1 else ""
+        raise UserError(paths.show(run.path), f"has observations of unknown cases: {strangers[0]}{more}",
+                        (f"Nearest: {', '.join(close)}. " if close else "")
+                        + "Survey with these cases, or accept with the checkout that the run was made with.")
+
+
+def accept(run: Run, folder: Path | None = None, pattern: str = "", since: str = ""
+           ) -> tuple[int, list[ObservationId]]:
     """Writes what a run observed into the expectations, under the platform's own name or a pattern that names
     it, from a version on if one is given. Gives how many files changed, and the observations that are no
     answer and were left out. Raises UserError where the pattern and the version are not about the platform.
     """
     folder = folder or paths.expected()
-    evidence = f"{clean(run.path.name)}, {run.header['started'][:10]}"
+    evidence = f"{clean(run.path.name)}, {run.header.started[:10]}"
     under = Entry(pattern or run.platform, {}, since, evidence=evidence)
     if (since and not VERSION.fullmatch(since)) or not under.names(run):
-        bound = f" since {since}" if since else ""
-        raise UserError(f"{under.pattern}{bound}", f"is not about {run.platform}",
+        version = f" since {since}" if since else ""
+        raise UserError(f"{under.pattern}{version}"[:200], f"is not about {run.platform}",
                         "Give a glob of its name, its stack or its engine, and a version it has reached.")
     expected = load(folder)
     answers: dict[str, dict[str, str]] = {}
     without = []
-    for id, record in run.observations.items():
-        word = word_of(record)
-        if word is None or len(set(record.get("repeats", ()))) > 1:
-            without.append(id)
+    for name, observation in run.observations.items():
+        word = observation.expected_word
+        if word is None or not observation.is_steady:
+            without.append(name)
         else:
-            answers.setdefault(case_of(id), {})[variant_of(id)] = word
+            answers.setdefault(name.case, {})[name.variant] = word
     changed = 0
-    for id, words in answers.items():
-        entries = expected.get(id, [])
+    for case, words in answers.items():
+        entries = expected.get(case, [])
         if any(expected_of(entries, variant, run) != word for variant, word in words.items()):
-            write(folder / f"{id}.toml", _with(entries, words, run, under))
+            write(folder / f"{case}.toml", _with(entries, words, run, under))
             changed += 1
     return changed, without
 
@@ -249,7 +256,8 @@ def _toml(entry: Entry, one_of_several: bool) -> str:
     by_variant = ", ".join(f"{variant if BARE.fullmatch(variant) else _text(variant)} = {word}"
                            for variant, word in words.items())
     lines.append(f"observed = {words[''] if set(words) == {''} else f'{{ {by_variant} }}'}")
-    lines += [f"evidence = {_text(entry.evidence)}"] * bool(entry.evidence)
+    if entry.evidence:
+        lines.append(f"evidence = {_text(entry.evidence)}")
     return "\n".join(lines) + "\n"
 
 

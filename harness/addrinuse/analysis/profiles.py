@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from addrinuse.analysis.expectations import word_of
+from addrinuse.model.observations import ObservationId
 from addrinuse.model.runs import Run
 
 SHARED = ("shared", "stolen", "not stolen")  # both listen on the port, whoever then receives
@@ -24,14 +24,14 @@ class Predicate:
     words: tuple[str, ...]
 
     @property
-    def observation(self) -> str:
+    def observation(self) -> ObservationId:
         """The id of the observation."""
-        return f"{self.case}[{self.variant}]"
+        return ObservationId.of(self.case, self.variant)
 
 
 def _is(observation: str, *words: str) -> Predicate:
-    case, _, variant = observation.rstrip("]").partition("[")
-    return Predicate(case, variant, words)
+    name = ObservationId(observation)
+    return Predicate(name.case, name.variant, words)
 
 
 STYLES: Mapping[str, tuple[Predicate, ...]] = {
@@ -114,11 +114,9 @@ def matches(run: Run) -> tuple[Match, ...]:
                  for style, predicates in STYLES.items())
 
 
-def _word(run: Run, observation: str) -> str | None:
-    record = run.observations.get(observation)
-    if record is None or len(set(record.get("repeats", ()))) > 1:
-        return None
-    return word_of(record)
+def _word(run: Run, name: ObservationId) -> str | None:
+    observation = run.observations.get(name)
+    return observation.expected_word if observation is not None and observation.is_steady else None
 
 
 def sentence(found: Iterable[Match]) -> str:

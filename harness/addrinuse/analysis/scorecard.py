@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from addrinuse.model import observations, verdicts
-from addrinuse.model.cases import Case, Statement, case_of, variant_of
+from addrinuse.model import verdicts
+from addrinuse.model.cases import Case, Statement
 from addrinuse.model.documents import Document
 from addrinuse.support.escape import clean
-from addrinuse.model.runs import Record, Run
+from addrinuse.model.observations import Observation, Status
+from addrinuse.model.runs import Run
 
 
 @dataclass(frozen=True)
@@ -44,38 +45,36 @@ def of_runs(cases: Mapping[str, Case], documents: Mapping[str, Document], runs: 
     named = {said.doc for case in cases.values() for said in (*case.says, *case.disputed_by)}
     scores: Scores = {key: {} for key in documents if key in named}
     for run in runs:
-        seen: dict[str, list[Record]] = {}
-        for id, record in run.observations.items():
-            seen.setdefault(case_of(id), []).append(record)
         for case in cases.values():
             for said in (*case.says, *case.disputed_by):
                 score = scores[said.doc].setdefault(run.platform, Score())
-                _count(score, case, said, seen.get(case.id, []), run)
+                _count(score, case, said, run.by_case.get(case.id, []), run)
     return scores
 
 
-def across_variants(said: Statement, records: list[Record], run: Run
-                    ) -> tuple[str, dict[str, tuple[str, Record]]]:
+def across_variants(statement: Statement, observations: list[Observation], run: Run
+                    ) -> tuple[str, dict[str, tuple[str, Observation]]]:
     """The verdict on a statement in a run, over the variants of its case, and that of each variant with its
-    record. Variants that do not apply are left aside."""
-    records = [one for one in records if one["status"] != "not-applicable"] or records
-    each = {variant_of(one["case"]): (verdicts.of_statement(said, one, run.platform, run.facts), one)
-            for one in records}
-    verdict = verdicts.together(verdict for verdict, _ in each.values()) if each else "undecided"
-    if not each and said.on and not any(verdicts.applies(on, run.platform, run.facts) for on in said.on):
+    observation. Variants that do not apply are left aside."""
+    applicable = [observation for observation in observations if observation.status is not Status.NOT_APPLICABLE]
+    each = {observation.id.variant: (verdicts.of_statement(statement, observation, run.platform, run.facts),
+                                     observation)
+            for observation in applicable or observations}
+    verdict = verdicts.combine(verdict for verdict, _ in each.values()) if each else "undecided"
+    if not each and not verdicts.speaks_of(statement, run.platform, run.facts):
         verdict = "silent"
     return verdict, each
 
 
-def _count(score: Score, case: Case, said: Statement, records: list[Record], run: Run) -> None:
+def _count(score: Score, case: Case, said: Statement, observations: list[Observation], run: Run) -> None:
     """Adds one statement; variants count together."""
-    verdict, each = across_variants(said, records, run)
+    verdict, each = across_variants(said, observations, run)
     score.counts[verdict] += 1
     if verdict == "contradicted":
         against = [(name, one) for name, (word, one) in each.items() if word == "contradicted"]
-        answers = dict.fromkeys(observations.answer(one) for _, one in against)
+        answers = dict.fromkeys(one.answer for _, one in against)
         where = f" ({', '.join(name for name, _ in against)})" if len(against) < len(each) else ""
-        predicts = said.predicts or tuple(dict.fromkeys(one["claimed"] for _, one in against))
+        predicts = said.predicts or tuple(dict.fromkeys(one.claimed for _, one in against if one.claimed is not None))
         score.failing.append(Failing(case.id, said.at, predicts, ", ".join(answers) + where))
 
 

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from addrinuse.model import observations, verdicts
-from addrinuse.model.cases import Case, case_of, variant_of
-from addrinuse.model.runs import Record, Run, failed_controls
-
-STATUS_WEIGHT = ("crashed", "timeout", "broken", "not-run", "observed", "not-applicable")
+from addrinuse.model import verdicts
+from addrinuse.model.cases import Case
+from addrinuse.model.observations import Observation, Status, failed_controls
+from addrinuse.model.runs import Run
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,7 @@ class Cell:
     """One answer: a case's, or one variant's of it. `answer` is its text; `variants` are the answers where
     they differ."""
 
-    status: str
+    status: Status
     observed: str | None
     claimed: str | None
     verdict: str
@@ -28,7 +27,7 @@ class Cell:
 
     def as_json(self) -> dict[str, Any]:
         """The cell as `table --format json` has it."""
-        found: dict[str, Any] = {"status": self.status, "observed": self.observed, "claimed": self.claimed,
+        found: dict[str, Any] = {"status": self.status.value, "observed": self.observed, "claimed": self.claimed,
                                  "verdict": self.verdict}
         if self.why:
             found["why"] = self.why
@@ -57,7 +56,7 @@ class Row:
     @property
     def differs(self) -> bool:
         """Whether platforms, or variants on one platform, answer differently."""
-        answers = {cell.answer for cell in self.cells.values() if cell.status != "not-run"}
+        answers = {cell.answer for cell in self.cells.values() if cell.status is not Status.NOT_RUN}
         return len(answers) > 1 or any(cell.variants for cell in self.cells.values())
 
 
@@ -73,7 +72,7 @@ class Table:
         return Table(self.columns, tuple(row for row in self.rows if row.differs))
 
 
-NO_CELL = Cell("not-run", None, None, "undecided", "not in this run", "the run has no line for it")
+NO_CELL = Cell(Status.NOT_RUN, None, None, "undecided", "not in this run", "the run has no line for it")
 
 
 def make(cases: Mapping[str, Case], runs: Iterable[Run], only: Iterable[str] | None = None) -> Table:
@@ -81,14 +80,13 @@ def make(cases: Mapping[str, Case], runs: Iterable[Run], only: Iterable[str] | N
     given."""
     columns = _columns(list(runs))
     ids = dict.fromkeys(cases)
-    ids.update(dict.fromkeys(case_of(id) for column in columns for id in column.run.observations))
-    wanted = ids if only is None else [id for id in ids if id in set(only)]
-    by_case = {column.name: _by_case(column.run) for column in columns}
+    ids.update(dict.fromkeys(name for column in columns for name in column.run.by_case))
+    wanted = ids if only is None else ids.keys() & set(only)
     rows = []
-    for id in sorted(wanted):
-        cells = {column.name: cell(cases.get(id), by_case[column.name].get(id, []), column.run)
+    for name in sorted(wanted):
+        cells = {column.name: cell(cases.get(name), column.run.by_case.get(name, []), column.run)
                  for column in columns}
-        rows.append(Row(id, cases.get(id), cells))
+        rows.append(Row(name, cases.get(name), cells))
     return Table(columns, tuple(rows))
 
 
@@ -111,23 +109,16 @@ def notes_on(run: Run) -> tuple[str, ...]:
         notes.append("truncated: the run was interrupted")
     notes += [f"control failed: {control}; nothing else here is a finding"
               for control in failed_controls(run.observations.values())]
-    if run.header.get("selection"):
-        notes.append(f"not all cases were asked for: {run.header['selection']}")
+    if run.header.selection:
+        notes.append(f"not all cases were asked for: {run.header.selection}")
     if run.facts.get("isolation") == "none":
         notes.append("cases shared the machine's own stack")
     return tuple(notes)
 
 
-def _by_case(run: Run) -> dict[str, list[Record]]:
-    found: dict[str, list[Record]] = {}
-    for id, record in run.observations.items():
-        found.setdefault(case_of(id), []).append(record)
-    return found
-
-
-def cell(case: Case | None, records: Iterable[Record], run: Run) -> Cell:
+def cell(case: Case | None, observations: Iterable[Observation], run: Run) -> Cell:
     """The cell of a case in a run, its variants folded into one."""
-    single = {variant_of(record["case"]): _single(case, record, run) for record in records}
+    single = {observation.id.variant: _single(case, observation, run) for observation in observations}
     if case:
         single.update({name: NO_CELL for name in case.variants if name not in single and single})
         order = [name for name in case.variants if name in single]
@@ -135,11 +126,10 @@ def cell(case: Case | None, records: Iterable[Record], run: Run) -> Cell:
     return fold(single)
 
 
-def _single(case: Case | None, record: Record, run: Run) -> Cell:
-    verdict = verdicts.of_case(case, record, run.platform, run.facts)
-    return Cell(record["status"], record.get("observed"), record["claimed"], verdict,
-                observations.answer(record),
-                record.get("why", ""))
+def _single(case: Case | None, observation: Observation, run: Run) -> Cell:
+    verdict = verdicts.of_case(case, observation, run.platform, run.facts)
+    return Cell(observation.status, observation.observed, observation.claimed, verdict, observation.answer,
+                observation.why)
 
 
 def fold(variants: Mapping[str, Cell]) -> Cell:
@@ -148,19 +138,18 @@ def fold(variants: Mapping[str, Cell]) -> Cell:
         return NO_CELL
     cells = list(variants.values())
     if len({cell.answer for cell in cells}) == 1 and len({cell.verdict for cell in cells}) == 1:
-        whys = dict.fromkeys(cell.why for cell in cells if cell.why)
+        reasons = dict.fromkeys(cell.why for cell in cells if cell.why)
         return Cell(cells[0].status, cells[0].observed, _same([cell.claimed for cell in cells]),
-                    cells[0].verdict,
-                    cells[0].answer, "; ".join(whys))
-    said: dict[str, list[str]] = {}
-    for name, one in variants.items():
-        said.setdefault(one.answer, []).append(name)
-    answer = "; ".join(f"{'+'.join(names)}: {word}" for word, names in said.items())
-    counted = [cell for cell in cells if cell.status != "not-applicable"] or cells
-    status = min((cell.status for cell in counted), key=STATUS_WEIGHT.index)
-    whys = [f"{name}: {one.why}" for name, one in variants.items() if one.why]
-    return Cell(status, answer if status == "observed" else None, _same([cell.claimed for cell in counted]),
-                verdicts.together(cell.verdict for cell in counted), answer, "; ".join(whys), dict(variants))
+                    cells[0].verdict, cells[0].answer, "; ".join(reasons))
+    names_by_answer: dict[str, list[str]] = {}
+    for name, cell in variants.items():
+        names_by_answer.setdefault(cell.answer, []).append(name)
+    answer = "; ".join(f"{'+'.join(names)}: {word}" for word, names in names_by_answer.items())
+    counted = [cell for cell in cells if cell.status is not Status.NOT_APPLICABLE] or cells
+    status = min((cell.status for cell in counted), key=lambda status: status.severity)
+    whys = [f"{name}: {cell.why}" for name, cell in variants.items() if cell.why]
+    return Cell(status, answer if status is Status.OBSERVED else None, _same([cell.claimed for cell in counted]),
+                verdicts.combine(cell.verdict for cell in counted), answer, "; ".join(whys), dict(variants))
 
 
 def _same(values: list[str | None]) -> str | None:

@@ -58,7 +58,7 @@ def write(found: Checked, form: str, out: TextIO, origin: str) -> None:
     else:
         if form == "github":
             out.writelines(line + "\n"
-                           for line in github.annotations(found.news, found.cases, paths.root()))
+                           for line in github.workflow_commands(found.news, found.cases, paths.root()))
             github.write_summary(github.summary(found.news, found.observations))
         else:
             out.writelines(escape.clean(one.line()) + "\n" for one in found.news)
@@ -69,9 +69,9 @@ def _report(found: Checked, origin: str) -> dict[str, object]:
     if not ORIGIN.fullmatch(origin):
         raise UserError(f"origin {origin!r}", "not a name that KCIDB takes",
                         "Small letters, digits and underscores.")
-    report = kcidb.together([kcidb.report(run, found.expected, found.cases, origin)
+    report = kcidb.combine([kcidb.report(run, found.expected, found.cases, origin)
                              for run in found.runs])
-    reason = kcidb.trouble_with(report)
+    reason = kcidb.schema_error(report)
     if reason:
         raise UserError("the report", f"does not fit KCIDB's schema: {reason}",
                         "This is a defect of addrinuse.")

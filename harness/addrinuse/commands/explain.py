@@ -5,32 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from addrinuse.analysis import profiles
-from addrinuse.model import observations, verdicts
-from addrinuse.model.cases import Case, Statement, case_of, variant_of
+from addrinuse.model import verdicts
+from addrinuse.model.cases import Case, Statement
 from addrinuse.model.documents import Document
 from addrinuse.support.errors import unknown
 from addrinuse.support.escape import clean
 from addrinuse.support.paths import show
-from addrinuse.model.runs import Record, Run
+from addrinuse.model.observations import Observation, ObservationId
+from addrinuse.model.runs import Run
 
 
 def lines(name: str, cases: Mapping[str, Case], documents: Mapping[str, Document], runs: Iterable[Run]
           ) -> Iterator[str]:
     """The explanation, line by line. `name` is a case or one variant of it; raises UserError for an unknown
     one."""
-    case = cases.get(case_of(name))
-    variant = variant_of(name)
+    variant = ObservationId(name).variant
+    case = cases.get(ObservationId(name).case)
     if case is None or (variant and variant not in case.variants):
-        raise unknown("case", name, [*cases, *(id for one in cases.values() for id in one.observations())],
+        raise unknown("case", name, [*cases, *(known for other in cases.values() for known in other.observations())],
                       "See `addrinuse cases`.")
     yield from _about(case, documents)
     runs = list(runs)
     answered = False
     for run in runs:
-        for id, record in run.observations.items():
-            if case_of(id) == case.id and (not variant or variant_of(id) == variant):
+        for observation in run.by_case.get(case.id, ()):
+            if not variant or observation.id.variant == variant:
                 answered = True
-                yield from _answer(case, record, run)
+                yield from _answer(case, observation, run)
     yield from _styles(case, runs)
     if not answered:
         yield ""
@@ -72,21 +73,21 @@ def _statement(said: Statement, documents: Mapping[str, Document]) -> str:
     return clean(text)
 
 
-def _answer(case: Case, record: Record, run: Run) -> Iterator[str]:
+def _answer(case: Case, observation: Observation, run: Run) -> Iterator[str]:
     """One platform's answer with its evidence."""
-    variant = variant_of(record["case"])
-    verdict = verdicts.of_case(case, record, run.platform, run.facts)
-    claimed = f", claimed {record['claimed']}" if record["claimed"] is not None else ""
+    variant = observation.id.variant
+    verdict = verdicts.of_case(case, observation, run.platform, run.facts)
+    claimed = f", claimed {observation.claimed}" if observation.claimed is not None else ""
     yield ""
     name = f"{run.platform} [{variant}]" if variant else run.platform
     truncated = "  (truncated run)" if run.truncated else ""
-    yield clean(f"{name}: {observations.answer(record)}{claimed}: {verdict}{truncated}")
-    yield clean(f"  {run.header['started']}, {record['seconds']:.3f} s, time {run.header['time']}")
-    if record.get("why"):
-        yield f"  why: {clean(record['why'])}"
-    for name, value in record["details"].items():
+    yield clean(f"{name}: {observation.answer}{claimed}: {verdict}{truncated}")
+    yield clean(f"  {run.header.started}, {observation.seconds:.3f} s, time {run.header.time}")
+    if observation.why:
+        yield f"  why: {clean(observation.why)}"
+    for name, value in observation.details.items():
         yield f"  - {clean(name)}: {clean(str(value))}"
-    for microseconds, call, result in record["transcript"]:
+    for microseconds, call, result in observation.transcript:
         yield f"  {microseconds / 1e6:12.6f} s  {clean(call)} -> {clean(result)}"
-    for line in record.get("output", "").splitlines():
+    for line in observation.output.splitlines():
         yield f"  | {clean(line)}"

@@ -11,18 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from addrinuse.analysis import tables
-from addrinuse.model import cases, observations, runs
+from addrinuse.model import cases
+from addrinuse.model.observations import Status
 from addrinuse.platforms import registry
 from addrinuse.publish import formats
 from addrinuse.support import paths
 from addrinuse.survey import progress
 from addrinuse.support.errors import INTERRUPTED, UserError
 from addrinuse.platforms.registry import Platform
-from addrinuse.survey.recorder import check_output
+from addrinuse.survey.recorder import RunFile, check_output
 from addrinuse.model.runs import Run
 
 if TYPE_CHECKING:
-    from addrinuse.survey.reporter import Watcher
+    from addrinuse.survey.reporter import SurveyReporter
 
 SURVEY_INI = Path(__file__).parents[1] / "survey" / "survey.ini"
 UNUSED_PLUGINS = (
@@ -51,93 +52,102 @@ def run(options: Options) -> int:
     known = cases.load()
     cases.matching(known, options.cases)
     check_output(folder)
-    ready, troubles = _prepared(asked)
+    ready, errors = _prepared(asked)
     display = progress.fitting()
     with display:
-        watcher, code = _drive(replace(options, platforms=tuple(one.name for one in ready)), folder, display)
-    watcher.troubles = [*troubles, *watcher.troubles]
-    try:
-        return _report(watcher, code, known)
-    finally:
-        watcher.release()
+        reporter, code = _drive(replace(options, platforms=tuple(platform.name for platform in ready)), folder,
+                                display)
+    reporter.errors = [*errors, *reporter.errors]
+    return _report(reporter, code, known)
 
 
 def _prepared(asked: Sequence[Platform]) -> tuple[list[Platform], list[UserError]]:
     """Those that can be surveyed, and why the others are not run. Raises the UserError where none can."""
     ready: list[Platform] = []
-    troubles: dict[str, UserError] = {}
+    errors: dict[str, UserError] = {}
     for platform in asked:
         try:
             registry.require(platform)
             platform.prepare()
             ready.append(platform)
-        except UserError as trouble:
-            troubles[platform.name] = trouble
+        except UserError as error:
+            errors[platform.name] = error
     if not ready:
-        each = list(dict.fromkeys(map(str, troubles.values())))
-        raise next(iter(troubles.values())) if len(each) == 1 else UserError(
+        each = list(dict.fromkeys(map(str, errors.values())))
+        raise next(iter(errors.values())) if len(each) == 1 else UserError(
             "survey", "none of the platforms can be asked", "\n".join(each).replace("\n", "\n  "))
-    return ready, [_not_run(name, trouble) for name, trouble in troubles.items()]
+    return ready, [_not_run(name, error) for name, error in errors.items()]
 
 
-def _not_run(name: str, trouble: UserError) -> UserError:
+def _not_run(name: str, error: UserError) -> UserError:
     """The error of a platform that takes no part in a survey of others."""
-    about = "" if trouble.thing == f"platform {name}" else f"{trouble.thing}: "
-    return UserError(f"platform {name}", f"not run: {about}{trouble.reason}", trouble.next_step)
+    subject = "" if error.subject == f"platform {name}" else f"{error.subject}: "
+    return UserError(f"platform {name}", f"not run: {subject}{error.reason}", error.next_step)
 
 
-def _drive(options: Options, folder: Path, display: progress.Progress) -> tuple[Watcher, int]:
+def _drive(options: Options, folder: Path, display: progress.Progress) -> tuple[SurveyReporter, int]:
     """Runs pytest with the plugin; gives what was seen and pytest's exit code."""
     import pytest
 
-    from addrinuse.survey.reporter import Watcher
+    from addrinuse.survey.reporter import SurveyReporter
 
-    watcher = Watcher(display)
+    reporter = SurveyReporter(display)
     arguments = [f"--platform={name}" for name in options.platforms]
     arguments += [f"--case={glob}" for glob in options.cases]
-    arguments += ["--quick"] * options.quick + [f"--repeat={options.repeat}", f"--runs={folder}"]
+    arguments += [f"--repeat={options.repeat}", f"--runs={folder}"]
+    if options.quick:
+        arguments.append("--quick")
     if options.timeout is not None:
         arguments.append(f"--case-timeout={options.timeout:g}")
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
-    return watcher, int(pytest.main(
+    return reporter, int(pytest.main(
         ["-c", str(SURVEY_INI), f"--rootdir={paths.root()}",
          "-o", f"cache_dir={paths.cache() / 'pytest'}", "-p", "addrinuse.survey.plugin", "-p", "xdist.plugin",
          *(word for name in UNUSED_PLUGINS for word in ("-p", f"no:{name}")),
-         *arguments, *options.pytest, str(paths.cases())], plugins=[watcher]))
+         *arguments, *options.pytest, str(paths.cases())], plugins=[reporter]))
 
 
-def _report(watcher: Watcher, code: int, known: dict[str, cases.Case]) -> int:
+def _report(reporter: SurveyReporter, code: int, known: dict[str, cases.Case]) -> int:
     """Prints table and summary; gives the command's exit code."""
-    written = runs.read_all(watcher.files)
-    ids = {cases.case_of(id) for run in written for id in run.observations}
+    written = [file.run for file in reporter.files]
     if written:
-        formats.as_text(tables.make(known, written, ids), sys.stdout)
+        names = {name.case for run in written for name in run.observations}
+        formats.as_text(tables.make(known, written, names), sys.stdout)
         print(summary(written))
-    for trouble in [*watcher.failures, *watcher.troubles]:
-        print(f"addrinuse: {trouble}", file=sys.stderr)
-    if code == 2 and not watcher.failures:
+    for message in [*reporter.failures, *reporter.errors, *filter(None, map(_placed_beside, reporter.files))]:
+        print(f"addrinuse: {message}", file=sys.stderr)
+    if code == 2 and not reporter.failures:
         print("addrinuse: interrupted; the run file keeps what was observed and is marked as truncated"
               if written else "addrinuse: interrupted before anything was observed", file=sys.stderr)
         return INTERRUPTED
     if code == 5:
         print("addrinuse: no case is selected", file=sys.stderr)
-    if watcher.troubles or code not in (0, 1) or not written:
+    if reporter.errors or code not in (0, 1) or not written:
         return 2
-    return 1 if any(_has_trouble(run) for run in written) else 0
+    return 1 if any(_has_failed(run) for run in written) else 0
+
+
+def _placed_beside(file: RunFile) -> str:
+    """Where an older run was not replaced, why, and where the new one is."""
+    if file.kept is None:
+        return ""
+    return (f"{paths.show(file.kept)} was kept: this run does not have everything that is in there, or another survey "
+            f"wrote it meanwhile. This run is {paths.show(file.path)}")
 
 
 def summary(written: list[Run]) -> str:
     """The last lines: how many cases came out how, and where the runs are."""
     lines = []
     for run in written:
-        counted = Counter(seen["status"] for seen in run.observations.values())
-        parts = [f"{counted[one]} {one.replace('-', ' ')}" for one in runs.STATUSES if counted[one]]
-        lines.append(f"{run.platform}: {', '.join(parts) or 'nothing observed'}; {paths.show(run.path)}")
+        counted = Counter(observation.status for observation in run.observations.values())
+        parts = [f"{counted[status]} {status.value.replace('-', ' ')}" for status in sorted(counted, key=lambda status: -status.severity)]
+        lines.append(f"{run.platform}: {', '.join(parts)}; {paths.show(run.path)}")
     return "\n".join(lines)
 
 
-def _has_trouble(run: Run) -> bool:
-    return any(seen["status"] in runs.FAILED
-               or (seen["status"] == "not-run" and not observations.was_left_out(seen))
-               for seen in run.observations.values()) or bool(runs.failed_controls(run.observations.values()))
+def _has_failed(run: Run) -> bool:
+    """Whether something was asked for and could not be observed, or a control failed."""
+    return any(observation.status.is_failure or observation.control_error
+               or (observation.status is Status.NOT_RUN and not observation.was_left_out)
+               for observation in run.observations.values())

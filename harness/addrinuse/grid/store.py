@@ -36,7 +36,7 @@ def read(path: Path) -> Grid:
         parsed = parse(_blocks(path))
     except UserError as error:
         raise UserError(clean(str(path)),
-                        error.reason if error.thing == "the grid" else f"{error.thing}: {error.reason}",
+                        error.reason if error.subject == "the grid" else f"{error.subject}: {error.reason}",
                         error.next_step) from None
     if parsed.header is not None and parsed.footer is None:
         raise UserError(clean(str(path)), "cut off: it has no last line (# end)",

@@ -16,13 +16,13 @@ from typing import Any
 from addrinuse.model import documents
 from addrinuse.support import paths
 from addrinuse.model.documents import Document, line_of
+from addrinuse.model.observations import CONTROLS, ObservationId
 from addrinuse.support.errors import UserError, nearest, unknown
 
 FRONT = re.compile(r"\A/\*---[ \t]*\n(.*?)^---\*/", re.S | re.M)
 BODY = re.compile(r"^CASE\(([^)]*)\)", re.M)
 NAME = re.compile(r"[a-z0-9][a-z0-9_]*")
 VARIANT = re.compile(r"[a-z0-9][a-z0-9_]*")
-CONTROLS = "controls"
 ANSWERING = ("cases", "harness/probe", "harness/runner")   # the folders whose C++ files can change an answer
 KEYS = ("claim", "says", "disputed_by", "catalogue", "needs", "tags", "slow")
 STATEMENT_KEYS = ("doc", "at", "on", "predicts")
@@ -85,19 +85,9 @@ class Case:
         """Whether a socket of its waits in close() for seconds (SO_LINGER)."""
         return bool(self.slow) and "SO_LINGER" in self.tags
 
-    def observations(self) -> list[str]:
+    def observations(self) -> list[ObservationId]:
         """The ids of its observations: one a variant, or the case's own id."""
-        return [f"{self.id}[{variant}]" for variant in self.variants] or [self.id]
-
-
-def case_of(observation: str) -> str:
-    """The case an observation id belongs to: `bind/x[tcp4]` belongs to `bind/x`."""
-    return observation.partition("[")[0]
-
-
-def variant_of(observation: str) -> str:
-    """The variant in an observation id, or nothing."""
-    return observation.partition("[")[2].rstrip("]")
+        return [ObservationId.of(self.id, variant) for variant in self.variants or ("",)]
 
 
 @functools.lru_cache
@@ -127,8 +117,8 @@ def load(folder: Path | None = None, known: Mapping[str, Document] | None = None
         try:
             case = parse(path, folder, known)
             found[case.id] = case
-        except UserError as trouble:
-            wrong.append(trouble)
+        except UserError as error:
+            wrong.append(error)
     if wrong:
         raise wrong[0] if len(wrong) == 1 else UserError(
             f"{len(wrong)} cases", "not usable", "\n  ".join(str(one).replace("\n", "\n  ") for one in wrong))
@@ -263,24 +253,24 @@ def matching(cases: Mapping[str, Case], globs: Iterable[str]) -> dict[str, Case]
             raise unknown("case", glob, [*cases, *{case.topic for case in cases.values()}],
                           "See `addrinuse cases`.")
         chosen |= hits
-    return {id: case for id, case in cases.items() if id in chosen}
+    return {name: case for name, case in cases.items() if name in chosen}
 
 
-def names_observation(globs: Iterable[str], case: Case, observation: str) -> bool:
+def names_observation(globs: Iterable[str], case: Case, observation: ObservationId) -> bool:
     """Whether one of the globs (none: all) names this observation of the case."""
     globs = list(globs)
     return not globs or any(
-        _names(glob, case) and _variant_asked(glob, case) in ("", variant_of(observation)) for glob in globs)
+        _names(glob, case) and _variant_asked(glob, case) in ("", observation.variant) for glob in globs)
 
 
 def _names(glob: str, case: Case) -> bool:
     if _variant_asked(glob, case):
-        glob = case_of(glob)
+        glob = ObservationId(glob).case
     return glob.rstrip("/") == case.topic or fnmatch.fnmatchcase(case.id, glob)
 
 
 def _variant_asked(glob: str, case: Case) -> str:
-    asked = variant_of(glob) if glob.endswith("]") else ""
+    asked = ObservationId(glob).variant if glob.endswith("]") else ""
     return asked if asked in case.variants else ""
 
 

@@ -59,7 +59,8 @@ def _document(key: str, table: Any, path: Path, text: str) -> Document:
     if table.get("kind", "document") not in KINDS:
         raise UserError(place, f"document {key!r}: unknown kind {table['kind']!r}",
                         f"Known: {', '.join(KINDS)}")
-    return Document(key, **{**table, "on": tuple(map(str, table.get("on", ())))})
+    values: dict[str, Any] = {**table, "on": tuple(map(str, table.get("on", ())))}
+    return Document(key, **values)
 
 
 def read_text(path: Path) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from addrinuse.model.cases import Case, Statement
+from addrinuse.model.observations import Observation, Status
 
 WORDS = ("holds", "contradicted", "undecided", "silent")
 SYMBOLS = {"holds": "✓", "contradicted": "✗", "undecided": "?", "silent": "·"}
@@ -23,28 +24,34 @@ def applies(pattern: str, platform: str, facts: Mapping[str, Any]) -> bool:
     return pattern in (facts.get("stack"), facts.get("engine")) or fnmatch.fnmatchcase(platform, pattern)
 
 
-def of_statement(said: Statement, seen: Mapping[str, Any], platform: str, facts: Mapping[str, Any]) -> str:
+def speaks_of(statement: Statement, platform: str, facts: Mapping[str, Any]) -> bool:
+    """Whether a statement is about this platform; one that names none is about all."""
+    return not statement.on or any(applies(pattern, platform, facts) for pattern in statement.on)
+
+
+def of_statement(statement: Statement, observation: Observation, platform: str, facts: Mapping[str, Any]
+                 ) -> str:
     """The verdict on one document's statement, given one observation."""
-    if said.on and not any(applies(pattern, platform, facts) for pattern in said.on):
+    if not speaks_of(statement, platform, facts):
         return "silent"
-    if seen["status"] != "observed":
+    if observation.status is not Status.OBSERVED:
         return "undecided"
-    predicted = said.predicts or ((seen["claimed"],) if seen["claimed"] is not None else ())
+    predicted = statement.predicts or ((observation.claimed,) if observation.claimed is not None else ())
     if not predicted:
         return "silent"
-    if len(set(seen.get("repeats", ()))) > 1:
+    if not observation.is_steady:
         return "undecided"
-    return "holds" if seen["observed"] in predicted else "contradicted"
+    return "holds" if observation.observed in predicted else "contradicted"
 
 
-def of_case(case: Case | None, seen: Mapping[str, Any], platform: str, facts: Mapping[str, Any]) -> str:
+def of_case(case: Case | None, observation: Observation, platform: str, facts: Mapping[str, Any]) -> str:
     """The verdict of a cell: over the statements of `says`. A case that is no longer there says nothing."""
     if case is None:
         return "silent"
-    return together(of_statement(said, seen, platform, facts) for said in case.says)
+    return combine(of_statement(statement, observation, platform, facts) for statement in case.says)
 
 
-def together(verdicts: Iterable[str]) -> str:
+def combine(verdicts: Iterable[str]) -> str:
     """One verdict for several: contradicted outweighs undecided, undecided outweighs holds; silent counts
     last."""
     found = set(verdicts)

@@ -11,19 +11,18 @@ from pathlib import Path
 from addrinuse.model import cases, runs
 from addrinuse.support import paths
 from addrinuse.survey import stream
-from addrinuse.model.cases import case_of, variant_of
-from addrinuse.survey.stream import Request
+from addrinuse.model.observations import Footer, Header, Observation, ObservationId
+from addrinuse.model.runs import Run
 from addrinuse.support.errors import UserError
 from addrinuse.platforms.registry import Platform
-from addrinuse.platforms.base import Session
+from addrinuse.platforms.base import Request, Session
 from addrinuse.provision import store
-from addrinuse.survey.recorder import RunFile
-from addrinuse.model.runs import Record
+from addrinuse.survey.stream import RunEvent
 
 TIMEOUT = 60.0   # seconds that a case may work
-SILENCE = 300.0  # seconds: cases that wait come in step where nothing else is asked
+STALL_TIMEOUT = 300.0  # seconds: cases that wait come in step where nothing else is asked
 
-Records = dict[str, Record]
+Observations = dict[ObservationId, Observation]
 
 
 @dataclass(frozen=True)
@@ -32,33 +31,33 @@ class Question:
     it is always asked anew."""
 
     platform: Platform
-    ids: tuple[str, ...]
+    ids: tuple[ObservationId, ...]
     kept: str = ""
 
 
-def one_a_protocol(ids: Iterable[str]) -> list[str]:
+def one_a_protocol(ids: Iterable[ObservationId]) -> list[ObservationId]:
     """Of each case the first variant of each protocol (tcp4, udp4)."""
-    first: dict[tuple[str, str], str] = {}
-    for id in ids:
-        protocol = variant_of(id)[:3].replace("map", "tcp")
-        first.setdefault((case_of(id), protocol), id)
+    first: dict[tuple[str, str], ObservationId] = {}
+    for name in ids:
+        protocol = name.variant[:3].replace("map", "tcp")
+        first.setdefault((name.case, protocol), name)
     return list(first.values())
 
 
-def ask(platform: Platform, ids: Iterable[str]) -> Records:
+def ask(platform: Platform, ids: Iterable[ObservationId]) -> Observations:
     """A platform's observations by their ids, controls included. Raises UserError where the platform is not what
     it is said to be."""
     return _Asker().ask(Question(platform, tuple(ids)))
 
 
 @contextmanager
-def several(workers: int) -> Iterator[Callable[[Iterable[Question]], Iterator[tuple[Question, Records]]]]:
+def several(workers: int) -> Iterator[Callable[[Iterable[Question]], Iterator[tuple[Question, Observations]]]]:
     """Gives a function that begins to ask, so many questions at a time, and hands out each with its answer, in their
     order. Leaving it with an error ends what still runs."""
     asker = _Asker()
     pool = ThreadPoolExecutor(workers)
 
-    def ask_several(questions: Iterable[Question]) -> Iterator[tuple[Question, Records]]:
+    def ask_several(questions: Iterable[Question]) -> Iterator[tuple[Question, Observations]]:
         asked = [(one, pool.submit(asker.ask, one)) for one in questions]
         return ((one, answer.result()) for one, answer in asked)
 
@@ -78,33 +77,34 @@ class _Asker:
 
     sessions: list[Session] = field(default_factory=list)
 
-    def ask(self, question: Question) -> Records:
+    def ask(self, question: Question) -> Observations:
         if not question.kept:
-            return {record["case"]: record for record in self.stream(question) if "case" in record}
+            return {event.id: event for event in self.stream(question) if isinstance(event, Observation)}
         path = _place(question.kept)
         kept = _kept(path, question.ids)
         return kept if kept is not None else self.record(question, path)
 
-    def record(self, question: Question, path: Path) -> Records:
+    def record(self, question: Question, path: Path) -> Observations:
         with store.writing(path.parent):
             path.parent.mkdir(parents=True, exist_ok=True)
         stream = self.stream(question)
-        found = {}
+        header = next(stream)
+        assert isinstance(header, Header)  # the first event always is
+        run = Run(path, header)
+        for event in stream:
+            if isinstance(event, Observation):
+                run.observations[event.id] = event
+            elif isinstance(event, Footer):
+                run.footer = Footer(len(run.observations), event.finished)
         with store.new_file(path) as made:
-            file = RunFile(made, next(stream))
-            for record in stream:
-                if "count" in record:
-                    file.finish(record)
-                else:
-                    file.add(record)
-                    found[record["case"]] = record
-        return found
+            made.write_bytes(runs.encoded(run))
+        return run.observations
 
-    def stream(self, question: Question) -> Iterator[Record]:
+    def stream(self, question: Question) -> Iterator[RunEvent]:
         with question.platform.open() as session:
             self.sessions.append(session)
             try:
-                yield from stream.observe(session, Request(ids=question.ids, timeout=TIMEOUT, silence=SILENCE))
+                yield from stream.observe(session, Request(ids=question.ids, timeout=TIMEOUT, stall_timeout=STALL_TIMEOUT))
             finally:
                 self.sessions.remove(session)
 
@@ -117,7 +117,7 @@ def _place(name: str) -> Path:
     return paths.cache() / "sensitivity" / cases.digest()[:16] / f"{name}.jsonl"
 
 
-def _kept(path: Path, ids: Sequence[str]) -> Records | None:
+def _kept(path: Path, ids: Sequence[ObservationId]) -> Observations | None:
     try:
         kept = runs.read(path)
     except UserError:

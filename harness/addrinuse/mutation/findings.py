@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from addrinuse.model import runs
-from addrinuse.model.cases import case_of
-from addrinuse.model.observations import answer
-from addrinuse.model.runs import Record
+from addrinuse.model.observations import Observation, ObservationId, Status
 
 HERE = "here"
 MUTANT = "mutant:"
 
-Answers = dict[str, str]
+Answers = dict[ObservationId, str]
 Words = dict[str, dict[str, None]]  # who says each word; the platforms in the order they were asked
 
 
@@ -22,7 +19,7 @@ class Witness:
     """An observation that two platforms answer differently: the word of each, this machine's (`here`) first
     where it has one."""
 
-    observation: str
+    observation: ObservationId
     words: tuple[tuple[str, str], ...]
 
     @property
@@ -43,48 +40,49 @@ class Findings:
     """The records of this machine, and who says which word. A case that is not observed here is flipped where
     two of the others say different words."""
 
-    here: dict[str, Record] = field(default_factory=dict)
-    others: dict[str, Words] = field(default_factory=dict)  # of each observation: words that are not this machine's
+    here: dict[ObservationId, Observation] = field(default_factory=dict)
+    others: dict[ObservationId, Words] = field(default_factory=dict)  # of each observation: words that are not this machine's
     asked: dict[str, str] = field(default_factory=dict)     # of each mutant: the control that failed
 
-    def add(self, platform: str, answers: Mapping[str, str]) -> None:
+    def add(self, platform: str, answers: Mapping[ObservationId, str]) -> None:
         """Keeps what a platform says otherwise."""
         for observation, word in answers.items():
             if self.word(observation) != word:
                 self.others.setdefault(observation, {}).setdefault(word, {})[platform] = None
 
-    def word(self, observation: str) -> str | None:
+    def word(self, name: ObservationId) -> str | None:
         """This machine's word, where it has one."""
-        own = self.here.get(observation)
-        return own["observed"] if own and own["status"] == "observed" else None
+        own = self.here.get(name)
+        return own.observed if own else None
 
     def flipped(self) -> set[str]:
         """The cases that something flips."""
-        return {case_of(id) for id in self.others if self._words(id) > 1}
+        return {name.case for name in self.others if self._words(name) > 1}
 
     def flipped_by(self, platform: str) -> set[str]:
         """The cases that this platform answers otherwise than this machine."""
-        return {case_of(id) for id, words in self.others.items()
-                if self.word(id) and any(platform in who for who in words.values())}
+        return {name.case for name, words in self.others.items()
+                if self.word(name) and any(platform in who for who in words.values())}
 
     def observed(self) -> set[str]:
         """The cases that are observed here, in one variant at least."""
-        return {case_of(id) for id, record in self.here.items() if record["status"] == "observed"}
+        return {name.case for name, observation in self.here.items() if observation.status is Status.OBSERVED}
 
-    def trouble(self) -> list[Record]:
-        """What is broken here, where nothing stands in the way."""
-        return [one for one in self.here.values() if one["status"] not in ("observed", "not-applicable")]
+    def failures(self) -> list[Observation]:
+        """What could not be observed here, although it applies."""
+        return [observation for observation in self.here.values()
+                if observation.status not in (Status.OBSERVED, Status.NOT_APPLICABLE)]
 
     def outcomes(self, case: str) -> dict[str, list[str]]:
         """Every word a case says somewhere, and where: here, on mutants, in runs of others. In an order that does
         not depend on who answered first."""
         found: dict[str, set[str]] = {}
-        for id in self.here:
-            word = self.word(id)
-            if case_of(id) == case and word:
+        for name in self.here:
+            word = self.word(name)
+            if name.case == case and word:
                 found.setdefault(word, set()).add(HERE)
-        for id, words in self.others.items():
-            if case_of(id) == case:
+        for name, words in self.others.items():
+            if name.case == case:
                 for word, who in words.items():
                     found.setdefault(word, set()).update(who)
         return {word: sorted(found[word], key=_rank) for word in sorted(found)}
@@ -103,31 +101,30 @@ class Findings:
 
     def witnesses(self, case: str) -> list[Witness]:
         """All that shows that the case is flipped, in the order of the observations and of the platforms."""
-        return [witness for id in self.others if case_of(id) == case for witness in self._witnesses(id)]
+        return [witness for name in self.others if name.case == case for witness in self._witnesses(name)]
 
-    def _witnesses(self, id: str) -> list[Witness]:
-        others = [(platform, word) for word, who in self.others[id].items() for platform in who]
-        own = self.word(id)
+    def _witnesses(self, name: ObservationId) -> list[Witness]:
+        others = [(platform, word) for word, who in self.others[name].items() for platform in who]
+        own = self.word(name)
         first = (HERE, own) if own else others[0]
-        return [Witness(id, (first, (platform, word))) for platform, word in others if word != first[1]]
+        return [Witness(name, (first, (platform, word))) for platform, word in others if word != first[1]]
 
-    def said(self, platform: str, id: str) -> str | None:
+    def said(self, platform: str, name: ObservationId) -> str | None:
         """The word of a platform: of others than this machine, where it is another than this machine's."""
         if platform == HERE:
-            return self.word(id)
-        return next((word for word, who in self.others.get(id, {}).items() if platform in who), None)
+            return self.word(name)
+        return next((word for word, who in self.others.get(name, {}).items() if platform in who), None)
 
-    def _words(self, id: str) -> int:
-        return len(self.others[id]) + (self.word(id) is not None)
+    def _words(self, name: ObservationId) -> int:
+        return len(self.others[name]) + (self.word(name) is not None)
 
 
 def _rank(platform: str) -> tuple[bool, bool, str]:
     return platform != HERE, not platform.startswith(MUTANT), platform
 
 
-def answers_of(records: Mapping[str, Record]) -> Answers:
+def answers_of(observations: Mapping[ObservationId, Observation]) -> Answers:
     """The words of what was observed, where the repeats agree. Of a control also that it failed: then nothing
     else is asked, which is what it is for."""
-    steady = {id: record for id, record in records.items() if len(set(record.get("repeats", ()))) <= 1}
-    return {id: answer(record) for id, record in steady.items() if record["status"] == "observed"
-            or (id.startswith("controls/") and record["status"] in runs.FAILED)}
+    return {name: observation.answer for name, observation in observations.items() if observation.is_steady
+            and (observation.status is Status.OBSERVED or (name.is_control and observation.status.is_failure))}

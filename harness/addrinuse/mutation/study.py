@@ -20,10 +20,11 @@ from addrinuse.model import cases, runs
 from addrinuse.support import paths
 from addrinuse.mutation import report, witnesses
 from addrinuse.platforms import registry
-from addrinuse.model.cases import Case, case_of
+from addrinuse.model.cases import Case
+from addrinuse.model.observations import ObservationId, failed_controls
 from addrinuse.platforms.registry import Platform
 from addrinuse.platforms.mutant import rules
-from addrinuse.mutation.ask import Question, Records, one_a_protocol, several
+from addrinuse.mutation.ask import Observations, Question, one_a_protocol, several
 from addrinuse.mutation.findings import Findings, MUTANT, Witness, answers_of
 from addrinuse.mutation.witnesses import Entry, Table
 
@@ -102,11 +103,12 @@ class _Study:
             self.read_runs()
             self.ask_for_the_rest()
 
-    def observations(self, slow: bool, only: Iterable[str] | None = None) -> tuple[str, ...]:
+    def observations(self, slow: bool, only: Iterable[str] | None = None
+                     ) -> tuple[ObservationId, ...]:
         """The ids of the cases that wait, the longest first, or of those that do not."""
         chosen = [case for case in self.selected.values() if (case.slow > 0) == slow
                   and (only is None or case.id in only)]
-        return tuple(id for case in sorted(chosen, key=lambda case: -case.slow) for id in case.observations())
+        return tuple(name for case in sorted(chosen, key=lambda case: -case.slow) for name in case.observations())
 
     def ask_everything(self) -> None:
         every, waiting = self.observations(slow=False), self.observations(slow=True)
@@ -119,23 +121,23 @@ class _Study:
         self.take_all(quick, slow)
 
     def take_all(self, quick: Sequence[Question], slow: Sequence[Question] = ()) -> None:
-        for question, records in self.answers(quick, slow):
-            self.take(question.platform, records)
+        for question, observations in self.answers(quick, slow):
+            self.take(question.platform, observations)
 
-    def answers(self, quick: Sequence[Question], slow: Sequence[Question]) -> Iterator[tuple[Question, Records]]:
+    def answers(self, quick: Sequence[Question], slow: Sequence[Question]) -> Iterator[tuple[Question, Observations]]:
         """Asks what waits all at once, beside the others."""
         with several(max(1, len(slow))) as ask_slow, several(self.options.workers) as ask_quick:
             later = ask_slow(slow)
             yield from ask_quick(quick)
             yield from later
 
-    def take(self, platform: Platform, records: Records) -> None:
+    def take(self, platform: Platform, observations: Observations) -> None:
         if platform is self.host:
-            self.findings.here.update(records)
+            self.findings.here.update(observations)
             return
-        failed = runs.failed_controls(records.values())
+        failed = failed_controls(observations.values())
         self.findings.asked[platform.name] = failed[0] if failed else ""
-        self.findings.add(platform.name, answers_of(records))
+        self.findings.add(platform.name, answers_of(observations))
         print(f"addrinuse: {platform.name}: " + (f"the control {failed[0]}" if failed else
               f"{len(self.findings.flipped_by(platform.name))} cases come out otherwise"), file=sys.stderr)
 
@@ -152,12 +154,12 @@ class _Study:
         quick, slow = self.questions(recorded)
         self.take_all(quick, [Question(self.host, waiting), *slow] if waiting else [])
 
-    def waits(self, id: str) -> bool:
-        return self.selected[case_of(id)].slow > 0
+    def waits(self, name: ObservationId) -> bool:
+        return self.selected[name.case].slow > 0
 
     def questions(self, witnesses: Iterable[Witness]) -> tuple[list[Question], list[Question]]:
         """What to ask the mutants for these witnesses to show themselves: what does not wait, and what does."""
-        wanted: dict[tuple[bool, str], list[str]] = {}
+        wanted: dict[tuple[bool, str], list[ObservationId]] = {}
         for witness in witnesses:
             if witness.mutant in self.mutants:
                 key = self.waits(witness.observation), witness.mutant
@@ -182,8 +184,8 @@ class _Study:
                 if found.mutant and found != self.record.witness(case)}
         while left:
             seen = Findings(self.findings.here)
-            for question, records in self.answers(*self.questions(left.values())):
-                seen.add(question.platform.name, answers_of(records))
+            for question, observations in self.answers(*self.questions(left.values())):
+                seen.add(question.platform.name, answers_of(observations))
             failed = {case: witness for case, witness in left.items() if not seen.shows(witness)}
             for witness in failed.values():
                 print(f"addrinuse: {witness.observation}: not flipped again by {witness.who}", file=sys.stderr)
@@ -221,10 +223,10 @@ def is_of_this_machine(facts: Mapping[str, object]) -> bool:
 def _tell(study: _Study, excused: Mapping[str, str]) -> int:
     findings, selected = study.findings, study.selected
     flipped = findings.flipped() & selected.keys()
-    asked = {case_of(id) for id in findings.here} & selected.keys()
+    asked = {name.case for name in findings.here} & selected.keys()
     rest = sorted(asked - flipped)
-    for record in findings.trouble():
-        print(f"{record['case']}: {record['status']} here: {record.get('why', '')}")
+    for observation in findings.failures():
+        print(f"{observation.id}: {observation.status.value} here: {observation.why}")
     for case in rest:
         words = ", ".join(findings.outcomes(case)) or "not applicable here"
         print(f"{case}: {words}: nothing flips it" + (f"; {excused[case]}" if case in excused else ""))
@@ -233,4 +235,4 @@ def _tell(study: _Study, excused: Mapping[str, str]) -> int:
     unexplained = [case for case in rest if case not in excused]
     print(f"{len(asked)} cases asked, {len(flipped & asked)} of them flipped, {len(rest)} not, "
           f"{len(unexplained)} of those without a reason; {len(selected) - len(asked)} that wait were not asked")
-    return 1 if unexplained or flipped & excused.keys() or findings.trouble() else 0
+    return 1 if unexplained or flipped & excused.keys() or findings.failures() else 0

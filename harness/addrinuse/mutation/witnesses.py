@@ -13,6 +13,7 @@ from typing import Any
 
 from addrinuse.model import cases, documents
 from addrinuse.model.cases import Case
+from addrinuse.model.observations import ObservationId
 from addrinuse.mutation.findings import HERE, MUTANT, Witness
 from addrinuse.support import paths
 from addrinuse.support.errors import UserError
@@ -109,7 +110,7 @@ def _entry(content: Mapping[str, Any]) -> Entry:
 
 def _witness(content: Mapping[str, Any]) -> Witness:
     (first, word), (second, other_word) = content["words"].items()
-    return Witness(str(content["observation"]), ((first, str(word)), (second, str(other_word))))
+    return Witness(ObservationId(content["observation"]), ((first, str(word)), (second, str(other_word))))
 
 
 def write(table: Table) -> None:
@@ -128,7 +129,7 @@ def write(table: Table) -> None:
 def _as_json(entry: Entry) -> dict[str, Any]:
     content: dict[str, Any] = {"body": entry.body}
     if entry.witness:
-        content |= {"observation": entry.witness.observation, "words": dict(entry.witness.words)}
+        content |= {"observation": str(entry.witness.observation), "words": dict(entry.witness.words)}
     if entry.reason:
         content["reason"] = entry.reason
     if entry.outcomes:

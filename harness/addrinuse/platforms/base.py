@@ -3,12 +3,14 @@ from __future__ import annotations
 
 import shlex
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from addrinuse.model.observations import Event, Header, Observation, ObservationId
+from addrinuse.model.records import event_of_line
 from addrinuse.support import tempdirs
 from addrinuse.support.errors import UserError
 from addrinuse.support.process import Program
@@ -22,6 +24,44 @@ class Availability:
     why: str = ""
     download_bytes: int = 0
     description: str = ""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of a platform: observations in their starting order, each `repeat` times, at most `jobs` cases at
+    the same time (None: as the program likes). A case may work for `timeout` seconds, and the program may write
+    nothing for `stall_timeout` seconds. `with_parent`: the program ends when we do. `selection` tells people how the
+    cases were chosen; `left_out` were not asked for and stand in the run with that reason."""
+
+    ids: tuple[ObservationId, ...]
+    repeat: int = 1
+    timeout: float | None = None
+    stall_timeout: float = 120
+    jobs: int | None = None
+    with_parent: bool = True
+    selection: str = ""
+    left_out: tuple[Observation, ...] = field(default=(), repr=False)
+
+    def __post_init__(self) -> None:
+        """Ids may be given as plain texts."""
+        object.__setattr__(self, "ids", tuple(map(ObservationId, self.ids)))
+
+    def arguments(self) -> list[str]:
+        """The program's arguments for it, without the list of cases."""
+        arguments = ["--records"]
+        if self.with_parent:
+            arguments.append("--with-parent")
+        if self.repeat > 1:
+            arguments += ["--repeat", str(self.repeat)]
+        if self.timeout is not None:
+            arguments += ["--timeout", f"{self.timeout:g}"]
+        if self.jobs is not None:
+            arguments += ["--jobs", str(self.jobs)]
+        return arguments
+
+    def case_list(self) -> str:
+        """The list of cases as the program reads it: one id a line."""
+        return "".join(f"{name}\n" for name in self.ids)
 
 
 @dataclass
@@ -47,43 +87,36 @@ class Session:
         """
         return self.name
 
-    def kept(self, header: dict[str, Any]) -> dict[str, Any]:
-        """What stands in the run's header as the stream's own header has it: nothing, unless the stream was
-        recorded elsewhere, with another state of the suite."""
-        return {}
+    def recorded_header(self) -> Header | None:
+        """The header of a stream that was recorded elsewhere, with another state of the suite; None for a program that
+        runs now."""
+        return None
 
-    def stream(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
-        """The lines of the program's stream for these observations. Raises Silence (see process), and
+    def stream(self, request: Request) -> Generator[Event, None, None]:
+        """The events of the program's stream for a request. Raises OutputStalled (see process), and
         UserError when the program cannot be started. Closing the iterator ends the program."""
         with tempdirs.folder() as folder:
-            order = self.place(folder, "cases", "".join(f"{id}\n" for id in ids))
-            argv = self.command([*args, "--cases-from", order])
-            try:
-                self._program = Program(argv)
-            except OSError as trouble:
-                raise UserError(f"platform {self.name}",
-                                f"cannot start {shlex.join(argv[:2])}: {trouble.strerror}"
-                                ) from None
-            try:
-                yield from self._program.lines(silence)
-                self._program.end()
-            finally:
-                self._program.close()
+            order = self.place(folder, "cases", request.case_list())
+            argv = self.command([*request.arguments(), "--cases-from", order])
+            for line in self._lines(argv, request.stall_timeout):
+                yield event_of_line(line)
 
-    def lines_of(self, program: Path, arguments: Sequence[str], silence: float) -> Iterator[bytes]:
-        """The lines that another program of the suite prints there, given these arguments. `silence`: seconds that it
-        may print nothing. Raises Silence, and UserError if it cannot be started."""
-        argv = [*self.prefix, str(program), *arguments]
+    def lines_of(self, program: Path, arguments: Sequence[str], stall_timeout: float) -> Generator[bytes, None, None]:
+        """The lines that another program of the suite prints there, given these arguments. It may print nothing for
+        `stall_timeout` seconds. Raises OutputStalled, and UserError if it cannot be started."""
+        return self._lines([*self.prefix, str(program), *arguments], stall_timeout)
+
+    def _lines(self, argv: Sequence[str], stall_timeout: float) -> Generator[bytes, None, None]:
         try:
-            self._program = Program(argv)
+            self._program = program = Program(argv)
         except OSError as error:
             raise UserError(f"platform {self.name}",
                             f"cannot start {shlex.join(argv[:2])}: {error.strerror}") from None
         try:
-            yield from self._program.lines(silence)
-            self._program.end()
+            yield from program.lines(stall_timeout)
+            program.end()
         finally:
-            self._program.close()
+            program.close()
 
     def stop(self) -> None:
         """Ends the program from another thread; the stream then ends too."""
@@ -97,13 +130,13 @@ class Session:
         path.write_text(text)
         return str(path)
 
-    def ending(self) -> str:
+    def exit_reason(self) -> str:
         """How the program ended, after its last line: nothing when it ended well."""
         return self._program.end() if self._program else "never began"
 
-    def last_words(self) -> str:
+    def stderr_tail(self) -> str:
         """The end of what the program printed besides its stream."""
-        return self._program.last_words() if self._program else ""
+        return self._program.stderr_tail() if self._program else ""
 
 
 class Platform(ABC):

@@ -17,11 +17,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from addrinuse.model.observations import ObservationId
 from addrinuse.provision import build
 from addrinuse.support import commands, tempdirs
 from addrinuse.platforms.base import Availability, Platform, Session
 from addrinuse.provision.debian_packages import Pinned, Unpacked
-from addrinuse.platforms.sharded import Part, PartedSession, sorted_out
+from addrinuse.platforms.sharded import NumberedEvents, Shard, ShardedSession, Stream, classify
 
 NETWORK = "none"
 DOWNLOAD = 8_000_000      # bytes, about
@@ -32,17 +33,18 @@ JOBS = 4                  # for the cases that wait
 
 
 @dataclass
-class GVisorSession(PartedSession):
+class GVisorSession(ShardedSession):
     """A session of several sandboxes."""
 
-    def parts(self, ids: Sequence[str]) -> list[Part]:
-        waiting, lingering, rest = sorted_out(ids)
+    def shards(self, ids: Sequence[ObservationId]) -> list[Shard]:
+        waiting, lingering, rest = classify(ids)
         sandboxes = min(len(os.sched_getaffinity(0)), MOST_SANDBOXES, 1 + len(rest) // ENOUGH)
-        found = [Part(waiting + lingering, JOBS), *(Part(rest[first::sandboxes], 1) for first in range(sandboxes))]
-        return [part for part in found if part.ids]
+        shards = [Shard(waiting + lingering, JOBS),
+                  *(Shard(rest[first::sandboxes], 1) for first in range(sandboxes))]
+        return [shard for shard in shards if shard.ids]
 
-    def gathered(self, streams: Sequence[Iterator[bytes]]) -> Iterator[tuple[int, bytes]]:
-        return self.at_once(streams)
+    def merge(self, streams: Sequence[Stream]) -> NumberedEvents:
+        return self.concurrent(streams)
 
 
 @dataclass(frozen=True)

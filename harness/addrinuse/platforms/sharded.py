@@ -1,81 +1,89 @@
-"""A platform that is asked in parts, a program for each: its cases would not leave each other alone otherwise."""
+"""A platform that is asked in shards, a program for each: its cases would disturb each other otherwise."""
 from __future__ import annotations
 
 import threading
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from addrinuse.model import cases
-from addrinuse.model.cases import Case, case_of
-from addrinuse.platforms.base import Session
-from addrinuse.platforms.merge import as_one, side_by_side
+from addrinuse.model.cases import Case
+from addrinuse.model.observations import Event, ObservationId
+from addrinuse.platforms.base import Request, Session
+from addrinuse.platforms.merge import interleave, merge_runs
+
+Stream = Generator[Event, None, None]
+NumberedEvents = Generator[tuple[int, Event], None, None]
 
 
 @dataclass(frozen=True)
-class Part:
+class Shard:
     """Observations that one program is asked for, and how many of its cases may work at the same time."""
 
-    ids: Sequence[str]
+    ids: Sequence[ObservationId]
     jobs: int
 
 
 @dataclass
-class PartedSession(Session):
+class ShardedSession(Session):
     """A session that asks several programs, each of them in a world of its own or, where they share theirs, one after
-    the other. What they answer comes as from one."""
+    the other. What they answer is merged into one run."""
 
-    _asked: list[Session] = field(default_factory=list, repr=False)
+    _programs: list[Session] = field(default_factory=list, repr=False)
     _stopped: threading.Event = field(default_factory=threading.Event, repr=False)
 
     @abstractmethod
-    def parts(self, ids: Sequence[str]) -> list[Part]:
-        """What each program is asked for, in the order in which they begin; no part is empty."""
+    def shards(self, ids: Sequence[ObservationId]) -> list[Shard]:
+        """What each program is asked for, in the order in which they begin; no shard is empty."""
 
     @abstractmethod
-    def gathered(self, streams: Sequence[Iterator[bytes]]) -> Iterator[tuple[int, bytes]]:
-        """The lines of all of them, each with the number of its stream: `at_once` or `in_turn`."""
+    def merge(self, streams: Sequence[Stream]) -> NumberedEvents:
+        """The events of all of them, each with the number of its stream: `concurrent` or `sequential`."""
 
-    def stream(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
-        parts = self.parts(ids)
-        self._asked = [replace(self, _program=None) for _ in parts]
-        streams = [Session.stream(one, [*args, "--jobs", str(part.jobs)], part.ids, silence)
-                   for one, part in zip(self._asked, parts)]
-        with closing(self.gathered(streams)) as lines:
-            yield from as_one(lines, len(parts))
+    def stream(self, request: Request) -> Stream:
+        shards = self.shards(request.ids)
+        self._programs = [replace(self, _program=None) for _ in shards]
+        streams = [Session.stream(program, replace(request, ids=tuple(shard.ids), jobs=shard.jobs))
+                   for program, shard in zip(self._programs, shards)]
+        with closing(self.merge(streams)) as events:
+            yield from merge_runs(events, len(shards))
 
-    def at_once(self, streams: Sequence[Iterator[bytes]]) -> Iterator[tuple[int, bytes]]:
+    def concurrent(self, streams: Sequence[Stream]) -> NumberedEvents:
         """All programs at the same time."""
-        return side_by_side(streams, self.stop)
+        return interleave(streams, self.stop)
 
-    def in_turn(self, streams: Sequence[Iterator[bytes]]) -> Iterator[tuple[int, bytes]]:
-        """One program after the other; after a bad end, or once nobody wants an answer, no further one is started."""
-        for number, (one, stream) in enumerate(zip(self._asked, streams)):
+    def sequential(self, streams: Sequence[Stream]) -> NumberedEvents:
+        """One program after the other; after one that failed, or once the survey is stopped, no further one starts."""
+        for number, (program, stream) in enumerate(zip(self._programs, streams)):
             with closing(stream):
-                yield from ((number, line) for line in stream)
-            if self._stopped.is_set() or Session.ending(one):
+                for event in stream:
+                    yield number, event
+            if self._stopped.is_set() or Session.exit_reason(program):
                 return
 
     def stop(self) -> None:
         self._stopped.set()
-        for one in self._asked:
-            Session.stop(one)
+        for program in self._programs:
+            Session.stop(program)
 
-    def ending(self) -> str:
-        return next(filter(None, map(Session.ending, self._asked)), "")
+    def exit_reason(self) -> str:
+        return next(filter(None, map(Session.exit_reason, self._programs)), "")
 
-    def last_words(self) -> str:
-        return "\n".join(filter(None, map(Session.last_words, self._asked)))
+    def stderr_tail(self) -> str:
+        return "\n".join(filter(None, map(Session.stderr_tail, self._programs)))
 
 
-def sorted_out(ids: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+def classify(ids: Sequence[ObservationId]
+             ) -> tuple[list[ObservationId], list[ObservationId], list[ObservationId]]:
     """These observations by what they do to others: those of cases that wait for seconds, those of cases that keep a
-    lingering socket for seconds, and the rest. Cases that nobody knows are of the rest."""
+    lingering socket for seconds, and the rest. Unknown cases are of the rest."""
     known = cases.load()
-    waiting, lingering, rest = [], [], []
-    for id in ids:
-        case: Case | None = known.get(case_of(id))
-        kind = rest if case is None or not case.slow else lingering if case.lingers else waiting
-        kind.append(id)
+    waiting: list[ObservationId] = []
+    lingering: list[ObservationId] = []
+    rest: list[ObservationId] = []
+    for observation in ids:
+        case: Case | None = known.get(observation.case)
+        group = rest if case is None or not case.slow else lingering if case.lingers else waiting
+        group.append(observation)
     return waiting, lingering, rest

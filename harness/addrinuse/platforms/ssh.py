@@ -5,29 +5,29 @@ stream.
 What goes wrong with the connection is no finding: cases that it took away are not run."""
 from __future__ import annotations
 
-import json
 import os
 import platform as system
 import shlex
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from addrinuse.provision import build
 from addrinuse.support.errors import UserError
-from addrinuse.platforms.base import Availability, Platform, Session
+from addrinuse.platforms.base import Availability, Platform, Request, Session
 from addrinuse.support.process import Program
-from addrinuse.model.runs import record_of
+from addrinuse.model.observations import Event, Footer, Header, Observation, ObservationId, Status, without_answer
+from addrinuse.model.records import event_of_line
 
 COMMAND = "ADDRINUSE_SSH"  # words to use in place of `ssh`, e.g. "ssh -F file"
 OPTIONS = ("-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=10",
            "-o", "ServerAliveCountMax=3")
 LOST = 255                # ssh's own exit status for a connection that failed (ssh(1))
 GREETING = "addrinuse on "
-END_OF_LIST = "."
+END_OF_LIST = ".\n"
 # The shell's `read` takes no byte too many, so the list of cases goes before the program.
 SCRIPT = r"""
 set -e
@@ -47,29 +47,32 @@ class SshSession(Session):
     """One connection to one machine."""
 
     host: str = field(kw_only=True)
-    _arrived: set[str] = field(default_factory=set)
+    _arrived: set[ObservationId] = field(default_factory=set)
+    _has_header: bool = False
+    _has_footer: bool = False
 
     def answer_name(self, facts: dict[str, Any]) -> str:
         return f"{facts.get('stack', 'unknown')}-{str(facts.get('release', 'unknown')).partition('-')[0]}@{self.host}"
 
-    def stream(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
+    def stream(self, request: Request) -> Generator[Event, None, None]:
         content = self.program.read_bytes()
         script = SCRIPT.replace("GREETING", GREETING).replace("SIZE", str(len(content)))
-        words = shlex.join([*self.arguments, *args])
+        words = shlex.join([*self.arguments, *request.arguments()])
         try:
-            self._program = Program([*ssh(), self.host, script.replace("ARGUMENTS", words)])
-        except OSError as trouble:
-            raise UserError(f"platform {self.name}", f"cannot start ssh: {trouble.strerror}") from None
+            self._program = program = Program([*ssh(), self.host, script.replace("ARGUMENTS", words)])
+        except OSError as error:
+            raise UserError(f"platform {self.name}", f"cannot start ssh: {error.strerror}") from None
         try:
-            lines = self._program.lines(silence)
-            self._greet(lines)
-            self._push("".join(f"{id}\n" for id in (*ids, END_OF_LIST)).encode() + content)
-            yield from map(self._seen, lines)
-            yield from self._lost(ids)
+            lines = program.lines(request.stall_timeout)
+            self._greet(program, lines)
+            self._push(program, (request.case_list() + END_OF_LIST).encode() + content)
+            for line in lines:
+                yield self._noted(event_of_line(line))
+            yield from self._lost(program, request)
         finally:
-            self._program.close()
+            program.close()
 
-    def _greet(self, lines: Iterator[bytes]) -> None:
+    def _greet(self, program: Program, lines: Iterator[bytes]) -> None:
         """Takes the machine's first words. Raises UserError where the program cannot run there."""
         for line in lines:
             if not line.startswith(GREETING.encode()):
@@ -80,38 +83,40 @@ class SshSession(Session):
                 raise UserError(f"platform {self.name}", f"is {there}, and the program is built for {here}",
                                 "Build and run it there (docs/running.md) and give the file: --platform run:FILE")
             return
-        self._program.end()
-        raise UserError(f"platform {self.name}", f"cannot be reached: {self.last_words() or 'ssh says nothing'}",
+        program.end()
+        raise UserError(f"platform {self.name}", f"cannot be reached: {self.stderr_tail() or 'ssh says nothing'}",
                         f"Try: ssh {self.host} true")
 
-    def _push(self, content: bytes) -> None:
+    def _push(self, program: Program, content: bytes) -> None:
         """Sends it while lines are read; a connection that breaks meanwhile shows in the stream's end."""
         def send() -> None:
             try:
                 rest = memoryview(content)
                 while rest:
-                    rest = rest[os.write(self._program.child.stdin.fileno(), rest):]
+                    rest = rest[os.write(program.stdin.fileno(), rest):]
             except (OSError, ValueError):
                 pass
 
         threading.Thread(target=send, name=f"push to {self.host}", daemon=True).start()
 
-    def _seen(self, line: bytes) -> bytes:
-        record = record_of(line)
-        if record is not None:
-            self._arrived.add(str(record.get("case", "footer" if "count" in record else "")))
-        return line
+    def _noted(self, event: Event) -> Event:
+        """The event, once it is noted that it arrived."""
+        if isinstance(event, Observation):
+            self._arrived.add(event.id)
+        self._has_header = self._has_header or isinstance(event, Header)
+        self._has_footer = self._has_footer or isinstance(event, Footer)
+        return event
 
-    def _lost(self, ids: Sequence[str]) -> Iterator[bytes]:
+    def _lost(self, program: Program, request: Request) -> Iterator[Event]:
         """What the connection took away, once the header was there."""
-        self._program.end()
-        if self._program.child.returncode != LOST or "footer" in self._arrived or not self._arrived:
+        program.end()
+        if program.child.returncode != LOST or self._has_footer or not self._has_header:
             return
-        why = f"the connection to {self.host} was lost: {self.last_words() or 'ssh says nothing'}"[:300]
-        for id in ids:
-            if id not in self._arrived:
-                yield json.dumps({"case": id, "status": "not-run", "why": why}).encode()
-        yield b'{"count":0}'
+        why = f"the connection to {self.host} was lost: {self.stderr_tail() or 'ssh says nothing'}"[:300]
+        for name in request.ids:
+            if name not in self._arrived:
+                yield without_answer(name, Status.NOT_RUN, why)
+        yield Footer(0, "")
 
 
 class Ssh(Platform):

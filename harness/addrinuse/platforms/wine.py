@@ -18,11 +18,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from addrinuse.model.observations import ObservationId
 from addrinuse.provision import build
 from addrinuse.support import commands
 from addrinuse.platforms.base import Availability, Platform, Session
 from addrinuse.provision import store
-from addrinuse.platforms.sharded import Part, PartedSession, sorted_out
+from addrinuse.platforms.sharded import NumberedEvents, Shard, ShardedSession, Stream, classify
 from addrinuse.support.process import guarded
 
 PRESET = "windows"
@@ -39,18 +40,18 @@ PRIVATE = "ip link set lo up && exec \"$@\""
 
 
 @dataclass
-class WineSession(PartedSession):
+class WineSession(ShardedSession):
     """Files lie on drive Z: for a Windows program."""
 
-    def parts(self, ids: Sequence[str]) -> list[Part]:
+    def shards(self, ids: Sequence[ObservationId]) -> list[Shard]:
         """First the cases that wait: Wine reads its table of connections for one after the other, and for each
         connection in it looks through every program's files. Then, one at a time, those that linger: Wine's server
         stands still while a socket closes. Then the rest, which leaves much in TIME_WAIT."""
-        waiting, lingering, rest = sorted_out(ids)
-        return [Part(part, jobs) for part, jobs in ((waiting, JOBS), (lingering, 1), (rest, JOBS)) if part]
+        waiting, lingering, rest = classify(ids)
+        return [Shard(group, jobs) for group, jobs in ((waiting, JOBS), (lingering, 1), (rest, JOBS)) if group]
 
-    def gathered(self, streams: Sequence[Iterator[bytes]]) -> Iterator[tuple[int, bytes]]:
-        return self.in_turn(streams)
+    def merge(self, streams: Sequence[Stream]) -> NumberedEvents:
+        return self.sequential(streams)
 
     def place(self, folder: Path, name: str, text: str) -> str:
         return windows_path(Path(super().place(folder, name, text)))

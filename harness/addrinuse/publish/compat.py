@@ -32,8 +32,8 @@ def markdown(table: Table) -> str:
     for column in table.columns:
         header, facts = column.run.header, column.run.facts
         release = f"{facts['sysname']} {facts['release']}, {facts['machine']}"
-        told = (column.name, header["started"][:10], header["time"], release)
-        out.write("| " + " | ".join(map(escape.markdown, told)) + " |\n")
+        cells = (column.name, header.started[:10], header.time, release)
+        out.write("| " + " | ".join(map(escape.markdown, cells)) + " |\n")
     topics: dict[str, list[Row]] = {}
     for row in table.rows:
         topics.setdefault(row.id.partition("/")[0], []).append(row)
@@ -52,8 +52,8 @@ def write(table: Table) -> list[Path]:
             if not path.exists() or path.read_text(encoding="utf-8") != text:
                 path.write_text(text, encoding="utf-8")
                 changed.append(path)
-        except OSError as trouble:
-            raise UserError(paths.show(path), f"cannot be written: {trouble.strerror}") from None
+        except OSError as error:
+            raise UserError(paths.show(path), f"cannot be written: {error.strerror}") from None
     return changed
 
 

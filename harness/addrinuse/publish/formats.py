@@ -18,9 +18,14 @@ COLOURS = {"holds": "#d8f0d8", "contradicted": "#f8d4d0", "undecided": "#f6edc4"
 
 
 def symbol(cell: Cell, encoding: str = "utf-8") -> str:
-    """The verdict's sign, as the output can show it."""
+    """The sign of a cell's verdict, as the output can show it."""
+    return verdict_symbol(cell.verdict, encoding)
+
+
+def verdict_symbol(verdict: str, encoding: str = "utf-8") -> str:
+    """A verdict's sign, as the output can show it."""
     plain = not (encoding or "").lower().replace("-", "").startswith("utf")
-    return (verdicts.PLAIN_SYMBOLS if plain else verdicts.SYMBOLS)[cell.verdict]
+    return (verdicts.PLAIN_SYMBOLS if plain else verdicts.SYMBOLS)[verdict]
 
 
 def as_text(table: Table, out: TextIO) -> None:
@@ -52,7 +57,7 @@ def as_text(table: Table, out: TextIO) -> None:
 
 
 def _legend(encoding: str) -> str:
-    signs = {word: symbol(Cell("", None, None, word, ""), encoding) for word in verdicts.WORDS}
+    signs = {word: verdict_symbol(word, encoding) for word in verdicts.WORDS}
     meanings = [f"{signs[word]} {LEGEND[word]}" for word in verdicts.WORDS]
     return "  ".join(["A cell is what was observed.", *meanings])
 
@@ -79,9 +84,9 @@ def as_json(table: Table, out: TextIO) -> None:
 def json_of(table: Table) -> dict[str, Any]:
     """The table as a JSON value."""
     return {
-        "platforms": [{"name": column.name, "facts": column.run.facts,
-                       "started": column.run.header["started"],
-                       "time": column.run.header["time"], "suite": column.run.header["suite"],
+        "platforms": [{"name": column.name, "facts": dict(column.run.facts),
+                       "started": column.run.header.started,
+                       "time": column.run.header.time, "suite": column.run.header.suite.as_json(),
                        "truncated": column.run.truncated, "notes": list(column.notes)}
                       for column in table.columns],
         "cases": [{"id": row.id, "claim": row.case.claim if row.case else None,

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from addrinuse.support import escape
-from addrinuse.model.cases import Case, case_of
+from addrinuse.model.cases import Case
+from addrinuse.model.observations import ObservationId
 from addrinuse.support.errors import UserError
 from addrinuse.analysis.expectations import News
 
@@ -15,7 +16,7 @@ LOUD = ("changed", "gone")  # what one annotation each is worth; the others are 
 MOST = 200                  # rows of a summary; GitHub takes 1 MB
 
 
-def annotations(news: Iterable[News], cases: Mapping[str, Case], root: Path) -> Iterator[str]:
+def workflow_commands(news: Iterable[News], cases: Mapping[str, Case], root: Path) -> Iterator[str]:
     """The workflow commands: an error for each cell that changed or has no answer any more, and one notice
     that counts the rest."""
     quiet: Counter[str] = Counter()
@@ -23,7 +24,7 @@ def annotations(news: Iterable[News], cases: Mapping[str, Case], root: Path) -> 
         if one.kind not in LOUD:
             quiet[one.kind] += 1
             continue
-        case = cases.get(case_of(one.case))
+        case = cases.get(ObservationId(one.case).case)
         file = f"file={escape.github(_below(root, case.path))},line=1," if case else ""
         yield f"::error {file}title={escape.github(one.case)}::{escape.github(one.line())}"
     if quiet:
@@ -55,5 +56,5 @@ def write_summary(text: str) -> None:
     try:
         with open(path, "a", encoding="utf-8") as file:
             file.write(text)
-    except OSError as trouble:
-        raise UserError(path, f"the step's summary cannot be written: {trouble.strerror}") from None
+    except OSError as error:
+        raise UserError(path, f"the step's summary cannot be written: {error.strerror}") from None

@@ -13,18 +13,19 @@ from pathlib import Path
 from typing import Any
 
 from addrinuse.analysis import expectations
-from addrinuse.model import observations
 from addrinuse.support import paths
-from addrinuse.model.cases import Case, case_of, variant_of
+from addrinuse.model.cases import Case
 from addrinuse.support.errors import UserError
 from addrinuse.support.escape import clean
 from addrinuse.analysis.expectations import Expected
-from addrinuse.model.runs import Record, Run
+from addrinuse.model import records
+from addrinuse.model.observations import Observation, ObservationId, Status
+from addrinuse.model.runs import Run
 
 ORIGIN = "addrinuse"
 EXCERPT = 16_384  # characters, KCIDB's limit
-WITHOUT_ANSWER = {"broken": "ERROR", "crashed": "ERROR", "timeout": "ERROR", "not-run": "MISS",
-                  "not-applicable": "SKIP"}
+WITHOUT_ANSWER = {Status.BROKEN: "ERROR", Status.CRASHED: "ERROR", Status.TIMEOUT: "ERROR", Status.NOT_RUN: "MISS",
+                  Status.NOT_APPLICABLE: "SKIP"}
 
 
 def report(run: Run, expected: Expected, cases: Mapping[str, Case], origin: str = ORIGIN) -> dict[str, Any]:
@@ -32,72 +33,73 @@ def report(run: Run, expected: Expected, cases: Mapping[str, Case], origin: str 
     if run.facts["stack"] != "linux" or run.simulated:
         raise UserError(paths.show(run.path), f"{run.platform} is no Linux kernel",
                         "KCIDB takes reports on Linux kernels only.")
-    id = f"{origin}:{_digest(run)}"
+    build = f"{origin}:{_digest(run)}"
     kernel = f"{run.facts['sysname']} {run.facts['release']}"
     facts = {name: value for name, value in run.facts.items() if name != "settings"}
     return {
         "version": {"major": 5, "minor": 3},
-        "checkouts": [{"id": id, "origin": origin, "comment": clean(kernel), "valid": True, "misc": facts}],
-        "builds": [{"id": id, "origin": origin, "checkout_id": id, "comment": clean(kernel),
+        "checkouts": [{"id": build, "origin": origin, "comment": clean(kernel), "valid": True, "misc": facts}],
+        "builds": [{"id": build, "origin": origin, "checkout_id": build, "comment": clean(kernel),
                     "architecture": "".join(char for char in run.facts["machine"].lower()
                                             if char.isascii() and (char.isalnum() or char == "_")),
                     "status": "PASS", "misc": facts}],
-        "tests": [_test(run, one, expected, cases, origin, id) for one in run.observations.values()],
+        "tests": [_test(run, observation, expected, cases, origin, build)
+                  for observation in run.observations.values()],
     }
 
 
 def _digest(run: Run) -> str:
     """What tells this run from another one, the same whenever it is asked."""
-    return hashlib.sha256(json.dumps(run.header, sort_keys=True).encode()).hexdigest()[:32]
+    return hashlib.sha256(json.dumps(records.as_json(run.header), sort_keys=True).encode()).hexdigest()[:32]
 
 
-def _test(run: Run, one: Record, expected: Expected, cases: Mapping[str, Case], origin: str, build: str
+def _test(run: Run, observation: Observation, expected: Expected, cases: Mapping[str, Case], origin: str, build: str
           ) -> dict[str, Any]:
-    wanted = expectations.expected_of(expected.get(case_of(one["case"]), ()), variant_of(one["case"]), run)
-    status = _status(one, wanted)
-    test = {
-        "id": f"{build}:{one['case']}", "origin": origin, "build_id": build, "path": _path(one["case"]),
-        "status": status, "start_time": run.header["started"].replace("Z", "+00:00"),
-        "duration": one["seconds"],
-        "environment": {"comment": clean(run.platform), "misc": {"time": run.header["time"]}},
-        "misc": {"answer": observations.answer(one), "expected": wanted, "claimed": one["claimed"]},
+    name = observation.id
+    wanted = expectations.expected_of(expected.get(name.case, ()), name.variant, run)
+    status = _status(observation, wanted)
+    test: dict[str, Any] = {
+        "id": f"{build}:{name}", "origin": origin, "build_id": build, "path": _path(name),
+        "status": status, "start_time": run.header.started.replace("Z", "+00:00"),
+        "duration": observation.seconds,
+        "environment": {"comment": clean(run.platform), "misc": {"time": run.header.time}},
+        "misc": {key: value for key, value in (("answer", observation.answer), ("expected", wanted),
+                                               ("claimed", observation.claimed)) if value is not None},
     }
-    test["misc"] = {name: value for name, value in test["misc"].items() if value is not None}
-    case = cases.get(case_of(one["case"]))
+    case = cases.get(name.case)
     if case:
         test["comment"] = clean(case.claim)
     if status in ("FAIL", "ERROR"):
-        test["log_excerpt"] = _excerpt(one)
+        test["log_excerpt"] = _excerpt(observation)
     return test
 
 
-def _status(one: Record, wanted: str | None) -> str:
-    word = expectations.word_of(one)
+def _status(observation: Observation, wanted: str | None) -> str:
+    word = observation.expected_word
     if word is not None and wanted is not None and word != wanted:
         return "FAIL"
-    if one["status"] != "observed":
-        return WITHOUT_ANSWER[one["status"]]
+    if observation.status is not Status.OBSERVED:
+        return WITHOUT_ANSWER[observation.status]
     return "DONE" if wanted is None else "PASS"
 
 
-def _path(observation: str) -> str:
+def _path(name: ObservationId) -> str:
     """`bind/x[tcp4]` as KCIDB names tests: dots between the parts."""
-    variant = variant_of(observation)
-    return ".".join(("addrinuse", *case_of(observation).split("/"), *([variant] if variant else [])))
+    return ".".join(("addrinuse", *name.case.split("/"), *([name.variant] if name.variant else [])))
 
 
-def _excerpt(one: Record) -> str:
-    lines = [f"{us / 1e6:.6f} {clean(call)} -> {clean(result)}" for us, call, result in one["transcript"]]
-    if one.get("why"):
-        lines.append(clean(one["why"]))
+def _excerpt(observation: Observation) -> str:
+    lines = [f"{us / 1e6:.6f} {clean(call)} -> {clean(result)}" for us, call, result in observation.transcript]
+    if observation.why:
+        lines.append(clean(observation.why))
     return "\n".join(lines)[-EXCERPT:]
 
 
-def trouble_with(found: dict[str, Any]) -> str:
-    """What the schema has against a report, as one line, or nothing."""
+def schema_error(report: dict[str, Any]) -> str:
+    """Why a report does not fit the schema, as one line, or an empty text."""
     from jsonschema.exceptions import best_match
 
-    error = best_match(_validator().iter_errors(found))
+    error = best_match(_validator().iter_errors(report))
     return f"{error.json_path}: {error.message}" if error else ""
 
 
@@ -108,7 +110,7 @@ def _validator() -> Any:
     return Draft202012Validator(json.loads(Path(__file__).with_name("kcidb.schema.json").read_text("utf-8")))
 
 
-def together(reports: list[dict[str, Any]]) -> dict[str, Any]:
+def combine(reports: list[dict[str, Any]]) -> dict[str, Any]:
     """One report of several."""
     return {"version": reports[0]["version"], **{
         key: [one for found in reports for one in found[key]] for key in ("checkouts", "builds", "tests")}}

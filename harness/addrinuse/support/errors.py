@@ -11,19 +11,19 @@ INTERRUPTED = 130         # that of one that was interrupted: 128 + SIGINT, as a
 
 
 class UserError(Exception):
-    """Something the user can act on: the thing it is about, the reason, and the next step (may be empty).
+    """Something the user can act on: its subject, the reason, and the next step (may be empty).
 
     The command line prints it as two lines and exits with 2; nobody ever sees a traceback of it.
     """
 
-    def __init__(self, thing: str, reason: str, next_step: str = "") -> None:
-        super().__init__(thing, reason, next_step)
-        self.thing = thing
+    def __init__(self, subject: str, reason: str, next_step: str = "") -> None:
+        super().__init__(subject, reason, next_step)
+        self.subject = subject
         self.reason = reason
         self.next_step = next_step
 
     def __str__(self) -> str:
-        text = f"{self.thing}: {self.reason}" + (f"\n  {self.next_step}" if self.next_step else "")
+        text = f"{self.subject}: {self.reason}" + (f"\n  {self.next_step}" if self.next_step else "")
         return "\n".join(clean(line.expandtabs()) for line in text.split("\n"))  # parts of it may be a stranger's words
 
 

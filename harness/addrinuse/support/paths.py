@@ -50,6 +50,11 @@ def documents() -> Path:
     return root() / "docs" / "documents.toml"
 
 
+def renamed_cases() -> Path:
+    """The file that lists cases which had another name in older runs; there may be none."""
+    return root() / "docs" / "renamed-cases.toml"
+
+
 def published_runs() -> Path:
     """The folder of the published runs, one file a platform."""
     return root() / "results" / "runs"

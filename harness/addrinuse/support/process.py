@@ -28,8 +28,8 @@ def guarded() -> tuple[str, ...]:
     return "/bin/sh", "-c", GUARD, "sh"
 
 
-class Silence(Exception):
-    """A program said nothing for longer than it may."""
+class OutputStalled(Exception):
+    """A program wrote nothing for longer than it may."""
 
 
 class _Lines:
@@ -53,25 +53,27 @@ class Program:
     def __init__(self, argv: Sequence[str]) -> None:
         self.child = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                       stderr=subprocess.PIPE, start_new_session=True, bufsize=0)
+        assert self.child.stdin and self.child.stdout and self.child.stderr  # they are pipes
+        self.stdin, self._stdout, self._stderr = self.child.stdin, self.child.stdout, self.child.stderr
         self._words = b""
 
-    def lines(self, silence: float) -> Iterator[bytes]:
-        """Each line of standard output. Raises Silence when none comes for `silence` seconds."""
+    def lines(self, stall_timeout: float) -> Iterator[bytes]:
+        """Each line of standard output. Raises OutputStalled when none comes for `stall_timeout` seconds."""
         assert self.child.stdout is not None and self.child.stderr is not None
         cut, heard, ended = _Lines(), time.monotonic(), 0.0
         with selectors.DefaultSelector() as ready:
             ready.register(self.child.stdout, selectors.EVENT_READ)
             ready.register(self.child.stderr, selectors.EVENT_READ)
             while ready.get_map():
-                chunk = self._chunk(ready, min(0.5, silence))
+                chunk = self._chunk(ready, min(0.5, stall_timeout))
                 if chunk:
                     heard, ended = time.monotonic(), 0.0
                     yield from cut.take(chunk)
                 ended = ended or (time.monotonic() if self.child.poll() is not None else 0.0)
                 if ended and time.monotonic() - ended > LINGER:
                     break
-                if not ended and time.monotonic() - heard > silence:
-                    raise Silence
+                if not ended and time.monotonic() - heard > stall_timeout:
+                    raise OutputStalled
         if cut.rest:
             yield cut.rest
 
@@ -101,7 +103,7 @@ class Program:
             return f"ended with exit status {code}" if code else ""
         return f"was ended by {signal_name(-code)}"
 
-    def last_words(self) -> str:
+    def stderr_tail(self) -> str:
         """The end of what it printed on standard error."""
         return self._words.decode("utf-8", "replace").strip()
 

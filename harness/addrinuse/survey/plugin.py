@@ -7,27 +7,26 @@ platform is a group, and only the controller writes run files.
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from addrinuse.model import cases, documents, observations, runs
+from addrinuse.model import cases, documents, observations, records
 from addrinuse.platforms import registry
 from addrinuse.support import paths
 from addrinuse.model.cases import Case
-from addrinuse.survey.stream import Request
 from addrinuse.support.errors import UserError
 from addrinuse.support.escape import clean
-from addrinuse.survey.reader import Feed
-from addrinuse.platforms.registry import Platform
+from addrinuse.survey.reader import StreamReader
+from addrinuse.platforms.base import Platform, Request
 from addrinuse.survey.recorder import Recorder, check_output
-from addrinuse.model.runs import Record
+from addrinuse.model.observations import ObservationId, Status
 
-OWN_TIME = 60.0           # seconds a case may work when nobody says otherwise
-PATIENCE = 60.0           # seconds of silence beyond what the cases explain
+CASE_TIMEOUT_S = 60.0     # for which a case may work when nobody says otherwise
+STALL_MARGIN_S = 60.0     # without output beyond what the cases explain
 
 
 class CaseFailed(Exception):
@@ -51,8 +50,8 @@ def pytest_configure(config: pytest.Config) -> None:
         survey = Survey(config)
         if survey.recorder:
             check_output(survey.recorder.folder)
-    except UserError as trouble:
-        raise pytest.UsageError(str(trouble)) from None
+    except UserError as error:
+        raise pytest.UsageError(str(error)) from None
     config.pluginmanager.register(survey, "addrinuse-survey")
 
 
@@ -71,11 +70,11 @@ class Survey:
         self.config = config
         self.is_worker = hasattr(config, "workerinput")
         self.uses_workers = bool(config.getoption("numprocesses", None))
-        self.platforms = {one.name: one for one in registry.chosen(option("platform"))}
+        self.platforms = {platform.name: platform for platform in registry.chosen(option("platform"))}
         self.globs: list[str] = option("case")
-        self.feeds: dict[str, Feed] = {}
+        self.readers: dict[str, StreamReader] = {}
         self._parsed: dict[Path, Case] = {}
-        self.troubles: dict[str, UserError] = {}
+        self.errors: dict[str, UserError] = {}
         self.items: list[CaseItem] = []
         self.recorder: Recorder | None = None
         if option("runs") and not self.is_worker:
@@ -106,7 +105,8 @@ class Survey:
         is_case = file_path.suffix == ".cc" and top == file_path.parent.parent
         if not is_case:
             return None
-        return CaseFile.from_parent(parent, path=file_path)
+        collector: pytest.Collector = CaseFile.from_parent(parent, path=file_path)
+        return collector
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -129,14 +129,14 @@ class Survey:
         """
         if not (self.config.option.collectonly or self.uses_workers or self.is_worker or session.testsfailed):
             for name in dict.fromkeys(item.platform for item in self.items):
-                self.feed(name)
+                self.reader(name)
 
-    def feed(self, name: str) -> Feed:
+    def reader(self, name: str) -> StreamReader:
         """The platform's stream, started when it is first asked for."""
-        if name not in self.feeds:
+        if name not in self.readers:
             take = partial(self.recorder.take, name) if self.recorder else None
-            self.feeds[name] = Feed(self.platforms[name], self.request(name), take)
-        return self.feeds[name]
+            self.readers[name] = StreamReader(self.platforms[name], self.request(name), take)
+        return self.readers[name]
 
     def request(self, platform: str) -> Request:
         """What the selected items ask of a platform: the longest wait first, so that waits overlap, and last what
@@ -148,64 +148,73 @@ class Survey:
         timeout = self.config.getoption("case_timeout")
         return Request(
             ids=tuple(item.id for item in asked), repeat=self.config.getoption("repeat"), timeout=timeout,
-            silence=2 * waits + (timeout or OWN_TIME) + PATIENCE, selection=self.selection(),
+            stall_timeout=2 * waits + (timeout or CASE_TIMEOUT_S) + STALL_MARGIN_S, selection=self.selection(),
             left_out=tuple(observations.left_out(item.id, item.case.slow) for item in items
                            if item.is_left_out))
 
     def selection(self) -> str:
         """How the cases were chosen, for the run's header; nothing when all were asked for."""
         option = self.config.getoption
-        words = [f"--case {glob}" for glob in self.globs] + ["--quick"] * option("quick")
-        words += [f"-k {option('keyword')}"] * bool(option("keyword"))
-        words += [f"-m {option('markexpr')}"] * bool(option("markexpr"))
-        words += ["--lf"] * bool(option("lf", False))
+        words = [f"--case {glob}" for glob in self.globs]
+        for word, value in (("--quick", option("quick")), ("-k", option("keyword")), ("-m", option("markexpr")),
+                            ("--lf", option("lf", False))):
+            if value:
+                words.append(word if value is True else f"{word} {value}")
         return " ".join(words)
 
     # ---- reports ----
 
     @pytest.hookimpl(hookwrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]
+                                  ) -> Generator[None, Any, None]:
         outcome = yield
-        feed = self.feeds.get(item.platform) if isinstance(item, CaseItem) else None
-        if self.is_worker and feed and call.when == "call":
-            outcome.get_result().addrinuse = [item.platform, feed.drain(),
-                                              list(feed.trouble.args if feed.trouble else ())]
+        if not isinstance(item, CaseItem):
+            return
+        reader = self.readers.get(item.platform)
+        if self.is_worker and reader and call.when == "call":
+            error = list(reader.error.args) if reader.error else []
+            outcome.get_result().addrinuse = [item.platform, drained(reader), error]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if hasattr(report, "node"):
             report.nodeid = report.nodeid.rpartition("@")[0]
-        platform, records, trouble = getattr(report, "addrinuse", ("", [], []))
+        platform, sent, error = getattr(report, "addrinuse", ("", [], []))
         if not self.is_worker:
-            self.take(platform, records, trouble)
+            self.take(platform, sent, error)
 
-    def take(self, platform: str, records: Iterable[Record], trouble: Iterable[str] = ()) -> None:
-        """What a worker sends to the controller."""
-        if trouble:
-            self.troubles[platform] = UserError(*trouble)
-        for record in records if self.recorder else ():
-            self.recorder.take(platform, record)
+    def take(self, platform: str, sent: Iterable[records.Record], error: Iterable[str] = ()) -> None:
+        """What a worker sends to the controller: records, and the parts of a UserError."""
+        if error:
+            self.errors[platform] = UserError(*error)
+        if self.recorder:
+            for record in sent:
+                self.recorder.take(platform, records.event_of(record))
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any, error: Any) -> None:
-        for platform, records in getattr(node, "workeroutput", {}).get("addrinuse", {}).items():
-            self.take(platform, records)
+        for platform, sent in getattr(node, "workeroutput", {}).get("addrinuse", {}).items():
+            self.take(platform, sent)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """Streams that have answered come to their end; after an interruption or an early stop they are
         ended."""
         whole = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not session.shouldstop
-        for name, feed in self.feeds.items():
-            feed.finish() if whole and not session.shouldfail else feed.stop()
-            if feed.trouble:
-                self.troubles[name] = feed.trouble
+        for name, reader in self.readers.items():
+            if whole and not session.shouldfail:
+                reader.finish()
+            else:
+                reader.stop()
+            if reader.error:
+                self.errors[name] = reader.error
         if self.is_worker:
-            self.config.workeroutput["addrinuse"] = {name: feed.drain() for name, feed in self.feeds.items()}
+            output: dict[str, Any] = getattr(self.config, "workeroutput")  # xdist adds it in a worker
+            output["addrinuse"] = {name: drained(reader) for name, reader in self.readers.items()}
 
     def pytest_unconfigure(self) -> None:
-        for feed in self.feeds.values():
-            feed.stop()
+        for reader in self.readers.values():
+            reader.stop()
         if self.recorder:
             self.recorder.close()
 
@@ -213,9 +222,16 @@ class Survey:
         return f"platforms: {', '.join(self.platforms)}"
 
 
+def drained(reader: StreamReader) -> list[records.Record]:
+    """What a worker sends to the controller of a stream: the records that came since the last time."""
+    return [records.as_json(event) for event in reader.drain()]
+
+
 def survey_of(config: pytest.Config) -> Survey:
     """The plugin's state in this session."""
-    return config.pluginmanager.get_plugin("addrinuse-survey")
+    survey = config.pluginmanager.get_plugin("addrinuse-survey")
+    assert isinstance(survey, Survey)
+    return survey
 
 
 class CaseFile(pytest.File):
@@ -225,25 +241,25 @@ class CaseFile(pytest.File):
         survey = survey_of(self.config)
         try:
             case = survey.parse(self.path)
-        except UserError as trouble:
-            raise self.CollectError(str(trouble)) from None
-        for id in case.observations():
-            if cases.names_observation(survey.globs, case, id):
+        except UserError as error:
+            raise self.CollectError(str(error)) from None
+        for name in case.observations():
+            if cases.names_observation(survey.globs, case, name):
                 for platform in survey.platforms.values():
-                    yield CaseItem.of(self, case, id, platform)
+                    yield CaseItem.of(self, case, name, platform)
 
 
 class CaseItem(pytest.Item):
     """One variant of a case on one platform: passes when it is observed, whatever was observed."""
 
     case: Case
-    id: str
+    id: ObservationId
     platform: str
 
     @classmethod
-    def of(cls, parent: CaseFile, case: Case, id: str, platform: Platform) -> "CaseItem":
-        item = cls.from_parent(parent, name=f"{cases.variant_of(id) or 'case'}[{platform.name}]")
-        item.case, item.id, item.platform = case, id, platform.name
+    def of(cls, parent: CaseFile, case: Case, name: ObservationId, platform: Platform) -> "CaseItem":
+        item: CaseItem = cls.from_parent(parent, name=f"{name.variant or 'case'}[{platform.name}]")
+        item.case, item.id, item.platform = case, name, platform.name
         for tag in case.tags:
             item.add_marker(tag)
         return item
@@ -253,18 +269,20 @@ class CaseItem(pytest.Item):
         return bool(self.config.getoption("quick") and self.case.slow)
 
     def runtest(self) -> None:
-        seen = survey_of(self.config).feed(self.platform).wait(self.id)
-        for key in ("case", "status", "observed", "claimed", "why"):
-            if seen.get(key) is not None:
-                self.user_properties.append((key, clean(seen[key])))
+        observation = survey_of(self.config).reader(self.platform).wait(self.id)
+        status = observation.status.value
+        for key, value in (("observation", str(self.id)), ("status", status), ("observed", observation.observed),
+                           ("claimed", observation.claimed), ("why", observation.why)):
+            if value:
+                self.user_properties.append((key, clean(value)))
         self.user_properties.append(("platform", self.platform))
-        if seen["status"] in runs.FAILED:
-            output = [clean(line) for line in seen.get("output", "").splitlines()]
-            raise CaseFailed("\n".join([f"{seen['status']}: {clean(seen['why'])}", *output]))
-        if seen["status"] != "observed":
-            raise pytest.skip.Exception(f"{seen['status']}: {clean(seen['why'])}", _use_item_location=True)
+        if observation.status.is_failure:
+            output = [clean(line) for line in observation.output.splitlines()]
+            raise CaseFailed("\n".join([f"{status}: {clean(observation.why)}", *output]))
+        if observation.status is not Status.OBSERVED:
+            raise pytest.skip.Exception(f"{status}: {clean(observation.why)}", _use_item_location=True)
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo, style: str | None = None) -> Any:
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         if isinstance(excinfo.value, (CaseFailed, UserError)):
             return f"{self.id} on {self.platform}\n{excinfo.value}"
         return super().repr_failure(excinfo, style)

@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from typing import Any
 
-from addrinuse.model.runs import FAILED, Record
+from addrinuse.model.observations import Footer, Header, Observation
 
 EVERY = 5.0  # seconds between the lines that are not on a terminal
 
@@ -26,17 +26,17 @@ class Progress:
         """So many observations of the platform will come."""
         self.totals[platform] = count
 
-    def recorded(self, platform: str, record: Record) -> None:
-        """A record is in the platform's run file."""
-        if "run" in record:
-            self.names[platform] = record["platform"]
-            self.say(f"{record['platform']}: begins")
-        elif "count" in record:
-            self.say(f"{self.names[platform]}: {record['count']} observations")
+    def recorded(self, platform: str, event: Header | Observation | Footer) -> None:
+        """An event is in the platform's run file."""
+        if isinstance(event, Header):
+            self.names[platform] = event.platform
+            self.say(f"{event.platform}: begins")
+        elif isinstance(event, Footer):
+            self.say(f"{self.names[platform]}: {event.count} observations")
         else:
             self.done[platform] += 1
-            if record["status"] in FAILED:
-                self.say(f"{self.names[platform]}: {record['case']} {record['status']}: {record['why']}")
+            if event.status.is_failure:
+                self.say(f"{self.names[platform]}: {event.id} {event.status.value}: {event.why}")
             self.advance(platform)
 
     def advance(self, platform: str) -> None:
@@ -49,7 +49,8 @@ class Progress:
         """One line for people."""
         from addrinuse.support.escape import clean
 
-        print(clean(line), file=sys.stderr, flush=True)
+        if sys.stderr:  # there is none where it is closed; print() would take standard output
+            print(clean(line), file=sys.stderr, flush=True)
 
     def __enter__(self) -> "Progress":
         return self
@@ -105,4 +106,4 @@ class TerminalProgress(Progress):
 
 def fitting() -> Progress:
     """The display that suits standard error."""
-    return TerminalProgress() if sys.stderr.isatty() else Progress()
+    return TerminalProgress() if sys.stderr and sys.stderr.isatty() else Progress()

@@ -5,51 +5,49 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 
-from addrinuse.survey import stream
-from addrinuse.survey.stream import Request
+from addrinuse.model.observations import Observation, ObservationId
+from addrinuse.platforms.base import Platform, Request, Session
 from addrinuse.support.errors import UserError
-from addrinuse.platforms.registry import Platform, Session
-from addrinuse.model.runs import Record
+from addrinuse.survey.stream import Assembler, RunEvent
 
 
-class Feed:
-    """Starts a platform's stream for a request; `listener` is told every record, from the feed's thread."""
+class StreamReader:
+    """Starts a platform's stream for a request; `listener` gets every event, from the reader's thread."""
 
     def __init__(self, platform: Platform, request: Request,
-                 listener: Callable[[Record], None] | None = None) -> None:
+                 listener: Callable[[RunEvent], None] | None = None) -> None:
         self.platform = platform
         self.request = request
-        self.trouble: UserError | None = None
+        self.error: UserError | None = None
         self._listener = listener
         self._session: Session | None = None
-        self._observations: dict[str, Record] = {}
-        self._fresh: list[Record] = []
+        self._observations: dict[ObservationId, Observation] = {}
+        self._fresh: list[RunEvent] = []
         self._ended = False
         self._stopped = False
         self._news = threading.Condition()
-        self._thread = threading.Thread(target=self._run, name=f"feed {platform.name}", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=f"reader of {platform.name}", daemon=True)
         self._thread.start()
 
-    def wait(self, id: str) -> Record:
-        """The observation of that id, as soon as it is there. Raises UserError when the platform has trouble.
-        """
+    def wait(self, name: ObservationId) -> Observation:
+        """The observation of that id, as soon as it is there. Raises UserError when the platform has failed."""
         with self._news:
-            while id not in self._observations:
-                if self.trouble:
-                    raise self.trouble
+            while name not in self._observations:
+                if self.error:
+                    raise self.error
                 if self._ended:
-                    raise UserError(f"platform {self.platform.name}", f"stopped before {id} was observed")
+                    raise UserError(f"platform {self.platform.name}", f"stopped before {name} was observed")
                 self._news.wait(1)
-            return self._observations[id]
+            return self._observations[name]
 
-    def drain(self) -> list[Record]:
-        """The records that came since the last time."""
+    def drain(self) -> list[RunEvent]:
+        """The events that came since the last time."""
         with self._news:
             fresh, self._fresh = self._fresh, []
             return fresh
 
     def stop(self) -> None:
-        """Ends the program; what did not arrive until now is not recorded."""
+        """Ends the program. What some repetitions of a case have answered until now is recorded as its observation."""
         with self._news:
             self._stopped = True
             session = self._session
@@ -57,9 +55,9 @@ class Feed:
             session.stop()
         self._thread.join()
 
-    def finish(self, patience: float = 10) -> None:
+    def finish(self, timeout: float = 10) -> None:
         """Lets the stream come to its own end, for so many seconds at most."""
-        self._thread.join(patience)
+        self._thread.join(timeout)
         self.stop()
 
     def _run(self) -> None:
@@ -67,28 +65,35 @@ class Feed:
             with self.platform.open() as session:
                 with self._news:
                     self._session = session
-                with closing(stream.observe(session, self.request)) as records:
-                    for record in records:
-                        if not self._take(record):
-                            break
-        except UserError as trouble:
-            self.trouble = trouble
-        except Exception as trouble:  # a thread has no caller to tell: the waiting ones raise it
-            self.trouble = UserError(f"platform {self.platform.name}", f"{type(trouble).__name__}: {trouble}")
-            self.trouble.__cause__ = trouble
+                self._read(Assembler(session, self.request))
+        except UserError as error:
+            self.error = error
+        except Exception as error:  # a thread has no caller that could handle it: the waiting ones raise it
+            self.error = UserError(f"platform {self.platform.name}", f"{type(error).__name__}: {error}")
+            self.error.__cause__ = error
         with self._news:
             self._ended = True
             self._news.notify_all()
 
-    def _take(self, record: Record) -> bool:
+    def _read(self, run: Assembler) -> None:
+        with closing(run.events()) as events:
+            for event in events:
+                if self._is_stopped():
+                    break
+                self._take(event)
+        if self._is_stopped():
+            for observation in run.answered():
+                self._take(observation)
+
+    def _is_stopped(self) -> bool:
         with self._news:
-            if self._stopped:
-                return False
+            return self._stopped
+
+    def _take(self, event: RunEvent) -> None:
         if self._listener:
-            self._listener(record)
+            self._listener(event)
         with self._news:
-            self._fresh.append(record)
-            if "case" in record:
-                self._observations[record["case"]] = record
+            self._fresh.append(event)
+            if isinstance(event, Observation):
+                self._observations[event.id] = event
             self._news.notify_all()
-        return True

@@ -2,22 +2,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from addrinuse.support.errors import UserError
 from addrinuse.survey.progress import Progress
+from addrinuse.survey.recorder import RunFile
 
 
-class Watcher:
+class SurveyReporter:
     """Feeds the progress display, and keeps what the command needs when pytest is done."""
 
     def __init__(self, display: Progress) -> None:
         self.display = display
-        self.files: list[Path] = []
-        self.troubles: list[UserError] = []
+        self.files: list[RunFile] = []
+        self.errors: list[UserError] = []
         self.failures: list[str] = []
         self.survey: Any = None
 
@@ -39,11 +39,11 @@ class Watcher:
             self.failures.append(f"worker {node.gateway.id}: {error}")
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        self._expect(item.platform for item in session.items)
+        self._expect(getattr(item, "platform") for item in session.items)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:
-        self._expect(id.rpartition("[")[2].partition("]")[0] for id in ids)
+        self._expect(name.rpartition("[")[2].partition("]")[0] for name in ids)
 
     def _expect(self, names: Any) -> None:
         for platform, count in Counter(names).items():
@@ -52,10 +52,6 @@ class Watcher:
     @pytest.hookimpl(trylast=True)
     def pytest_unconfigure(self) -> None:
         if self.survey:
-            self.files = self.survey.recorder.paths(self.survey.platforms)
-            self.troubles = list(self.survey.troubles.values())
-
-    def release(self) -> None:
-        """Leaves the run files to others."""
-        if self.survey:
-            self.survey.recorder.release()
+            self.survey.recorder.close()
+            self.files = self.survey.recorder.recorded(self.survey.platforms)
+            self.errors = list(self.survey.errors.values())

@@ -1,4 +1,4 @@
-"""Runs the program's stream on a platform and makes the records of a run out of it.
+"""Runs the program's stream on a platform and makes a run out of it.
 
 Nothing that was asked for is missing from what comes out: a case the program did not answer for is crashed,
 timed out or not run, with the reason.
@@ -7,42 +7,23 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timezone
 from functools import lru_cache
 
-from addrinuse.model import cases, observations, runs
+from addrinuse.model import cases, observations, records
+from addrinuse.model.observations import Event, Footer, Header, Noise, Observation, ObservationId, Status, Suite
+from addrinuse.platforms.base import Request, Session
 from addrinuse.support import paths
 from addrinuse.support.errors import UserError
-from addrinuse.platforms.base import Session
-from addrinuse.support.process import Silence
-from addrinuse.model.runs import Record
+from addrinuse.support.process import OutputStalled
 
-KEPT_NONSENSE = 20        # lines
+MAX_GARBAGE_LINES = 20
 NOT_A_NAME = re.compile(r"[^A-Za-z0-9._:+@-]+")
 
-
-@dataclass(frozen=True)
-class Request:
-    """What is asked of a platform: observation ids in their starting order, how often each, how long a case
-    may work and how long the program may stay silent (both in seconds)."""
-
-    ids: tuple[str, ...]
-    repeat: int = 1
-    timeout: float | None = None
-    silence: float = 120
-    selection: str = ""
-    left_out: tuple[Record, ...] = field(default=(), repr=False)
-
-    def arguments(self) -> list[str]:
-        """The program's arguments for it, without the list of cases."""
-        found = ["--records", "--with-parent"]
-        if self.repeat > 1:
-            found += ["--repeat", str(self.repeat)]
-        if self.timeout is not None:
-            found += ["--timeout", f"{self.timeout:g}"]
-        return found
+RunEvent = Header | Observation | Footer
 
 
 def now() -> str:
@@ -50,156 +31,158 @@ def now() -> str:
     return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def observe(session: Session, request: Request) -> Iterator[Record]:
-    """The records of a run: header, observations as they arrive, footer.
+def observe(session: Session, request: Request) -> Generator[RunEvent, None, None]:
+    """The events of a run: header, observations as they arrive, footer.
 
     Raises UserError when the platform gives no header or is not what it is said to be. Closing the iterator
     ends the program."""
-    stream = _Stream(session, request)
-    lines = session.stream(request.arguments(), request.ids, request.silence)
-    try:
-        yield from stream.records(lines)
-    finally:
-        lines.close()
+    return Assembler(session, request).events()
 
 
-class _Stream:
-    """One stream while it is read."""
+class Assembler:
+    """Makes one run out of a session's stream: repetitions merged, what is missing with its reason."""
 
     def __init__(self, session: Session, request: Request) -> None:
         self.session = session
         self.request = request
         self.due = dict.fromkeys(request.ids)
-        self.gathered: dict[str, list[Record]] = {}
-        self.done: set[str] = set()
-        self.nonsense: list[str] = []
+        self.repeats: dict[ObservationId, list[Observation]] = {}
+        self.done: set[ObservationId] = set()
+        self.garbage: list[str] = []
         self.count = 0
         self.complete = False
+        self.has_header = False
 
-    def records(self, lines: Iterable[bytes]) -> Iterator[Record]:
-        lines = iter(lines)
-        status, why = "not-run", "the program ended without answering for it"
+    def events(self) -> Generator[RunEvent, None, None]:
+        """The whole run. See `observe`."""
+        with closing(self.session.stream(self.request)) as stream:
+            yield from self._events(stream)
+
+    def _events(self, stream: Iterator[Event]) -> Iterator[RunEvent]:
+        status, why = Status.NOT_RUN, "the program ended without answering for it"
         try:
-            yield self.header(lines)
-            yield from self.counted(self.request.left_out)
-            for line in lines:
-                yield from self.counted(self.observation(line))
+            yield self._header(stream)
+            yield from self._counted(self.request.left_out)
+            for event in stream:
+                yield from self._counted(self._completed_by(event))
                 if self.complete:
                     break
-        except Silence:
-            if not self.count and self.header_is_due:
-                raise self.no_header(f"nothing came for {self.request.silence:g} s") from None
-            status, why = "timeout", f"the program said nothing for {self.request.silence:g} s"
+        except OutputStalled:
+            if not self.has_header:
+                raise self._no_header(f"nothing came for {self.request.stall_timeout:g} s") from None
+            status, why = Status.TIMEOUT, f"the program wrote nothing for {self.request.stall_timeout:g} s"
         else:
-            ending = self.session.ending()
-            if ending and not self.complete:
-                status, why = "crashed", f"the program {ending}"
-        yield from self.counted(self.missing(status, why))
-        yield {"count": self.count, "finished": now()}
+            reason = self.session.exit_reason()
+            if reason and not self.complete:
+                status, why = Status.CRASHED, f"the program {reason}"
+        yield from self._counted(self._missing(status, why))
+        yield Footer(self.count, now())
 
-    header_is_due = True
+    def answered(self) -> Iterator[Observation]:
+        """After an interruption: what some of the repetitions answered, for the cases that are not finished."""
+        for name in list(self.repeats):
+            yield from self._counted([self._finish(name)])
 
-    def header(self, lines: Iterator[bytes]) -> Record:
-        for line in lines:
-            record = self.parsed(line)
-            if record is None:
+    def _header(self, stream: Iterator[Event]) -> Header:
+        for event in stream:
+            if isinstance(event, Noise):
+                self._keep(event.text)
                 continue
-            if record.get("run") != "addrinuse":
-                raise self.no_header("its first record is not a header")
-            self.header_is_due = False
-            return complete_header(record, self.session, self.request)
-        raise self.no_header(f"the program {self.session.ending() or 'ended'} before its header")
+            if not isinstance(event, Header):
+                raise self._no_header("its first record is not a header")
+            self.has_header = True
+            return complete_header(event, self.session, self.request)
+        raise self._no_header(f"the program {self.session.exit_reason() or 'ended'} before its header")
 
-    def no_header(self, reason: str) -> UserError:
-        words = "\n".join(filter(None, [*self.nonsense, self.session.last_words()]))
-        shown = f"; it said:\n{words[-2000:]}".replace("\n", "\n  ") if words else ""
+    def _no_header(self, reason: str) -> UserError:
+        output = self._output()
+        shown = f"; its output:\n{output[-2000:]}".replace("\n", "\n  ") if output else ""
         return UserError(f"platform {self.session.name}", reason + shown)
 
-    def parsed(self, line: bytes) -> Record | None:
-        """The record in a line; nonsense is kept for the reasons of what will be missing."""
-        record = runs.record_of(line)
-        if record is not None:
-            return record
-        if line.strip() and len(self.nonsense) < KEPT_NONSENSE:
-            self.nonsense.append(line[:1000].decode("utf-8", "replace"))
-        return None
+    def _output(self) -> str:
+        """What the program printed besides its records."""
+        return "\n".join(filter(None, [*self.garbage, self.session.stderr_tail()]))
 
-    def observation(self, line: bytes) -> list[Record]:
-        """The observation that a line completes, if it does."""
-        record = self.parsed(line)
-        if record is None:
-            return []
-        if "count" in record and "case" not in record:
+    def _keep(self, text: str) -> None:
+        """Keeps a line that is no record for the reasons of what will be missing."""
+        if text.strip() and len(self.garbage) < MAX_GARBAGE_LINES:
+            self.garbage.append(text)
+
+    def _completed_by(self, event: Event) -> list[Observation]:
+        """The observation that an event completes, if it does."""
+        if isinstance(event, Noise):
+            self._keep(event.text)
+        elif isinstance(event, Footer):
             self.complete = True
-            return []
-        id = record.get("case")
-        if not isinstance(id, str) or not self.is_asked(id) or id in self.done:
-            self.parsed(b"out of place: " + line)
-            return []
-        gathered = self.gathered.setdefault(id, [])
-        gathered.append(observations.from_program(record))
-        if len(gathered) < self.request.repeat:
-            return []
-        return [self.finish(id)]
+        elif isinstance(event, Observation):
+            if self._is_asked(event.id) and event.id not in self.done:
+                return self._add(event)
+            self._keep(f"out of place: {event.id}: {event.answer}")
+        return []
 
-    def is_asked(self, id: str) -> bool:
+    def _add(self, observation: Observation) -> list[Observation]:
+        repeats = self.repeats.setdefault(observation.id, [])
+        repeats.append(observation)
+        return [] if len(repeats) < self.request.repeat else [self._finish(observation.id)]
+
+    def _is_asked(self, name: ObservationId) -> bool:
         """Whether an answer to this is wanted: asked for, or a control, which always runs."""
-        return id in self.due or (id.startswith("controls/") and runs.CASE.fullmatch(id) is not None)
+        return name in self.due or name.is_control
 
-    def finish(self, id: str) -> Record:
-        self.done.add(id)
-        return observations.merged(self.gathered.pop(id))
+    def _finish(self, name: ObservationId) -> Observation:
+        self.done.add(name)
+        return observations.merged(self.repeats.pop(name))
 
-    def missing(self, status: str, why: str) -> Iterator[Record]:
-        """What is still due, each with the reason; what some repeats answered is kept."""
-        words = "\n".join(filter(None, [*self.nonsense, self.session.last_words()]))
-        for id in [*self.due, *self.gathered]:
-            if id not in self.done:
-                lost = observations.without_answer(id, status, why, words)
-                self.gathered.setdefault(id, []).append(lost)
-                yield self.finish(id)
+    def _missing(self, status: Status, why: str) -> Iterator[Observation]:
+        """What is still due, each with the reason; what some repetitions answered is kept."""
+        output = self._output()
+        for name in [*self.due, *self.repeats]:
+            if name not in self.done:
+                lost = observations.without_answer(name, status, why, output)
+                self.repeats.setdefault(name, []).append(lost)
+                yield self._finish(name)
 
-    def counted(self, records: Iterable[Record]) -> Iterator[Record]:
-        for record in records:
+    def _counted(self, completed: Iterable[Observation]) -> Iterator[Observation]:
+        for observation in completed:
             self.count += 1
-            yield record
+            yield observation
 
 
-def complete_header(record: Record, session: Session, request: Request) -> Record:
+def complete_header(header: Header, session: Session, request: Request) -> Header:
     """The program's header with what only the harness knows: how the platform was reached, and of which suite
     this is. Raises UserError when the platform is not what it is said to be."""
-    facts = record.get("facts") if isinstance(record.get("facts"), dict) else {}
-    facts = {**facts, **session.facts}
+    facts = {**header.facts, **session.facts}
+    _check_identity(session, facts)
+    recorded = session.recorded_header()
+    complete = replace(
+        header, platform=NOT_A_NAME.sub("-", session.answer_name(facts)).strip("-")[:80] or "unknown",
+        facts=facts, suite=recorded.suite if recorded else suite(),
+        started=recorded.started if recorded else now(), selection=request.selection)
+    error = records.schema_error(records.as_json(complete))
+    if error:
+        raise UserError(f"platform {session.name}", f"its header is not one: {error}")
+    return complete
+
+
+def _check_identity(session: Session, facts: Mapping[str, object]) -> None:
     for name, wanted in session.identity.items():
         if facts.get(name) != wanted:
             raise UserError(f"platform {session.name}", f"{name} is {facts.get(name)!r}, not {wanted!r}",
                             "Something else answers there; nothing of it is recorded.")
-    header = {
-        "run": "addrinuse", "schema": runs.SCHEMA,
-        "platform": NOT_A_NAME.sub("-", session.answer_name(facts)).strip("-")[:80] or "unknown",
-        "facts": facts, "suite": suite(), "started": now(), "time": record.get("time", "real"),
-        **session.kept(record),
-    }
-    if request.selection:
-        header["selection"] = request.selection
-    reason = runs.schema_trouble(header)
-    if reason:
-        raise UserError(f"platform {session.name}", f"its header is not one: {reason}")
-    return header
 
 
 @lru_cache
-def suite() -> dict[str, str]:
+def suite() -> Suite:
     """Which cases these are: the commit where there is one, and the digest of the files."""
-    return {"commit": _commit(), "cases_digest": cases.digest()}
+    return Suite(_commit(), cases.digest())
 
 
 def _commit() -> str:
     try:
-        asked = subprocess.run(["git", "-C", str(paths.root()), "rev-parse", "HEAD", "--show-prefix"],
+        answer = subprocess.run(["git", "-C", str(paths.root()), "rev-parse", "HEAD", "--show-prefix"],
                                capture_output=True, text=True, timeout=10)
     except (OSError, subprocess.SubprocessError):
         return "unknown"
-    commit, *prefix = asked.stdout.splitlines() or [""]
-    is_ours = asked.returncode == 0 and re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", commit) and not any(prefix)
+    commit, *prefix = answer.stdout.splitlines() or [""]
+    is_ours = answer.returncode == 0 and re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", commit) and not any(prefix)
     return commit if is_ours else "unknown"

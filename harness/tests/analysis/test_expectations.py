@@ -2,10 +2,10 @@
 import json
 
 import pytest
+from helpers import observing
 from helpers.fake_suite import HEADER, observation, write_run
 
 from addrinuse.analysis import expectations
-from addrinuse.model import runs
 from addrinuse.support.errors import UserError
 from addrinuse.analysis.expectations import Entry
 
@@ -105,7 +105,7 @@ def test_an_expectation_that_cannot_be_read_names_file_and_line(suite, text, lin
     expect(suite, "udp/c", text)
     with pytest.raises(UserError) as caught:
         expectations.load()
-    assert caught.value.thing == f"results/expected/udp/c.toml:{line}"
+    assert caught.value.subject == f"results/expected/udp/c.toml:{line}"
 
 
 @pytest.mark.parametrize("platform, word", [
@@ -117,7 +117,7 @@ def test_the_most_specific_entry_wins(suite, platform, word):
            '"linux-6.*" = [{ observed = "six" }, { observed = "six-late", since = "6.5", before = "7" }]\n'
            '["linux-*"]\nobserved = "seven"\nsince = "7.0"\n')
     stack = platform.partition("-")[0]
-    run = runs.Run(suite.root, {**HEADER, "platform": platform, "facts": {**HEADER["facts"], "stack": stack}})
+    run = observing.run(suite.root, platform=platform, facts={**HEADER["facts"], "stack": stack})
     assert expectations.expected_of(expectations.load()["udp/c"], "", run) == word
 
 
@@ -157,3 +157,14 @@ def test_diff_of_a_truncated_run_says_so(suite):
     write_run(suite.root / "a.jsonl", *WHOLE)
     write_run(suite.root / "b.jsonl", *WHOLE, footer=False)
     assert "note: b.jsonl: truncated" in suite.run("diff", "a.jsonl", "b.jsonl", code=0).stdout
+
+
+def test_what_no_case_asks_is_not_accepted(suite):
+    write_run(suite.root / "a.jsonl", *WHOLE, observation("bind/aa[tcp4]"), observation("gone/case"))
+    assert "unknown cases: bind/aa[tcp4], and 1 more" in suite.run("accept", "a.jsonl", code=2).stderr
+    assert not (suite.root / "results" / "expected").exists()
+
+
+def test_a_version_of_five_thousand_digits_is_refused(suite):
+    write_run(suite.root / "a.jsonl", *WHOLE)
+    assert "is not about" in suite.run("accept", "a.jsonl", "--since", "1" * 5000, code=2).stderr

@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from helpers import observing
 from helpers.fake_suite import HEADER, observation, write_run
 
 from addrinuse.analysis import tables
@@ -131,8 +132,10 @@ def test_a_terminal_without_utf8_gets_plain_signs(suite):
     (Statement("d", "1"), {"status": "broken", "why": "x"}, "undecided"),
 ])
 def test_the_verdict_on_a_statement(said, seen, verdict):
-    seen = {"status": "observed", "claimed": "ok", **seen}
-    assert verdicts.of_statement(said, seen, "linux-6.1", HEADER["facts"]) == verdict
+    given = {**observation("bind/a"), **seen}
+    if given["status"] != "observed":
+        given.pop("observed")
+    assert verdicts.of_statement(said, observing.of(given), "linux-6.1", HEADER["facts"]) == verdict
 
 
 @pytest.mark.parametrize("found, verdict", [
@@ -141,4 +144,4 @@ def test_the_verdict_on_a_statement(said, seen, verdict):
     ([], "silent"),
 ])
 def test_verdicts_together(found, verdict):
-    assert verdicts.together(found) == verdict
+    assert verdicts.combine(found) == verdict

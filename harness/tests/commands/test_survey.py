@@ -1,7 +1,10 @@
 """The command `survey`, as a process: exit codes, output, interruptions."""
 import os
 import resource
+import shlex
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -173,9 +176,65 @@ def test_an_interrupted_survey_keeps_what_was_observed_and_leaves_no_process(sui
     assert not processes_of(suite)
 
 
+def records_of(suite, name="linux-9.9.9"):
+    """How many observations a run file has, and whether it is complete."""
+    lines = suite.records(name)
+    return sum("observation" in line for line in lines), "count" in lines[-1]
+
+
+def test_a_part_of_a_run_does_not_replace_the_whole_one(suite):
+    suite.run("survey", code=0)
+    done = suite.run("survey", "--case", "bind", code=0)
+    assert records_of(suite) == (4, True) and records_of(suite, "linux-9.9.9-1") == (2, True)
+    assert "addrinuse-results/linux-9.9.9.jsonl was kept" in done.stderr
+    assert "2 observed; addrinuse-results/linux-9.9.9-1.jsonl" in done.stdout
+
+
+def test_cases_that_were_left_out_do_not_replace_answers(suite):
+    suite.run("survey", code=0)
+    suite.run("survey", "--quick", code=0)
+    assert suite.observed()["time_wait/b"]["status"] == "observed"
+
+
+def test_a_run_of_the_same_cases_replaces_the_older_one(suite):
+    suite.run("survey", "--quick", code=0)
+    suite.play(answers={"bind/a[tcp4]": "EINVAL"})
+    suite.run("survey", code=0)
+    assert [path.name for path in (suite.root / "addrinuse-results").iterdir()] == ["linux-9.9.9.jsonl"]
+    assert suite.observed()["bind/a[tcp4]"]["observed"] == "EINVAL"
+
+
+def test_what_lies_in_the_place_of_a_run_is_not_written_through_nor_removed(suite):
+    folder = suite.root / "addrinuse-results"
+    folder.mkdir()
+    victim = suite.root / "victim"
+    victim.write_text("precious\n")
+    (folder / "linux-9.9.9.jsonl").symlink_to(victim)
+    (folder / "linux-9.9.9-1.jsonl").write_text("precious, too\n")
+    suite.run("survey", code=0)
+    assert victim.read_text() == "precious\n" and (folder / "linux-9.9.9-1.jsonl").read_text() == "precious, too\n"
+    assert records_of(suite, "linux-9.9.9-2") == (4, True)
+
+
+@pytest.mark.parametrize("stderr", ["closed", "full"])
+def test_records_do_not_depend_on_who_watches(suite, stderr):
+    redirection = "2>&-" if stderr == "closed" else "2>/dev/full"
+    command = shlex.join([sys.executable, str(HELPERS / "fake_addrinuse.py"), "survey"])
+    subprocess.run(["sh", "-c", f"{command} {redirection}"], cwd=suite.root, env=suite.environment,
+                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=60)
+    assert records_of(suite) == (4, True)
+
+
+def test_a_survey_that_observes_nothing_is_exit_2_and_writes_nothing(suite):
+    suite.play(answers={}, header=None, no_footer=True)
+    suite.run("survey", code=2)
+    assert not list((suite.root / "addrinuse-results").iterdir())
+
+
 def _lines(suite):
-    path = suite.root / "addrinuse-results" / "linux-9.9.9.jsonl"
-    return path.read_text().splitlines() if path.exists() else []
+    """What is written of the run so far, while the survey runs."""
+    parts = [*(suite.root / "addrinuse-results").glob("linux-9.9.9.jsonl.*.part")]
+    return parts[0].read_text().splitlines() if parts else []
 
 
 def test_a_survey_that_is_killed_leaves_no_process(suite):
@@ -197,9 +256,6 @@ def test_progress_on_a_terminal_goes_away_and_the_table_has_colours(suite):
 
     near, far = pty.openpty()
     suite.environment["TERM"] = "xterm"
-    import subprocess
-    import sys
-
     child = subprocess.Popen([sys.executable, str(HELPERS / "fake_addrinuse.py"), "survey"],
                              cwd=suite.root, env=suite.environment, stdin=subprocess.DEVNULL, stdout=far,
                              stderr=far)

@@ -9,7 +9,7 @@ behaviour is a word (observed, and claimed too) or an object of a record's keys,
   "hang": true   never answers, and keeps the stream open
   "by_repeat": […]  one behaviour per repetition
 Top-level keys: "facts", "header" (replaces the header line), "no_footer", "log" (file that gets the command
-line), and "platforms": {NAME: such keys}, which count for the platform of that name.
+line), "asked" (file that gets the list of cases), and "platforms": {NAME: such keys}, which count for the platform of that name.
 """
 import json
 import os
@@ -34,7 +34,7 @@ def header(plan):
     stack = option("--stack", "linux")
     facts = {"engine": "host", "stack": stack, "sysname": "Linux", "release": "9.9.9-fake", "version": "#1",
              "machine": "x86_64", "libc": "none", "isolation": "netns", "user": "root", "settings": {}}
-    return {"run": "addrinuse", "schema": 1, "platform": option("--platform", "fake"),
+    return {"run": "addrinuse", "schema": 2, "platform": option("--platform", "fake"),
             "facts": {**facts, **plan.get("facts", {})},
             "suite": {"commit": "unknown", "cases_digest": "0" * 64},
             "started": "2026-01-01T00:00:00Z", "time": "real"}
@@ -51,9 +51,11 @@ def answer(case, behaviour, repeat):
     if "exit" in behaviour:
         print("fake: giving up", file=sys.stderr, flush=True)
         os._exit(behaviour["exit"])
+    if "hang" in behaviour:
+        time.sleep(3600)
     if "signal" in behaviour:
         os.kill(os.getpid(), behaviour["signal"])
-    record = {"case": case, "status": "observed", "claimed": None, "details": {}, "seconds": 0.001,
+    record = {"observation": case, "status": "observed", "claimed": None, "details": {}, "seconds": 0.001,
               "transcript": [[1, "first.bind(127.0.0.1:0)", "ok"]], **behaviour}
     record.pop("wait", None)
     if int(option("--repeat", "1")) > 1:
@@ -80,6 +82,8 @@ def main():
     if plan.get("header", "") is not None:
         say(plan.get("header", header(plan)))
     ids = Path(option("--cases-from", "/dev/null")).read_text().split()
+    if "asked" in plan:
+        Path(plan["asked"]).write_text("\n".join(ids))
     answers = plan.get("answers", {})
     order = [id for id in answers if id.startswith("controls/") and id not in ids] + ids
     queue = sorted(((wait_of(answers.get(id, "ok")), place, id) for place, id in enumerate(order)))

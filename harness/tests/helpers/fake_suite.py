@@ -93,11 +93,11 @@ class FakeSuite:
     def observed(self, name: str = "linux-9.9.9", folder: str = "addrinuse-results"
                  ) -> dict[str, dict[str, Any]]:
         """The observations of a run file."""
-        return {record["case"]: record for record in self.records(name, folder) if "case" in record}
+        return {record["observation"]: record for record in self.records(name, folder) if "observation" in record}
 
 
 HEADER: dict[str, Any] = {
-    "run": "addrinuse", "schema": 1, "platform": "linux-6.1",
+    "run": "addrinuse", "schema": 2, "platform": "linux-6.1",
     "facts": {"engine": "host", "stack": "linux", "sysname": "Linux", "release": "6.1.0",
               "machine": "x86_64"},
     "suite": {"commit": "unknown", "cases_digest": "0" * 64}, "started": "2026-11-20T15:46:00Z",
@@ -105,10 +105,12 @@ HEADER: dict[str, Any] = {
 }
 
 
-def observation(case: str, observed: str | None = "ok", claimed: str | None = "ok", **more: Any
+def observation(name: str, observed: str | None = "ok", claimed: str | None = "ok", **more: Any
                 ) -> dict[str, Any]:
     """A regular observation."""
-    record = {"case": case, "status": "observed", "observed": observed, "claimed": claimed, "details": {},
+    case, bracket, variant = name.partition("[")
+    names = {"observation": name, "case": case, **({"variant": variant.rstrip("]")} if bracket else {})}
+    record = {**names, "status": "observed", "observed": observed, "claimed": claimed, "details": {},
               "seconds": 0.5, "transcript": [[3, "a.bind(127.0.0.1:1)", "ok"]], **more}
     return record if observed is not None else {key: record[key] for key in record if key != "observed"}
 

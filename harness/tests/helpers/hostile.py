@@ -99,7 +99,7 @@ FREE: dict[str, st.SearchStrategy[Any]] = {
     "started": st.sampled_from(("0000-00-00T00:00:00Z", "9999-99-99T99:99:99Z", "0001-01-01T00:00:00Z")),
     "platform": st.sampled_from(("linux-" + "9" * 70, "a..b", "x@y:z+", "index", "linux-6.1#2", "CON", "host")),
     "stack": st.sampled_from(("linux", "gvisor", "x" * 80)), "commit": st.just("0" * 40),
-    "case": st.sampled_from(("bind/a", "bind/a[tcp9]", "gone/case", "controls/s[x]", "x/" + "y" * 190)),
+    "observation": st.sampled_from(("bind/a", "bind/a[tcp9]", "gone/case", "controls/s[x]", "x/" + "y" * 190)),
 }
 
 

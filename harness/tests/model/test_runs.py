@@ -1,12 +1,19 @@
 """Run files: strict reading, and errors that name file and line."""
 import copy
+import gzip
 import json
+import lzma
+import os
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from helpers.fake_suite import HEADER, observation, write_run
 
-from addrinuse.model import runs
+from addrinuse.model import records, runs
+from addrinuse.platforms import recorded
 from addrinuse.support import paths
+from addrinuse.model.observations import failed_controls
 from addrinuse.support.errors import UserError
 
 jsonschema = pytest.importorskip("jsonschema")
@@ -56,13 +63,13 @@ def test_every_cut_is_either_a_truncated_run_or_an_error_with_a_line(tmp_path):
         try:
             assert runs.read(path).truncated or whole[length:] == b"\n"
         except UserError as trouble:
-            assert trouble.thing.startswith("a.jsonl:")
+            assert trouble.subject.startswith("a.jsonl:")
 
 
-@pytest.mark.parametrize("version", [2, 0, None, "1", True, 1.5])
+@pytest.mark.parametrize("version", [3, 0, None, "1", True, 1.5])
 def test_another_schema_version_is_an_error_that_names_both(tmp_path, version):
     told = failure(write_run(tmp_path / "a.jsonl", schema=version))
-    assert told.startswith(f"a.jsonl:1: schema version {json.dumps(version)}; this addrinuse reads version 1")
+    assert told.startswith(f"a.jsonl:1: schema version {json.dumps(version)}; this addrinuse reads versions 1 and 2")
 
 
 @pytest.mark.parametrize("content", [
@@ -80,8 +87,14 @@ def test_a_missing_file_and_a_folder_are_errors(tmp_path):
 
 
 @pytest.mark.parametrize("change, reason", [
-    ({"case": "../etc/passwd"}, "observation.case"),
-    ({"case": "bind/a\n"}, "observation.case"),
+    ({"observation": "../etc/passwd"}, "observation.observation"),
+    ({"observation": "bind/a\n"}, "observation.observation"),
+    ({"case": "bind/b"}, "observation, case and variant disagree"),
+    ({"variant": "tcp4"}, "observation, case and variant disagree"),
+    ({"seconds": 1e16}, "observation.seconds"),
+    ({"seconds": 10 ** 400}, "observation.seconds"),
+    ({"details": {"n": -1e16}}, "observation.details.n"),
+    ({"transcript": [[10 ** 400, "a", "b"]]}, "observation.transcript[0][0]"),
     ({"status": "fine"}, "observation: 'why'"),
     ({"observed": ""}, "observation.observed"),
     ({"observed": "ok\n"}, "observation.observed"),
@@ -112,7 +125,7 @@ def test_an_irregular_observation_is_an_error_naming_line_and_place(tmp_path, ch
 
 
 @pytest.mark.parametrize("missing",
-                         ["case", "status", "claimed", "details", "seconds", "transcript", "observed"])
+                         ["observation", "case", "status", "claimed", "details", "seconds", "transcript", "observed"])
 def test_an_observation_that_lacks_something_is_an_error(tmp_path, missing):
     record = {key: value for key, value in observation("bind/a").items() if key != missing}
     assert failure(write_run(tmp_path / "a.jsonl", record)).startswith("a.jsonl:2: ")
@@ -146,7 +159,7 @@ def test_lines_that_contradict_the_run_are_errors(tmp_path):
 
 def test_not_a_number_is_not_json(tmp_path):
     path = write_run(tmp_path / "a.jsonl", observation("bind/a", seconds=float("nan")))
-    assert failure(path) == "a.jsonl:2: the line is not JSON"
+    assert failure(path) == "a.jsonl:2: the line is not a JSON object"
 
 
 def test_a_line_or_file_beyond_all_bounds_is_an_error(tmp_path, monkeypatch):
@@ -169,16 +182,100 @@ MUTANTS = [0, 1, -1, 1.5, "", "ok", "x" * 9000, "a\nb", "é", True, None, [], {}
 def test_what_is_let_through_without_the_schema_is_what_the_schema_accepts(key, status):
     base = observation("bind/a") if status == "observed" else observation("bind/a", None, status=status,
                                                                           why="x")
-    assert runs.plainly_regular(base)
+    assert records.passes_fast_check(base)
     for value in MUTANTS:
         record = {**base, key: value}
-        if runs.plainly_regular(record):
-            assert runs.schema_trouble(record) == "", record
+        if records.passes_fast_check(record):
+            assert records.schema_error(record) == "", record
 
 
 def test_failed_controls_are_named():
-    records = [observation("controls/a"), observation("controls/b", "eof", "hello"),
-               observation("bind/a", "x", "y"),
-               observation("controls/c", None, status="timeout", why="20 s"),
-               observation("controls/d", "any", None)]
-    assert runs.failed_controls(records) == ["controls/b: eof instead of hello", "controls/c: timeout, 20 s"]
+    observations = [records.observation_of(record) for record in (
+        observation("controls/a"), observation("controls/b", "eof", "hello"), observation("bind/a", "x", "y"),
+        observation("controls/c", None, status="timeout", why="20 s"), observation("controls/d", "any", None))]
+    assert failed_controls(observations) == ["controls/b: eof instead of hello", "controls/c: timeout, 20 s"]
+
+
+def test_compressed_runs_are_read_alike_whatever_their_names(tmp_path):
+    plain = write_run(tmp_path / "a.jsonl", observation("bind/a"), observation("bind/b[tcp4]", "EINVAL"))
+    content = plain.read_bytes()
+    for name, packed in (("a.jsonl.xz", lzma.compress(content)), ("a.jsonl.gz", gzip.compress(content)),
+                         ("two.jsonl", lzma.compress(content[:100]) + lzma.compress(content[100:])), ("x", content)):
+        (tmp_path / name).write_bytes(packed)
+        run = runs.read(tmp_path / name)
+        assert (run.header, run.observations, run.footer) == (runs.read(plain).header, runs.read(plain).observations,
+                                                              runs.read(plain).footer)
+
+
+@pytest.mark.parametrize("compress", [lzma.compress, gzip.compress])
+def test_a_damaged_compressed_run_is_an_error_naming_the_line(tmp_path, compress):
+    content = compress(write_run(tmp_path / "a.jsonl", observation("bind/a")).read_bytes())
+    (tmp_path / "b").write_bytes(content[:-20])
+    assert "damaged or cut off" in failure(tmp_path / "b")
+
+
+def test_a_run_that_unpacks_to_too_much_is_an_error(tmp_path, monkeypatch):
+    monkeypatch.setattr(runs, "LINE_LIMIT", 1 << 20)
+    (tmp_path / "bomb").write_bytes(lzma.compress(b" " * (8 << 20)))
+    assert failure(tmp_path / "bomb") == "bomb:1: longer than a run may be"
+
+
+def test_a_pipe_is_read_once(tmp_path):
+    content = write_run(tmp_path / "a.jsonl", observation("bind/a")).read_bytes()
+    near, far = os.pipe()
+    os.write(far, lzma.compress(content))
+    os.close(far)
+    session = recorded.named(f"/dev/fd/{near}")
+    assert session.describe().available and session.describe().available
+    os.close(near)
+
+
+OLD = {"case": "sanity/loopback[tcp4]", "status": "observed", "observed": "ok", "claimed": "ok", "details": {},
+       "seconds": 0.5, "transcript": []}
+
+
+def test_a_run_of_schema_1_is_read_with_the_present_names(suite):
+    (suite.root / "docs" / "renamed-cases.toml").write_text('[[renamed]]\nfrom = "bind/old"\nto = "bind/new"\n')
+    records.renamed_cases.cache_clear()
+    run = runs.read(write_run(suite.root / "a.jsonl", OLD, {**OLD, "case": "bind/old"}, schema=1))
+    assert list(run.observations) == ["controls/loopback[tcp4]", "bind/new"]
+    records.renamed_cases.cache_clear()
+
+
+def test_convert_writes_the_present_schema_in_order(suite):
+    write_run(suite.root / "a.jsonl", {**OLD, "case": "udp/b"}, {**OLD, "case": "bind/a[tcp4]"}, schema=1)
+    suite.run("convert", "a.jsonl", "-o", "b.jsonl.xz", code=0)
+    lines = [json.loads(line) for line in lzma.decompress((suite.root / "b.jsonl.xz").read_bytes()).splitlines()]
+    assert [line.get("observation") for line in lines] == [None, "bind/a[tcp4]", "udp/b", None]
+    assert lines[0]["schema"] == 2 and lines[1]["case"] == "bind/a" and lines[1]["variant"] == "tcp4"
+    assert all(records.schema_error(line) == "" for line in lines)
+
+
+def test_a_hundred_thousand_different_repeats_are_counted_in_one_pass():
+    words = [f"word {number}" for number in range(100_000)]
+    calls = Counting(words)
+    assert records.observation_of(observation("bind/a", repeats=calls)).answer.startswith("word 0 1x, word 1 1x")
+    assert calls.counted == 0, "list.count() in a loop is quadratic"
+
+
+class Counting(list):
+    """A list that notes how often somebody counts in it."""
+
+    counted = 0
+
+    def count(self, value):
+        self.counted += 1
+        return super().count(value)
+
+
+@given(key=st.sampled_from(sorted(records.KEYS)), value=st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=100)
+    | st.sampled_from(["ok", "crashed", "bind/a[tcp4]", "tcp4", "x" * 81, "x" * 8193, 1e15, 1.1e15]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=2),
+    max_leaves=6))
+@settings(max_examples=300, deadline=None, database=None, derandomize=True)
+def test_the_fast_check_lets_nothing_through_that_the_schema_refuses(key, value):
+    for base in (observation("bind/a[tcp4]"), observation("bind/a", None, status="broken", why="x")):
+        record = {**base, key: value}
+        if records.passes_fast_check(record):
+            assert records.schema_error(record) == "", record

@@ -15,16 +15,17 @@ from addrinuse.platforms import mutant
 from addrinuse.mutation.study import Options, is_of_this_machine
 from addrinuse.mutation.findings import Findings, Witness, answers_of
 from addrinuse.mutation.witnesses import Entry, Table
+from addrinuse.model.observations import ObservationId
 from helpers.fake_suite import FakeSuite, observation
+from helpers.observing import of
 
 
 def findings(here: dict[str, str | None], **others: dict[str, str]) -> Findings:
     """What is known when this machine says `here` (nothing: not applicable) and the others what is given."""
-    made = Findings({id: observation(id, word, status="observed") if word else
-                     observation(id, None, status="not-applicable", why="needs another stack")
-                     for id, word in here.items()})
+    made = Findings({ObservationId(name): of(observation(name, word) if word else observation(
+        name, None, status="not-applicable", why="needs another stack")) for name, word in here.items()})
     for platform, answers in others.items():
-        made.add(platform, answers)
+        made.add(platform, {ObservationId(name): word for name, word in answers.items()})
     return made
 
 
@@ -49,7 +50,7 @@ def test_the_same_word_flips_nothing() -> None:
 
 def test_what_is_not_observed_there_flips_nothing() -> None:
     broken = observation("bind/a", None, status="broken", why="the server binds: EADDRINUSE")
-    assert answers_of({"bind/a": broken}) == {}
+    assert answers_of({ObservationId("bind/a"): of(broken)}) == {}
 
 
 def test_what_is_not_observed_here_is_flipped_by_two_that_differ() -> None:
@@ -58,11 +59,11 @@ def test_what_is_not_observed_here_is_flipped_by_two_that_differ() -> None:
     apart = findings({"bind/a": None}, m={"bind/a": "ok"}, n={"bind/a": "EADDRINUSE"})
     assert apart.flipped() == {"bind/a"}
     assert apart.flipped_by("n") == set()
-    assert apart.witnesses("bind/a") == [Witness("bind/a", (("m", "ok"), ("n", "EADDRINUSE")))]
+    assert apart.witnesses("bind/a") == [Witness(ObservationId("bind/a"), (("m", "ok"), ("n", "EADDRINUSE")))]
 
 
 def test_a_witness_shows_itself_while_its_platforms_differ() -> None:
-    witness = Witness("bind/a", (("here", "ok"), ("m", "EADDRINUSE")))
+    witness = Witness(ObservationId("bind/a"), (("here", "ok"), ("m", "EADDRINUSE")))
     found = findings({"bind/a": "ok"}, m={"bind/a": "EINVAL"})
     assert found.shows(witness)
     found.drop(witness)
@@ -70,7 +71,7 @@ def test_a_witness_shows_itself_while_its_platforms_differ() -> None:
 
 
 def test_a_word_that_is_not_steady_flips_nothing() -> None:
-    assert answers_of({"bind/a": observation("bind/a", repeats=["ok", "EADDRINUSE"])}) == {}
+    assert answers_of({ObservationId("bind/a"): of(observation("bind/a", repeats=["ok", "EADDRINUSE"]))}) == {}
 
 
 @pytest.mark.parametrize("stack, release, same", [
@@ -80,7 +81,7 @@ def test_a_run_is_of_this_machine_by_its_kernel_and_its_stack(stack: str, releas
     assert is_of_this_machine(facts) == same
 
 
-WITNESS = Witness("bind/b[tcp4]", (("here", "ok"), ("mutant:x", "EADDRINUSE")))
+WITNESS = Witness(ObservationId("bind/b[tcp4]"), (("here", "ok"), ("mutant:x", "EADDRINUSE")))
 
 
 def test_the_report_names_who_shows_which_outcome() -> None:

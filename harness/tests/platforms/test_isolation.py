@@ -157,7 +157,7 @@ def ended(child: subprocess.Popen[str]) -> dict[str, Any]:
 def run_file(folder: Path = OUTPUT) -> runs.Run | None:
     """The run written there, as far as it is there."""
     try:
-        return next((runs.read(path) for path in folder.glob("*.jsonl")), None)
+        return next((runs.read(path) for path in folder.glob("*.jsonl*")), None)
     except UserError:
         return None
 
@@ -281,12 +281,12 @@ def two_surveys() -> dict[str, Any]:
         found["middle"] = in_the_middle(first)
         first.send_signal(signal.SIGSTOP)
         second = survey(*MEETING)
-        found["met"] = sandbox.wait_until(lambda: len(list(OUTPUT.glob("*.jsonl"))) == 2)
+        found["met"] = sandbox.wait_until(lambda: len(list(OUTPUT.glob("*.part"))) == 2)
         first.send_signal(signal.SIGCONT)
         found["both"] = [ended(first), ended(second)]
         found["answers"] = {
             str(path.relative_to(OUTPUT)): {
-                id: one["status"] + " " + one.get("observed", "") for id, one in runs.read(path).observations.items()}
+                name: one.word for name, one in runs.read(path).observations.items()}
             for path in sorted(OUTPUT.rglob("*.jsonl"))}
     return found
 

@@ -1,13 +1,13 @@
 """Streams put together to one."""
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterator
 
 import pytest
 
-from addrinuse.platforms.merge import as_one, side_by_side
+from addrinuse.model.observations import Footer, Header, Noise, Observation, ObservationId, Status, Suite
+from addrinuse.platforms.merge import interleave, merge_runs
 
 
 def waits_for(event: threading.Event, *lines: str) -> Iterator[str]:
@@ -25,7 +25,7 @@ def says(event: threading.Event, *lines: str) -> Iterator[str]:
 
 def test_every_line_comes_once_in_the_order_of_its_stream():
     event = threading.Event()
-    came = list(side_by_side([waits_for(event, "a", "b"), says(event, "1", "2", "3")], lambda: None))
+    came = list(interleave([waits_for(event, "a", "b"), says(event, "1", "2", "3")], lambda: None))
     assert [line for number, line in came if number == 0] == ["a", "b"]
     assert [line for number, line in came if number == 1] == ["1", "2", "3"]
     assert len(came) == 5
@@ -39,7 +39,7 @@ def breaks() -> Iterator[str]:
 def test_what_one_stream_raises_stops_the_others_and_is_raised():
     event = threading.Event()
     with pytest.raises(ValueError, match="broken"):
-        list(side_by_side([breaks(), waits_for(event, "1", "2")], event.set))
+        list(interleave([breaks(), waits_for(event, "1", "2")], event.set))
     assert event.is_set()
 
 
@@ -51,30 +51,32 @@ def test_closing_stops_the_streams_and_waits_for_them():
         yield from waits_for(event, "a", "b")
         ended.append(True)
 
-    lines = side_by_side([stream()], event.set)
+    lines = interleave([stream()], event.set)
     next(lines)
     lines.close()
     assert event.is_set() and ended == [True]
 
 
-def line(**record: object) -> bytes:
-    return json.dumps(record).encode()
+HEADERS = [Header(str(number), {}, Suite("unknown", "0" * 64), "", "real") for number in range(2)]
 
 
-def test_several_programs_speak_as_one():
-    control, other = line(case="controls/a", status="observed"), line(case="controls/a", status="broken")
-    came = [(1, line(run="addrinuse", n=1)), (0, line(run="addrinuse", n=0)), (1, control), (0, other),
-            (1, line(case="bind/a")), (1, line(count=2)),
-            (0, b"nonsense"), (0, line(case="bind/b")), (0, line(count=3))]
-    assert list(as_one(came, 2)) == [
-        line(run="addrinuse", n=1), control, line(case="bind/a"), b"nonsense", line(case="bind/b"), line(count=3)]
+def answered(name: str, word: str = "ok") -> Observation:
+    return Observation(ObservationId(name), Status.OBSERVED, word)
+
+
+def test_several_programs_give_one_run():
+    control, other = answered("controls/a"), answered("controls/a", "eof")
+    arrivals = [(1, HEADERS[1]), (0, HEADERS[0]), (1, control), (0, other), (1, answered("bind/a")), (1, Footer(2, "")),
+                (0, Noise("nonsense")), (0, answered("bind/b")), (0, Footer(3, ""))]
+    assert list(merge_runs(arrivals, 2)) == [
+        HEADERS[1], control, answered("bind/a"), Noise("nonsense"), answered("bind/b"), Footer(3, "")]
 
 
 def test_a_program_that_repeats_a_control_is_heard_each_time():
-    control = line(case="controls/a")
-    assert list(as_one([(0, control), (0, control), (1, control)], 2)) == [control, control]
+    control = answered("controls/a")
+    assert list(merge_runs([(0, control), (0, control), (1, control)], 2)) == [control, control]
 
 
 def test_there_is_no_footer_where_a_program_gave_none():
-    came = [(0, line(run="addrinuse")), (1, line(case="bind/a")), (0, line(count=3))]
-    assert list(as_one(came, 2)) == [line(run="addrinuse"), line(case="bind/a")]
+    arrivals = [(0, HEADERS[0]), (1, answered("bind/a")), (0, Footer(3, ""))]
+    assert list(merge_runs(arrivals, 2)) == [HEADERS[0], answered("bind/a")]

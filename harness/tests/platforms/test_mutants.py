@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from addrinuse.analysis import tables
-from addrinuse.model import cases, runs
+from addrinuse.model import cases
+from addrinuse.model.observations import Observation, ObservationId, failed_controls
 from addrinuse.platforms import registry
 from addrinuse.provision import build
 from addrinuse.support import paths
-from addrinuse.survey import stream
-from addrinuse.survey.stream import Request
+from helpers import observing
+from helpers.observing import Record
 from addrinuse.support.errors import UserError
 from addrinuse.platforms import mutant
 from addrinuse.platforms.mutant import Mutant
-from addrinuse.model.runs import Record, Run
 from addrinuse.mutation.findings import Findings, answers_of
 from helpers.fake_suite import HEADER, FakeSuite, observation, write_run
 
@@ -44,8 +44,12 @@ def folder() -> Path:
 def observed(platform: registry.Platform, ids: Iterable[str]) -> dict[str, Record]:
     """The observations of a platform."""
     with platform.open() as session:
-        records = list(stream.observe(session, Request(ids=tuple(ids), timeout=60)))
-    return {record["case"]: record for record in records if "case" in record}
+        return observing.by_id(observing.observe(session, *ids, timeout=60))
+
+
+def of_records(lines: dict[str, Record]) -> dict[ObservationId, Observation]:
+    """The observations of records."""
+    return {ObservationId(name): observing.of(record) for name, record in lines.items()}
 
 
 @linux_only
@@ -76,7 +80,7 @@ def test_another_mutant_than_asked_for_is_noticed(folder: Path) -> None:
     with impostor.open() as session:
         session.prefix = (*session.prefix, "env", "ADDRINUSE_MUTANT=unchanged")
         with pytest.raises(UserError, match="mutant is 'unchanged', not 'bsd'"):
-            list(stream.observe(session, Request(ids=OTHERS[:1])))
+            observing.observe(session, OTHERS[0])
 
 
 def test_every_control_has_a_mutant_that_trips_it() -> None:
@@ -87,13 +91,14 @@ def test_every_control_has_a_mutant_that_trips_it() -> None:
 @pytest.mark.parametrize("control", sorted(TRIPPED_BY))
 def test_a_tripped_control_lets_nothing_be_a_finding(folder: Path, control: str) -> None:
     seen = observed(registry.find(f"mutant:{TRIPPED_BY[control]}"), OTHERS)
-    failed = runs.failed_controls(seen.values())
+    observations = of_records(seen)
+    failed = failed_controls(observations.values())
     assert any(one.startswith(control) for one in failed), failed
     for id in OTHERS:
         assert seen[id]["status"] == "not-run", seen[id]
         assert "control" in seen[id]["why"]
-    run = Run(Path("x"), HEADER, seen, truncated=False)
-    table = tables.make(cases.load(), [run], [cases.case_of(id) for id in OTHERS])
+    run = observing.run(Path("x"), *seen.values())
+    table = tables.make(cases.load(), [run], [ObservationId(name).case for name in OTHERS])
     assert {cell.verdict for row in table.rows for cell in row.cells.values()} == {"undecided"}
 
 
@@ -102,8 +107,8 @@ def test_a_model_without_a_changed_rule_flips_nothing(folder: Path) -> None:
     chosen = [case for case in cases.load().values() if not case.slow]
     ids = [id for case in chosen for id in case.observations()]
     here, there = (observed(registry.find(name), ids) for name in ("host", "mutant:unchanged"))
-    found = Findings(here)
-    found.add("mutant:unchanged", answers_of(there))
+    found = Findings(of_records(here))
+    found.add("mutant:unchanged", answers_of(of_records(there)))
     assert found.others == {}
 
 

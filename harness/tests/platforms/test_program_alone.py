@@ -14,8 +14,7 @@ from addrinuse.model import runs
 from addrinuse.platforms import registry
 from addrinuse.provision import build
 from addrinuse.support import paths
-from addrinuse.survey import stream
-from addrinuse.survey.stream import Request
+from helpers.observing import observe
 
 HEADING = "## On a system that is not Linux, or without Python"
 CASE = "bind/plain_double_bind"
@@ -51,9 +50,9 @@ def check_that_it_is_a_run(path: Path, name: str) -> None:
     run = runs.read(path)
     assert (run.platform, run.truncated, run.facts["engine"]) == (name, False, "program")
     with registry.find(f"run:{path}").open() as session:
-        records = list(stream.observe(session, Request(ids=(f"{CASE}[tcp4]",))))
+        records = observe(session, f"{CASE}[tcp4]")
     assert records[0]["platform"] == name and records[0]["facts"]["contributed"] is True
-    assert {"case": f"{CASE}[tcp4]", "observed": "EADDRINUSE"}.items() <= records[-2].items()
+    assert {"observation": f"{CASE}[tcp4]", "observed": "EADDRINUSE"}.items() <= records[-2].items()
 
 
 @linux_only

@@ -10,23 +10,16 @@ from helpers.fake_suite import HEADER, observation, write_run
 
 from addrinuse.platforms import registry
 from addrinuse.provision import build
-from addrinuse.survey import stream
-from addrinuse.survey.stream import Request
+from addrinuse.model.observations import Footer, Header, Observation, ObservationId
+from addrinuse.platforms.base import Request
+from helpers.observing import by_id as by_case, observe
 from addrinuse.support.errors import UserError
 from addrinuse.platforms import container, gvisor, lwip, recorded, ssh, wine
 from addrinuse.provision import archive, debian_packages
 from addrinuse.platforms.base import Session
-from addrinuse.platforms.sharded import Part
+from addrinuse.platforms.sharded import Shard
 
-CONTROL = "controls/stack_is_the_one_named"
-
-
-def observe(session, *ids, **request):
-    return list(stream.observe(session, Request(ids=ids, **request)))
-
-
-def by_case(records):
-    return {record["case"]: record for record in records if "case" in record}
+CONTROL = ObservationId("controls/stack_is_the_one_named")
 
 
 # ---- packages that are unpacked ----
@@ -99,30 +92,31 @@ def test_an_unpacked_package_that_was_damaged_is_fetched_again(suite, monkeypatc
 
 # ---- what is asked in parts ----
 
-WAITING, LINGERING = "time_wait/length_on_the_server_side[tcp4]", "close/linger_holds_close[tcp4]"
-REST = [f"bind/x[{number}]" for number in range(120)]
+WAITING = ObservationId("time_wait/length_on_the_server_side[tcp4]")
+LINGERING = ObservationId("close/linger_holds_close[tcp4]")
+REST = [ObservationId(f"bind/x[{number}]") for number in range(120)]
 
 
 def test_wine_is_asked_in_three_parts_of_which_one_comes_by_itself():
     session = wine.WineSession("wine-8", Path("x"))
-    assert session.parts([CONTROL, LINGERING, WAITING]) == [
-        Part([WAITING], wine.JOBS), Part([LINGERING], 1), Part([CONTROL], wine.JOBS)]
-    assert session.parts([CONTROL]) == [Part([CONTROL], wine.JOBS)]
+    assert session.shards([CONTROL, LINGERING, WAITING]) == [
+        Shard([WAITING], wine.JOBS), Shard([LINGERING], 1), Shard([CONTROL], wine.JOBS)]
+    assert session.shards([CONTROL]) == [Shard([CONTROL], wine.JOBS)]
 
 
 def test_gvisor_is_asked_one_at_a_time_but_for_what_waits(monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(64))
     session = gvisor.GVisorSession("gvisor-1", Path("x"))
-    waits, *others = session.parts([*REST, LINGERING, WAITING])
-    assert waits == Part([WAITING, LINGERING], gvisor.JOBS)
+    waits, *others = session.shards([*REST, LINGERING, WAITING])
+    assert waits == Shard([WAITING, LINGERING], gvisor.JOBS)
     assert [part.jobs for part in others] == [1, 1, 1]
     assert sorted(id for part in others for id in part.ids) == sorted(REST)
-    assert session.parts([CONTROL]) == [Part([CONTROL], 1)]
+    assert session.shards([CONTROL]) == [Shard([CONTROL], 1)]
 
 
 PARTS_PROGRAM = """#!/bin/sh
 echo '{{"run":"addrinuse"}}'
-echo '{{"case":"start '$$'"}}'
+echo '{{"case":"start/p'$$'","status":"observed","observed":"ok"}}'
 {end}
 echo '{{"count":1}}'
 """
@@ -136,9 +130,9 @@ def test_parts_speak_as_one_and_a_bad_end_of_one_is_that_of_all(tmp_path, sessio
     program.write_text(PARTS_PROGRAM.format(end=end))
     program.chmod(0o755)
     asked = session("x-1", program)
-    lines = [json.loads(line) for line in asked.stream(["--records"], [CONTROL, LINGERING, WAITING], 60)]
-    assert [next(iter(line)) for line in lines] == ["run", *["case"] * starts[end], *["count"] * (not end)]
-    assert asked.ending() == said
+    events = [type(event) for event in asked.stream(Request((CONTROL, LINGERING, WAITING), stall_timeout=60))]
+    assert events == [Header, *[Observation] * starts[end], *[Footer] * (not end)]
+    assert asked.exit_reason() == said
 
 
 def test_parts_that_share_their_world_are_not_started_once_stopped(tmp_path):
@@ -146,10 +140,10 @@ def test_parts_that_share_their_world_are_not_started_once_stopped(tmp_path):
     program.write_text(PARTS_PROGRAM.format(end="exec sleep 600"))
     program.chmod(0o755)
     asked = wine.WineSession("x-1", program)
-    lines = asked.stream(["--records"], [CONTROL, LINGERING, WAITING], 60)
-    assert [next(iter(json.loads(next(lines)))) for _ in range(2)] == ["run", "case"]
+    events = asked.stream(Request((CONTROL, LINGERING, WAITING), stall_timeout=60))
+    assert [type(next(events)) for _ in range(2)] == [Header, Observation]
     asked.stop()
-    assert list(lines) == []
+    assert list(events) == []
 
 
 # ---- Wine ----
@@ -237,7 +231,7 @@ def test_one_connection_pushes_the_program_and_leaves_nothing_behind(other_machi
     with other_machine().open() as session:
         header, first, second, _ = observe(session, "bind/a", "bind/b")
     assert header["platform"] == "linux-6.1.0@there" and header["facts"]["engine"] == "ssh"
-    assert [first["case"], second["case"], second["observed"]] == ["bind/a", "bind/b", "ok"]
+    assert [first["observation"], second["observation"], second["observed"]] == ["bind/a", "bind/b", "ok"]
     assert not list(tmp_path.glob("addrinuse.*"))
 
 

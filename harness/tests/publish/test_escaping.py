@@ -281,8 +281,8 @@ def surveyed(suite: FakeSuite, hostile: bool) -> tuple[str, str, str]:
     records = [observation("bind/a", next(word), next(word)),
                *(observation(f"bind/{status[0]}", None, None, status=status, why=next(text), output=next(text))
                  for status in ("broken", "not-applicable", "crashed"))]
-    suite.cases(*(one["case"] for one in records))
-    suite.play(answers={one["case"]: {"raw": json.dumps(one)} for one in records})
+    suite.cases(*(one["observation"] for one in records))
+    suite.play(answers={one["observation"]: {"raw": json.dumps(one)} for one in records})
     told = suite.run("survey", "--junitxml", "junit.xml", code=1)
     by_pytest = suite.pytest("--color=no", "-rA")
     return told.stdout + told.stderr, (suite.root / "junit.xml").read_text(), by_pytest.stdout + by_pytest.stderr

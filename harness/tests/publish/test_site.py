@@ -14,6 +14,7 @@ from helpers import site_runs
 from helpers.fake_suite import HEADER, observation, write_run
 from helpers.site_runs import NOW, facts
 
+from addrinuse.model import runs
 from addrinuse.support.errors import UserError
 from addrinuse.publish.site import evidence, view
 
@@ -128,7 +129,9 @@ def test_downloads_say_what_the_table_says(suite):
     statements = json.loads(page(folder, "data/documents.json"))["documents"][0]["statements"]
     assert statements[0]["verdicts"] == {"gvisor-2": "contradicted", "linux-1": "contradicted"}
     recorded = gzip.decompress((folder / "data/runs/linux-1.jsonl.gz").read_bytes())
-    assert recorded == (suite.root / "linux_1.jsonl").read_bytes()
+    (suite.root / "recorded.jsonl").write_bytes(recorded)
+    own, original = (runs.read(suite.root / f"{name}.jsonl") for name in ("recorded", "linux_1"))
+    assert (own.header, own.observations, own.footer) == (original.header, original.observations, original.footer)
 
 
 def test_a_badge_is_a_picture_with_a_name(suite):
@@ -188,12 +191,12 @@ def test_what_comes_from_strangers_stays_text(suite):
             assert "b" not in parsed.tags or "<b>x" not in text
             assert not {"i", "u"} & set(parsed.tags) and not parsed.handlers, path
             assert all(src and "assets/" in src for src in parsed.scripts), path
-    assert (folder / "platforms" / "a_b..__c.html").is_file()
+    assert (folder / "platforms" / "a_b.__c.html").is_file()
 
 
 @pytest.mark.parametrize("names, found", [
     (["linux-6.1", "linux-6.1#2"], ["linux-6.1", "linux-6.1_2"]), (["A", "a"], ["A", "a_2"]),
-    (["index", "a:b", "a@b"], ["index_2", "a_b", "a_b_2"]), (["../x", "."], ["_x", "_"]),
+    (["index", "a:b", "a@b"], ["index_2", "a_b", "a_b_2"]), (["../x", "."], ["_x", "_"]), (["a..b", "a"], ["a.b", "a"]),
 ])
 def test_names_are_safe_in_file_names(names, found):
     assert list(view.slugs(names).values()) == found

@@ -53,7 +53,7 @@ def test_github_is_told_nothing_when_all_is_as_expected(changed):
 
 def test_a_report_for_kcidb_fits_its_schema(changed):
     report = json.loads(changed.run("check", "b.jsonl", "--format", "kcidb", "--origin", "me", code=1).stdout)
-    assert kcidb.trouble_with(report) == "" and report["version"] == {"major": 5, "minor": 3}
+    assert kcidb.schema_error(report) == "" and report["version"] == {"major": 5, "minor": 3}
     tests = {test["path"]: test for test in report["tests"]}
     assert {path: test["status"] for path, test in tests.items()} == {
         "addrinuse.bind.a.tcp4": "PASS", "addrinuse.bind.a.tcp6": "FAIL", "addrinuse.udp.c": "ERROR",
@@ -76,7 +76,7 @@ def test_a_report_is_the_same_whenever_it_is_asked_for(changed):
 ])
 def test_the_schema_refuses_what_kcidb_refuses(damage):
     report = {"version": {"major": 5, "minor": 3}, "checkouts": [], "builds": [], "tests": []}
-    assert kcidb.trouble_with(report) == "" and kcidb.trouble_with({**report, **damage})
+    assert kcidb.schema_error(report) == "" and kcidb.schema_error({**report, **damage})
 
 
 def test_kcidb_takes_linux_kernels_only(changed):

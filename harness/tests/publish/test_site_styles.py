@@ -1,18 +1,18 @@
 """Which style a platform is of: the predicates are about cases there are, and answers decide."""
 import pytest
-from helpers.fake_suite import HEADER, observation
+from helpers import observing
+from helpers.fake_suite import observation
 
 from addrinuse.analysis import profiles
-from addrinuse.model import cases, documents, runs
+from addrinuse.model import cases, documents, records
 from addrinuse.support import paths
 
 
 def run_of(path, answers):
     """A run that answers each predicate of a style by a word."""
-    records = {id: observation(id, word) if word != "not-applicable"
-               else observation(id, None, status="not-applicable", why="none")
-               for id, word in answers.items()}
-    return runs.Run(path, HEADER, records, truncated=False)
+    return observing.run(path, *(
+        observation(name, word) if word != "not-applicable"
+        else observation(name, None, status="not-applicable", why="none") for name, word in answers.items()))
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def real_cases():
 def test_a_style_asks_cases_and_variants_that_there_are(style, real_cases):
     for one in profiles.STYLES[style]:
         assert one.case in real_cases and one.variant in real_cases[one.case].variants, one
-        assert one.words and all(runs.WORD.fullmatch(word) for word in one.words)
+        assert one.words and all(records.WORD.fullmatch(word) for word in one.words)
 
 
 @pytest.mark.parametrize("style", profiles.STYLES)

@@ -3,21 +3,19 @@ import json
 import time
 
 import pytest
+from helpers import observing
 from helpers.fake_platform import FakePlatform
+from helpers.observing import by_id as by_case
 
-from addrinuse.model import runs
+from addrinuse.model import records as run_records
 from addrinuse.survey import stream
-from addrinuse.survey.stream import Request
+from addrinuse.platforms.base import Request
 from addrinuse.support.errors import UserError
 
 
 def observe(*ids, platform="x", **request):
     with FakePlatform(platform).open() as session:
-        return list(stream.observe(session, Request(ids=ids, **request)))
-
-
-def by_case(records):
-    return {record["case"]: record for record in records if "case" in record}
+        return observing.observe(session, *ids, **request)
 
 
 def test_a_run_is_header_observations_footer(suite):
@@ -25,11 +23,11 @@ def test_a_run_is_header_observations_footer(suite):
     suite.play(answers={"bind/a": "ok",
                         "bind/b": {"observed": "EINVAL", "claimed": "ok", "details": {"n": 3}}})
     header, first, second, footer = observe("bind/a", "bind/b")
-    assert (header["platform"], header["schema"], header["facts"]["engine"]) == ("fake:x", 1, "fake")
+    assert (header["platform"], header["schema"], header["facts"]["engine"]) == ("fake:x", 2, "fake")
     assert header["suite"]["commit"] == "unknown" and header["suite"]["cases_digest"] != "0" * 64
     assert [first["observed"], second["observed"], second["details"]] == ["ok", "EINVAL", {"n": 3}]
     assert footer["count"] == 2
-    assert all(runs.schema_trouble(record) == "" for record in (header, first, second, footer))
+    assert all(run_records.schema_error(record) == "" for record in (header, first, second, footer))
 
 
 def test_the_program_is_told_what_is_asked(suite, tmp_path):
@@ -58,22 +56,29 @@ def test_a_program_that_gives_up_leaves_its_last_words(suite):
 def test_a_program_that_goes_silent_is_ended_and_its_missing_cases_timed_out(suite):
     suite.play(answers={"bind/a": "ok", "bind/b": {"hang": True}})
     began = time.monotonic()
-    seen = by_case(observe("bind/a", "bind/b", silence=1))
+    seen = by_case(observe("bind/a", "bind/b", stall_timeout=1))
     assert seen["bind/a"]["status"] == "observed"
     assert (seen["bind/b"]["status"], seen["bind/b"]["why"]) == ("timeout",
-                                                                 "the program said nothing for 1 s")
+                                                                 "the program wrote nothing for 1 s")
     assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("nonsense", [
     "Segmentation fault (core dumped)", "{", "[1]", '{"case": 1}', "\U0001f600",
-    '{"case": "bind/unasked", "status": "observed"}', "[" * 5000, ""])
+    "[" * 5000, ""])
 def test_nonsense_costs_one_cell_and_is_kept(suite, nonsense):
     suite.play(answers={"bind/a": {"raw": nonsense}, "bind/b": "ok"})
     seen = by_case(observe("bind/a", "bind/b"))
     assert seen["bind/b"]["status"] == "observed"
     assert seen["bind/a"]["status"] == "not-run"
     assert not nonsense or nonsense[:20] in seen["bind/a"]["output"]
+
+
+def test_an_answer_to_what_nobody_asked_is_kept_as_a_reason(suite):
+    line = '{"case": "bind/unasked", "status": "observed", "observed": "ok"}'
+    suite.play(answers={"bind/a": {"raw": line}})
+    seen = by_case(observe("bind/a"))
+    assert list(seen) == ["bind/a"] and "out of place: bind/unasked: ok" in seen["bind/a"]["output"]
 
 
 @pytest.mark.parametrize("change", [
@@ -84,7 +89,7 @@ def test_a_record_that_is_irregular_becomes_a_crash_that_keeps_it(suite, change)
     seen = by_case(observe("bind/a", "bind/b"))
     assert seen["bind/a"]["status"] == "crashed" and "its record is not one" in seen["bind/a"]["why"]
     assert "bind/a" in seen["bind/a"]["output"]
-    assert all(runs.schema_trouble(record) == "" for record in seen.values())
+    assert all(run_records.schema_error(record) == "" for record in seen.values())
 
 
 def test_a_second_answer_for_a_case_is_not_taken(suite):
@@ -133,15 +138,16 @@ def test_what_was_left_out_is_in_the_run(suite):
 
 
 @pytest.mark.parametrize("header, reason", [
-    ("hello", "the program ended before its header; it said:\n  hello"), (None, "ended before its header"),
-    ({"run": "other"}, "its first record is not a header"),
+    ("hello", "the program ended before its header; its output:\n  hello"), (None, "ended before its header"),
+    ({"run": "other"}, "ended before its header"),
+    ({"observation": "bind/a", "status": "observed", "observed": "ok"}, "its first record is not a header"),
     ({"run": "addrinuse"}, "stack is None, not 'linux'"),
 ])
 def test_a_platform_without_a_header_is_an_error(suite, header, reason):
     suite.play(header=header, no_footer=True)
     with pytest.raises(UserError) as caught:
         observe()
-    assert caught.value.thing == "platform fake:x" and reason in str(caught.value)
+    assert caught.value.subject == "platform fake:x" and reason in str(caught.value)
 
 
 def test_a_platform_that_is_another_one_is_an_error(suite):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 
+from addrinuse.model.observations import Status
 from addrinuse.support.errors import UserError
 from addrinuse.platforms.kernels import shared_memory, snapshots
 from addrinuse.provision import seals
@@ -28,14 +29,14 @@ SHOWN = 12                # lines of the console in an error
 class Died(Exception):
     """The guest ended before its program did; the message says how. `words`: the last on its console."""
 
-    status = "crashed"
+    status = Status.CRASHED
     words = ""
 
 
 class Hung(Died):
     """The guest gave no sign of life any more."""
 
-    status = "timeout"
+    status = Status.TIMEOUT
 
 
 class Guest:
@@ -134,9 +135,9 @@ class Guest:
         words = self.process.console_words()
         return how_it_ended(words) or STAMP.sub("", words.rpartition("\n")[2])
 
-    def output(self, order: Order, silence: float) -> Iterator[bytes]:
+    def output(self, order: Order, stall_timeout: float) -> Iterator[bytes]:
         """Gives the order and then what the program prints, as it comes. Raises Died when the guest does not
-        live to the program's end, or nothing is heard for `silence` seconds."""
+        live to the program's end, or nothing is heard for `stall_timeout` seconds."""
         self.window.put(order)
         self._go()
         heard = beaten = time.monotonic()
@@ -159,8 +160,8 @@ class Guest:
                 beats, beaten = self.window.beats, time.monotonic()
             if time.monotonic() - beaten > HEARTBEAT:
                 raise Hung(f"the guest hung: no sign of life for {HEARTBEAT} s")
-            if time.monotonic() - heard > silence:
-                raise Hung(f"nothing came from the guest for {silence:g} s")
+            if time.monotonic() - heard > stall_timeout:
+                raise Hung(f"nothing came from the guest for {stall_timeout:g} s")
 
     def _go(self) -> None:
         try:

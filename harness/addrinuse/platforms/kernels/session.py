@@ -3,18 +3,18 @@ take long, one for all others. Where a case takes its kernel down, another guest
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from addrinuse.support.errors import UserError
-from addrinuse.model.cases import case_of
-from addrinuse.model.observations import without_answer
-from addrinuse.platforms.base import Session
+from addrinuse.model.observations import (Event, Footer, Header, Noise, ObservationId, Starting, Status,
+                                          without_answer)
+from addrinuse.model.records import event_of_line
+from addrinuse.platforms.base import Request, Session
 from addrinuse.platforms.kernels import initramfs, qemu, slots, snapshots
 from addrinuse.provision import store
 from addrinuse.platforms.kernels.guest import Died, Guest
@@ -23,12 +23,9 @@ from addrinuse.platforms.kernels.qemu import Machine
 from addrinuse.provision.options import Settings
 from addrinuse.platforms.kernels.shared_memory import Order
 from addrinuse.support.process import signal_name
-from addrinuse.model.runs import record_of
-from addrinuse.platforms.merge import as_one, side_by_side
+from addrinuse.platforms.merge import interleave, merge_runs
 
-MOST_DEATHS = 24          # guests that may die before the rest is given up
-SHARED = ["--share-process"]  # cases come one after the other in one process: starting one is what costs here
-MARK = b'{"start":'       # the program says by such a line which case it begins with
+MAX_CRASHES = 24          # guests that may die before the rest is given up
 
 
 @dataclass
@@ -74,35 +71,38 @@ class KernelSession(Session):
     def answer_name(self, facts: dict[str, object]) -> str:
         return self.answers_as
 
-    def stream(self, args: Sequence[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
-        parts = [self._part(self._arguments(args), part, silence)
-                 for part in (self._parts(ids) if is_large(args, ids) else [ids])]
-        yield from parts[0] if len(parts) == 1 else as_one(side_by_side(parts, self.stop), len(parts))
+    def stream(self, request: Request) -> Generator[Event, None, None]:
+        request = replace(request, with_parent=False)  # the program's parent in the guest does not end before it
+        shards = self._shards(request) if is_large(request) else [request]
+        streams = [self._stream_of_shard(shard) for shard in shards]
+        if len(streams) == 1:
+            yield from streams[0]
+        else:
+            yield from merge_runs(interleave(streams, self.stop), len(streams))
 
-    def _parts(self, ids: Sequence[str]) -> list[Sequence[str]]:
+    def _shards(self, request: Request) -> list[Request]:
         """What each guest answers for; both take about as long. A guest whose clock jumps over hours should have
         namespaces for the cases that wait so long and few others: its kernel has periodic work for each."""
-        long = [id for id in ids if case_of(id) in self.long_cases]
-        if not self.machine.warped or not 0 < len(long) < len(ids):
-            return [ids]
-        return [[id for id in ids if case_of(id) not in self.long_cases], long]
+        long = tuple(name for name in request.ids if name.case in self.long_cases)
+        if not self.machine.warped or not 0 < len(long) < len(request.ids):
+            return [request]
+        rest = tuple(name for name in request.ids if name.case not in self.long_cases)
+        return [replace(request, ids=rest), replace(request, ids=long)]
 
-    def _part(self, args: list[str], ids: Sequence[str], silence: float) -> Iterator[bytes]:
+    def _stream_of_shard(self, request: Request) -> Iterator[Event]:
         with slots.one(self._stopped.is_set) as processor:
             if processor is not None:
-                yield from _Survivors(self, args, ids, silence, processor).lines()
+                yield from _RetryOnCrash(self, request, processor).events()
 
-    def _arguments(self, args: Sequence[str]) -> list[str]:
-        """The program's arguments in the guest. Its parent there is never gone before it."""
-        found = [arg for arg in args if arg != "--with-parent"]
-        found += ["--platform", self.name, "--stack", "linux", "--isolate", "netns", "--announce"]
-        found += ["--seed", self.settings.seed, "--cases-from", "-"]
-        found += ["--helpers-share-memory", *SHARED]
-        return found + ["--long-waits"] * self.machine.warped
+    def _arguments(self, request: Request, share_process: bool) -> tuple[str, ...]:
+        """The program's arguments in the guest. With `share_process` cases run one after the other in one process:
+        starting a process is what takes time there."""
+        return (*request.arguments(), "--platform", self.name, "--stack", "linux", "--isolate", "netns", "--announce",
+                "--seed", self.settings.seed, "--cases-from", "-", "--helpers-share-memory",
+                *(["--share-process"] if share_process else []), *(["--long-waits"] if self.machine.warped else []))
 
-    def lines_of_guest(self, args: Sequence[str], ids: Sequence[str], silence: float,
-                       processor: int) -> Iterator[bytes]:
-        """The lines of one guest that answers for these observations, on that processor. Raises Died, and UserError
+    def events_of_guest(self, request: Request, share_process: bool, processor: int) -> Iterator[Event]:
+        """The events of one guest that answers for a request, on that processor. Raises Died, and UserError
         where the kernel does not come up."""
         saved = None
         if self.machine.warped:
@@ -110,16 +110,16 @@ class KernelSession(Session):
         with self._counting:
             self.boots = number = self.boots + 1
         guest = Guest(self.machine, self.folder / f"guest-{number}", saved,
-                      for_all=is_large(args, ids), processor=processor if self.machine.warped else None)
+                      for_all=is_large(request), processor=processor if self.machine.warped else None)
         self._guests.append(guest)
         try:
             self._start(guest)
             seed = hashlib.sha256(self.settings.seed.encode()).digest()
-            order = Order(self._bytes, tuple(args), "\n".join([*ids, ""]).encode(), seed)
+            order = Order(self._bytes, self._arguments(request, share_process), request.case_list().encode(), seed)
             rest = b""
-            for chunk in guest.output(order, silence):
+            for chunk in guest.output(order, request.stall_timeout):
                 *whole, rest = (rest + chunk).split(b"\n")
-                yield from whole
+                yield from map(event_of_line, whole)
             self._exit = self._exit or guest.window.exit
         except Died as death:
             death.words = guest.console_words()
@@ -132,13 +132,13 @@ class KernelSession(Session):
     def _start(self, guest: Guest) -> None:
         try:
             guest.start(self._booting)
-        except UserError as trouble:
-            raise UserError(f"platform {self.name}", f"{trouble.thing} {trouble.reason}",
-                            trouble.next_step) from None
+        except UserError as error:
+            raise UserError(f"platform {self.name}", f"{error.subject} {error.reason}",
+                            error.next_step) from None
 
     @property
     def is_stopped(self) -> bool:
-        """Whether nobody wants an answer any more."""
+        """Whether the survey was stopped."""
         return self._stopped.is_set()
 
     def stop(self) -> None:
@@ -146,7 +146,7 @@ class KernelSession(Session):
         for guest in list(self._guests):
             guest.stop()
 
-    def ending(self) -> str:
+    def exit_reason(self) -> str:
         status = self._exit & 0xffff  # it is the guest's word: a whole word of memory, whatever is in it
         if os.WIFSIGNALED(status):
             return f"was ended by {signal_name(os.WTERMSIG(status))}"
@@ -155,104 +155,98 @@ class KernelSession(Session):
         code = os.WEXITSTATUS(status)
         return f"ended with exit status {code}" if code else ""
 
-    def last_words(self) -> str:
+    def stderr_tail(self) -> str:
         return self._words
 
 
-def repeats(args: Sequence[str]) -> int:
-    """How often the program is to run every case."""
-    return int(args[args.index("--repeat") + 1]) if "--repeat" in args else 1
+def is_large(request: Request) -> bool:
+    """Whether it takes more namespaces than a guest has at first."""
+    return len(request.ids) * request.repeat > qemu.READY
 
 
-def is_large(args: Sequence[str], ids: Sequence[str]) -> bool:
-    """Whether these take more namespaces than a guest has at first."""
-    return len(ids) * repeats(args) > qemu.READY
+class _RetryOnCrash:
+    """Merges the streams of several guests into one: whichever case takes a guest down is found by asking again
+    without it, and it alone is without an answer."""
 
-
-class _Survivors:
-    """Puts the streams of several guests together to one: whichever case takes a guest down is found by asking
-    again without it, and it alone is without an answer."""
-
-    def __init__(self, session: KernelSession, args: list[str], ids: Sequence[str], silence: float,
-                 processor: int) -> None:
+    def __init__(self, session: KernelSession, request: Request, processor: int) -> None:
         self.session = session
-        self.args = args
-        self.silence = silence
+        self.request = request
         self.processor = processor
-        self.groups = [list(ids)]
-        self.repeat = repeats(args)
-        self.answers: Counter[str] = Counter()
+        self.share_process = True
+        self.groups: list[tuple[ObservationId, ...]] = [request.ids]
+        self.answers: Counter[ObservationId] = Counter()
         self.begun: set[str] = set()
-        self.deaths = 0
+        self.crashes = 0
         self.has_header = False
-        self.footer = b""
+        self.footer: Footer | None = None
 
-    def lines(self) -> Iterator[bytes]:
+    def events(self) -> Iterator[Event]:
         """The header of the first guest, every observation once, the footer of the last guest."""
         while self.groups and not self.session.is_stopped:
-            ids = self.groups.pop(0)
+            group = replace(self.request, ids=self.groups.pop(0))
             try:
-                for line in self.session.lines_of_guest(self.args, ids, self.silence, self.processor):
-                    yield from self.taken(line)
+                for event in self.session.events_of_guest(group, self.share_process, self.processor):
+                    yield from self.filtered(event)
             except Died as death:
                 if self.session.is_stopped:
                     return
-                yield from self.buried(ids, death)
+                yield from self.on_guest_death(group.ids, death)
         if self.footer:
             yield self.footer
 
-    def taken(self, line: bytes) -> Iterator[bytes]:
-        """What of a guest's line goes on: not the headers and footers of further guests, nor what was answered."""
-        record = record_of(line) or {}
-        case = record.get("case")
-        if line.startswith(MARK):
-            self.begun.add(str(record.get("start")))
-            return
-        if "run" in record:
+    def filtered(self, event: Event) -> Iterator[Event]:
+        """What goes on of a guest's events: not the headers and footers of further guests, nor what was answered."""
+        if isinstance(event, Starting):
+            self.begun.add(event.id)
+        elif isinstance(event, Header):
             if not self.has_header:
-                time = "warped" if self.session.machine.warped else "real"
-                yield json.dumps({**record, "time": time}).encode()
+                yield replace(event, time="warped" if self.session.machine.warped else "real")
             self.has_header = True
-        elif "count" in record and "case" not in record:
-            self.footer = line
-        elif not isinstance(case, str):
-            yield line
-        elif self.answers[case] < self.repeat:
-            self.answers[case] += 1
-            yield line
+        elif isinstance(event, Footer):
+            self.footer = event
+        elif isinstance(event, Noise):
+            yield event
+        elif self.answers[event.id] < self.request.repeat:
+            self.answers[event.id] += 1
+            yield event
 
-    def buried(self, ids: Sequence[str], death: Died) -> Iterator[bytes]:
-        """Plans who is asked again after a guest died; the case that did it alone is told."""
-        words = death.words
+    def on_guest_death(self, ids: Sequence[ObservationId], death: Died) -> Iterator[Event]:
+        """Plans who is asked again after a guest died; the case that did it alone is reported."""
         if not self.has_header:
             raise UserError(f"platform {self.session.name}", f"{death}, before it ran anything",
-                            "\n  ".join(["Its console at last:", *words.splitlines()[-12:]]))
-        self.deaths += 1
-        left = [id for id in ids if self.answers[id] < self.repeat]
-        if SHARED[0] in self.args and left:  # nobody knows which case it was: ask again, each in a process of its own
-            self.args = [arg for arg in self.args if arg not in SHARED]
+                            "\n  ".join(["Its console at last:", *death.words.splitlines()[-12:]]))
+        self.crashes += 1
+        left = [name for name in ids if self.answers[name] < self.request.repeat]
+        if self.share_process and left:  # unknown which case it was: ask again, each in a process of its own
+            self.share_process = False
             self.begun.clear()
-            self.groups.insert(0, left)
+            self.groups.insert(0, tuple(left))
             return
-        suspects = [id for id in left if id in self.begun] or left  # the last to begin may not have been heard of
+        suspects = [name for name in left if name in self.begun] or left  # the last announcement may be lost
         self.begun.clear()
-        self.footer = self.footer or b'{"count":0}'
-        if self.deaths > MOST_DEATHS:
-            why = f"{self.deaths} guests died before it; the last: {death}"
-            yield from self.told([*left, *(id for group in self.groups for id in group)], "not-run", why, "")
+        self.footer = self.footer or Footer(0, "")
+        if self.crashes > MAX_CRASHES:
+            why = f"{self.crashes} guests died before it; the last: {death}"
+            yield from self.report_missing([*left, *(name for group in self.groups for name in group)],
+                                           Status.NOT_RUN, why, "")
             self.groups.clear()
             return
         if len(left) == 1:
-            yield from self.told(left, death.status, str(death), words)
+            yield from self.report_missing(left, death.status, str(death), death.words)
             return
-        others = [id for id in left if id not in suspects]
-        half = len(suspects) // 2
-        parts = [others, suspects] if others else [suspects[:half], suspects[half:]]
-        self.groups[:0] = [group for group in parts if group]
+        self.groups[:0] = _split(left, suspects)
 
-    def told(self, ids: Sequence[str], status: str, why: str, output: str) -> Iterator[bytes]:
+    def report_missing(self, ids: Sequence[ObservationId], status: Status, why: str, output: str) -> Iterator[Event]:
         """Why there is no answer to these, as often as one is due."""
-        for id in ids:
-            for _ in range(self.answers[id], self.repeat):
-                yield json.dumps(without_answer(id, status, why, output)).encode()
-            self.answers[id] = self.repeat
+        for name in ids:
+            for _ in range(self.answers[name], self.request.repeat):
+                yield without_answer(name, status, why, output)
+            self.answers[name] = self.request.repeat
+
+
+def _split(left: Sequence[ObservationId], suspects: Sequence[ObservationId]) -> list[tuple[ObservationId, ...]]:
+    """The groups that are asked next: the suspects apart from the others, or, if all are suspects, in two halves."""
+    others = [name for name in left if name not in suspects]
+    half = len(suspects) // 2
+    groups = [others, suspects] if others else [suspects[:half], suspects[half:]]
+    return [tuple(group) for group in groups if group]

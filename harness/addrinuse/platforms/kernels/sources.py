@@ -111,7 +111,7 @@ class DebianSource(Source):
             kept = self._newest_kept()
             if kept is None:
                 raise
-            tell(f"{error.thing}: {error.reason}; {kept.package} {kept.version} comes from the cache")
+            tell(f"{error.subject}: {error.reason}; {kept.package} {kept.version} comes from the cache")
             return None, kept
         return offer, packages.stored(offer.folder)
 

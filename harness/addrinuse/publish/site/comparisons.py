@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from addrinuse.analysis.diff import documents_on
+from addrinuse.model.observations import Status
 from addrinuse.publish.site.view import Platform, View
 from addrinuse.analysis.tables import Cell, Row
 
@@ -57,9 +58,11 @@ def _between(view: View, left: Platform, right: Platform) -> Comparison:
     found, compared, one_sided = [], 0, 0
     for row in view.table.rows:
         before, after = row.cells[left.name], row.cells[right.name]
-        absent = [cell.status == "not-run" for cell in (before, after)]
-        compared += not any(absent)
-        one_sided += absent == [True, False] or absent == [False, True]
-        if not any(absent) and before.answer != after.answer:
-            found.append(Difference(row, before, after))
+        absent = sum(cell.status is Status.NOT_RUN for cell in (before, after))
+        if absent == 1:
+            one_sided += 1
+        elif not absent:
+            compared += 1
+            if before.answer != after.answer:
+                found.append(Difference(row, before, after))
     return Comparison(left, right, tuple(found), compared, one_sided)

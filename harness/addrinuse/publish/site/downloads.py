@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from addrinuse.model import observations, verdicts
+from addrinuse.model import runs, verdicts
 from addrinuse.publish import formats
 from addrinuse.support import escape, paths
 from addrinuse.publish.site.evidence import in_order
@@ -57,7 +57,7 @@ def _written(view: View, form: str) -> bytes:
 
 
 def _compressed(platform: Platform) -> bytes:
-    return gzip.compress(platform.run.path.read_bytes(), 9, mtime=0)
+    return gzip.compress(runs.encoded(platform.run), 9, mtime=0)
 
 
 def _observations(view: View) -> str:
@@ -67,12 +67,12 @@ def _observations(view: View) -> str:
                      "seconds", "why", "details"])
     for row in view.table.rows:
         for platform in view.platforms:
-            for one in in_order(row, platform.by_case.get(row.id, [])):
+            for one in in_order(row, platform.run.by_case.get(row.id, [])):
                 verdict = verdicts.of_case(row.case, one, platform.run.platform, platform.facts)
                 writer.writerow([escape.csv(value) for value in (
-                    one["case"], platform.name, platform.started, platform.run.header["time"], one["status"],
-                    observations.answer(one), one["claimed"] or "", verdict, f"{one['seconds']:.3f}",
-                    one.get("why", ""), json.dumps(one["details"]) if one["details"] else "")])
+                    one.id, platform.name, platform.started, platform.run.header.time, one.status.value,
+                    one.answer, one.claimed or "", verdict, f"{one.seconds:.3f}",
+                    one.why, json.dumps(one.details) if one.details else "")])
     return text.getvalue()
 
 

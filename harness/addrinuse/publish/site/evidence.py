@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from addrinuse.model import observations, verdicts
-from addrinuse.model.cases import variant_of
+from addrinuse.model import verdicts
 from addrinuse.support.escape import clean
-from addrinuse.model.runs import Record
+from addrinuse.model.observations import Observation, Step
 from addrinuse.publish.site.view import Platform, View
 from addrinuse.analysis.tables import Row
 
@@ -31,18 +31,18 @@ def script(function: str, *values: Any) -> str:
 def of_case(row: Row, view: View) -> str:
     """The script with the evidence of a case."""
     kept = _Kept()
-    answers = [_answer(row, platform, number, record, kept)
+    answers = [_answer(row, platform, number, observation, kept)
                for number, platform in enumerate(view.platforms)
-               for record in in_order(row, platform.by_case.get(row.id, []))]
+               for observation in in_order(row, platform.run.by_case.get(row.id, []))]
     return script("addrinuseEvidence", row.id, {
         "claim": clean(row.case.claim) if row.case else "", "says": _statements(row, view),
         "answers": answers, "words": kept.words, "details": kept.details, "transcripts": kept.transcripts})
 
 
-def in_order(row: Row, records: list[Record]) -> list[Record]:
-    """The records of a case in the order of its variants, those it does not know any more last."""
+def in_order(row: Row, observations: list[Observation]) -> list[Observation]:
+    """The observations of a case in the order of its variants, those it does not know any more last."""
     order = row.case.variants if row.case else ()
-    return sorted(records, key=lambda one: (*order, variant_of(one["case"])).index(variant_of(one["case"])))
+    return sorted(observations, key=lambda one: (*order, one.id.variant).index(one.id.variant))
 
 
 def _statements(row: Row, view: View) -> list[dict[str, Any]]:
@@ -72,18 +72,18 @@ class _Kept:
             self.words.append(text)
         return self._word_at[text]
 
-    def detail(self, details: dict[str, Any]) -> int:
+    def detail(self, details: Mapping[str, Any]) -> int:
         """The number of these details; -1 for none."""
         if not details:
             return -1
-        key = json.dumps(details)
+        key = json.dumps(dict(details))
         if key not in self._details_at:
             self._details_at[key] = len(self.details)
             self.details.append({clean(name): clean(value) if isinstance(value, str) else value
                                  for name, value in details.items()})
         return self._details_at[key]
 
-    def transcript(self, calls: list[list[Any]], platform: int) -> int:
+    def transcript(self, calls: Sequence[Step], platform: int) -> int:
         """The number of these calls; -1 for none. The first platform that has them gives the times and ports.
         """
         if not calls:
@@ -97,7 +97,7 @@ class _Kept:
         return self._transcript_at[key]
 
 
-def same_calls(calls: list[list[Any]]) -> str:
+def same_calls(calls: Sequence[Step]) -> str:
     """What is the same for transcripts that differ in times and ports only. Ports are numbered in the order
     they come up, so that which of them are equal still counts."""
     ports: dict[str, str] = {}
@@ -109,15 +109,14 @@ def same_calls(calls: list[list[Any]]) -> str:
     return SECONDS.sub(r"#\1", PORT.sub(number, text))
 
 
-def _answer(row: Row, platform: Platform, number: int, record: Record, kept: _Kept) -> list[Any]:
+def _answer(row: Row, platform: Platform, number: int, observation: Observation, kept: _Kept) -> list[Any]:
     """Platform, variant, answer, verdict, claimed, seconds, details, transcript; then why and output where
     there are any."""
-    verdict = verdicts.of_case(row.case, record, platform.run.platform, platform.facts)
-    claimed = record["claimed"]
-    found = [number, variant_of(record["case"]), kept.word(observations.answer(record)), verdict[0],
-             -1 if claimed is None else kept.word(claimed), round(record["seconds"], 3),
-             kept.detail(record["details"]), kept.transcript(record["transcript"], number)]
-    why, output = record.get("why", ""), record.get("output", "")
+    verdict = verdicts.of_case(row.case, observation, platform.run.platform, platform.facts)
+    claimed, output = observation.claimed, observation.output
+    found = [number, observation.id.variant, kept.word(observation.answer), verdict[0],
+             -1 if claimed is None else kept.word(claimed), round(observation.seconds, 3),
+             kept.detail(observation.details), kept.transcript(observation.transcript, number)]
     lines = [clean(line) for line in output[:OUTPUT_LIMIT].splitlines()]
-    why = clean(why)[:OUTPUT_LIMIT]
+    why = clean(observation.why)[:OUTPUT_LIMIT]
     return [*found, why, lines] if output else [*found, why] if why else found

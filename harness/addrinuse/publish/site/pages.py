@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from addrinuse import __version__
 from addrinuse.analysis import profiles
 from addrinuse.model import documents, verdicts
+from addrinuse.model.observations import Status
 from addrinuse.support.escape import clean
 from addrinuse.publish.site import evidence
 from addrinuse.publish.site.comparisons import Comparison
@@ -19,7 +20,7 @@ from addrinuse.publish.site.downloads import Download
 from addrinuse.publish.site.view import Platform, Said, View
 from addrinuse.analysis.tables import Cell, Row
 
-STATUS_CLASS = {"observed": "", "not-applicable": " na", "broken": " br", "crashed": " cr", "timeout": " to",
+STATUS_CLASS: dict[str, str] = {"observed": "", "not-applicable": " na", "broken": " br", "crashed": " cr", "timeout": " to",
                 "not-run": " nr"}
 MEANING = {"holds": "as documented", "contradicted": "otherwise than documented",
            "undecided": "no one answer to compare", "silent": "no document speaks of it there"}
@@ -103,9 +104,9 @@ def _lines(text: str) -> Markup:
     return Markup("\n").join(escape(clean(line.expandtabs())) for line in text.split("\n"))
 
 
-def _words(id: str) -> Markup:
+def _words(name: str) -> Markup:
     """An id that may be broken over lines after its underscores and slashes."""
-    return Markup(str(escape(clean(id))).replace("_", "_<wbr>").replace("/", "/<wbr>"))
+    return Markup(str(escape(clean(name))).replace("_", "_<wbr>").replace("/", "/<wbr>"))
 
 
 def _brief(platform: Platform) -> dict[str, Any]:
@@ -115,7 +116,7 @@ def _brief(platform: Platform) -> dict[str, Any]:
         "engine", "engine_version", "stack", "sysname", "release", "version", "machine", "libc", "isolation",
         "user", "package", "package_version", "digest", "image_sha256")]
     return {"name": clean(platform.name), "slug": platform.slug, "started": clean(platform.started),
-            "time": platform.run.header["time"], "notes": [clean(note) for note in platform.notes],
+            "time": platform.run.header.time, "notes": [clean(note) for note in platform.notes],
             "facts": [[name, clean(str(value))] for name, value in known if value]}
 
 
@@ -179,8 +180,8 @@ def _without_answer(platform: Platform, view: View) -> dict[str, list[tuple[Row,
     found: dict[str, list[tuple[Row, Cell]]] = {}
     for row in view.table.rows:
         cell = row.cells[platform.name]
-        if cell.status != "observed":
-            found.setdefault(cell.status, []).append((row, cell))
+        if cell.status is not Status.OBSERVED:
+            found.setdefault(cell.status.value, []).append((row, cell))
     return found
 
 

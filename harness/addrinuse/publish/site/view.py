@@ -10,13 +10,14 @@ from functools import cached_property
 from typing import Any
 
 from addrinuse.analysis import profiles, scorecard, tables
-from addrinuse.model.cases import Case, Statement, case_of
+from addrinuse.model.cases import Case, Statement
 from addrinuse.model.documents import Document
-from addrinuse.model.runs import Record, Run
+from addrinuse.model.runs import Run
 from addrinuse.analysis.tables import Row, Table
 
 OLD = timedelta(days=180)
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
+DOTS = re.compile(r"\.{2,}")  # what stands between two platforms in the name of a comparison
 RESERVED = {"index"}
 
 
@@ -25,7 +26,7 @@ def slugs(names: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     taken = set(RESERVED)
     for name in names:
-        base = UNSAFE.sub("_", name).strip(".") or "_"
+        base = DOTS.sub(".", UNSAFE.sub("_", name)).strip(".") or "_"
         slug, count = base, 2
         while slug.casefold() in taken:
             slug, count = f"{base}_{count}", count + 1
@@ -53,7 +54,7 @@ class Platform:
     @property
     def started(self) -> str:
         """When the run began, as it says."""
-        return self.run.header["started"]
+        return self.run.header.started
 
     @property
     def date(self) -> str:
@@ -61,7 +62,7 @@ class Platform:
         return self.started[:10]
 
     @property
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> Mapping[str, Any]:
         """What the platform said of itself."""
         return self.run.facts
 
@@ -69,14 +70,6 @@ class Platform:
     def styles(self) -> tuple[profiles.Match, ...]:
         """How it fits each style."""
         return profiles.matches(self.run)
-
-    @cached_property
-    def by_case(self) -> dict[str, list[Record]]:
-        """Its observations by their case."""
-        found: dict[str, list[Record]] = {}
-        for id, record in self.run.observations.items():
-            found.setdefault(case_of(id), []).append(record)
-        return found
 
     def is_old(self, now: datetime) -> bool:
         """Whether the run is older than a reader may take for the present."""
@@ -134,7 +127,7 @@ class View:
 def make(runs: Iterable[Run], cases: Mapping[str, Case], documents: Mapping[str, Document], now: datetime
          ) -> View:
     """The view of these runs. Simulated ones are never mixed in; they are named as left out."""
-    ordered = sorted(runs, key=lambda run: (natural(run.platform), run.header["started"]))
+    ordered = sorted(runs, key=lambda run: (natural(run.platform), run.header.started))
     table = tables.make(cases, [run for run in ordered if not run.simulated])
     names = slugs(column.name for column in table.columns)
     platforms = [Platform(column.name, names[column.name], column.run, column.notes)
@@ -154,7 +147,7 @@ def _said(row: Row, view: View) -> list[Said]:
     if case is None:
         return []
     return [Said(statement, view.documents[statement.doc], disputes,
-                 tuple(scorecard.across_variants(statement, one.by_case.get(row.id, []), one.run)[0]
+                 tuple(scorecard.across_variants(statement, one.run.by_case.get(row.id, []), one.run)[0]
                        for one in view.platforms))
             for statements, disputes in ((case.says, False), (case.disputed_by, True))
             for statement in statements]

@@ -13,15 +13,14 @@ from threading import Lock
 import pytest
 
 from addrinuse.platforms import registry
-from addrinuse.survey import stream
-from addrinuse.survey.stream import Request
+from helpers import observing
+from helpers.observing import Record
 from addrinuse.support.errors import UserError
 from addrinuse.platforms.kernels import KernelPlatform, qemu, snapshots
 from addrinuse.provision import options, seals, store
 from addrinuse.platforms.kernels.guest import Guest
 from addrinuse.platforms.kernels.packages import Stored, stored
-from addrinuse.platforms.kernels.session import KernelSession, MOST_DEATHS
-from addrinuse.model.runs import Record
+from addrinuse.platforms.kernels.session import KernelSession, MAX_CRASHES
 
 pytestmark = pytest.mark.xdist_group("kernel")
 
@@ -71,8 +70,8 @@ class Kept:
 
 def run(session: KernelSession, *ids: str, **more: object) -> tuple[Record, dict[str, Record]]:
     """The header, and the observations by id."""
-    header, *records = stream.observe(session, Request(ids=ids, **more))
-    return header, {record["case"]: record for record in records if "case" in record}
+    header, *records = observing.observe(session, *ids, **more)
+    return header, observing.by_id(records)
 
 
 def run_with(platform: KernelPlatform, seed: str, *ids: str) -> tuple[Record, dict[str, Record]]:
@@ -158,16 +157,16 @@ def test_two_guests_share_a_large_survey_and_say_what_one_says(platform, first, 
     before = set(store.folder("snapshots").iterdir())
     for _ in ("booted", "loaded"):
         with platform.open() as session:
-            header, *records, footer = stream.observe(session, Request(ids=MANY))
+            header, *records, footer = observing.observe(session, *MANY)
             assert session.boots == 2
         saved = set(store.folder("snapshots").iterdir()) - before
         assert {path.suffix for path in saved} == {".few", ".all"} and len(saved) == 2
-        seen = {record["case"]: record for record in records}
+        seen = observing.by_id(records)
         controls = {id for id in seen if id.startswith("controls/")}
         assert controls and set(seen) == {*MANY, *controls} and footer["count"] == len(records) == len(seen)
         assert header["platform"] == platform.name
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(KernelSession, "_parts", lambda self, ids: [ids])
+        patch.setattr(KernelSession, "_shards", lambda self, request: [request])
         _, alone = run_with(platform, "one", *MANY)
     assert {id: (one["status"], one.get("observed")) for id, one in alone.items()} == {
         id: (one["status"], one.get("observed")) for id, one in seen.items()}
@@ -254,8 +253,8 @@ def test_a_case_that_hangs_the_guest_costs_its_own_cell(platform, first, program
 
 
 def test_guests_that_keep_dying_are_given_up(platform, first, program, monkeypatch):
-    monkeypatch.setattr("addrinuse.platforms.kernels.session.MOST_DEATHS", 2)
-    assert MOST_DEATHS > 2
+    monkeypatch.setattr("addrinuse.platforms.kernels.session.MAX_CRASHES", 2)
+    assert MAX_CRASHES > 2
     with deadly(platform, program) as session:
         _, seen = run(session, "bind/a_heard", "bind/heard_panic", "bind/heard_panic_too", "bind/b")
         assert session.boots == 3
