@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from addrinuse import __version__
+from addrinuse.grid.commands import grid
 from addrinuse.support import output
 from addrinuse.support.escape import clean
 from addrinuse.support.errors import COULD_NOT_RUN, INTERRUPTED, UserError, nearest
@@ -97,7 +98,10 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="addrinuse")
 def commands() -> None:
-    """What people say about address reuse, put to the test on every system."""
+    """Tests documented claims about socket address reuse on real network stacks."""
+
+
+commands.add_command(grid)
 
 
 @commands.command()

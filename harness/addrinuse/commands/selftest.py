@@ -39,7 +39,7 @@ def run(pytest_arguments: Sequence[str], soak: bool = False) -> int:
     tests = paths.root() / "harness" / "tests"
     if not tests.is_dir():
         raise UserError(str(tests), "no such folder of tests", "The project's tests run from a checkout.")
-    build.set_up("build", "test")
+    build.set_up("build", "test", "grid")
     folder = build.up_to_date(PRESET)
     sanitized = build.up_to_date(SANITIZED, VOCABULARY)
     runners = _runners(folder, sanitized, tests, pytest_arguments, soak)

@@ -1,13 +1,18 @@
-"""numpy, which only the grid's commands need; its absence is an error for the user, not a traceback."""
+"""NumPy, which only the grid needs: it is installed when the grid is used for the first time."""
 from __future__ import annotations
-
-from addrinuse.grid._support import UserError
 
 try:
     import numpy as np
     import numpy.typing as npt
 except ImportError:
-    raise UserError("numpy", "not installed, and grids are compared with it",
-                    "Install Debian's package python3-numpy (elsewhere: pip install numpy).") from None
+    from addrinuse.grid._support import UserError
+    from addrinuse.provision import build
+
+    build.set_up("grid")
+    try:
+        import numpy as np
+        import numpy.typing as npt
+    except ImportError:
+        raise UserError("the grid", "needs NumPy", "ci/setup grid (Debian: python3-numpy)") from None
 
 __all__ = ["np", "npt"]

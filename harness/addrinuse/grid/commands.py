@@ -38,10 +38,23 @@ def published() -> Path:
     return places.published_grids()
 
 
-@click.group(cls=GridCommands, name="grid")
-def grid() -> None:
-    """The conflict grid: every pair of sockets, not only the famous ones."""
-    # The command that scans belongs here: invoke_without_command=True, --platform, --full and -o.
+@click.group(cls=GridCommands, name="grid", invoke_without_command=True)
+@click.option("--platform", "platforms", multiple=True, metavar="NAME",
+              help="Where to scan, repeatable; `all`: every platform available here (default: this machine).")
+@click.option("--full", is_flag=True, help="Scan the full plan instead of its core.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+              help="Where the grids are written (default: addrinuse-grids).")
+@click.pass_context
+def grid(ctx: click.Context, platforms: tuple[str, ...], full: bool, output: Path | None) -> int:
+    """Scan the conflict grid: every pair of sockets, not only the famous ones.
+
+    Exit status: 0 every platform was scanned; 2 one could not be.
+    """
+    if ctx.invoked_subcommand is not None:
+        return 0
+    from addrinuse.grid import scan
+
+    return scan.run(platforms, "full" if full else "core", output or Path("addrinuse-grids"))
 
 
 @grid.command()

@@ -145,6 +145,8 @@ class Platform(ABC):
 
     name: str
     simulated: bool = False
+    # The preset (empty: the usual one) and the target of the grid's scanner that runs there.
+    scanner: tuple[str, str] | None = ("", "addrinuse-grid")
 
     @abstractmethod
     def describe(self) -> Availability:

@@ -48,6 +48,8 @@ class RecordedSession(Session):
 class Contributed(Platform):
     """The platform that a run file describes."""
 
+    scanner = None
+
     def __init__(self, path: str) -> None:
         self.name = f"run:{clean(path)}"
         self.path = Path(path)

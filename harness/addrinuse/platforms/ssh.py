@@ -122,6 +122,8 @@ class SshSession(Session):
 class Ssh(Platform):
     """A machine that ssh reaches without a question."""
 
+    scanner = None
+
     def __init__(self, host: str) -> None:
         self.name = f"ssh:{host}"
         self.host = host

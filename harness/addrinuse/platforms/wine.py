@@ -60,6 +60,8 @@ class WineSession(ShardedSession):
 class Wine(Platform):
     """This machine's Wine."""
 
+    scanner = ("windows", "addrinuse-grid.exe")
+
     def __init__(self) -> None:
         self.release = (version() or USUAL).partition(".")[0]
         self.name = f"wine-{self.release}"

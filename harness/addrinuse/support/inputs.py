@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from addrinuse.support.errors import UserError
 
@@ -48,7 +48,7 @@ def read(path: Path, limit: int, wanted: str) -> bytes:
     return content
 
 
-def read_up_to(file: BinaryIO, limit: int) -> bytes:
+def read_up_to(file: IO[bytes], limit: int) -> bytes:
     """What a file or pipe gives until its end, or until there are `limit` bytes; takes no more memory than that
     content."""
     content = bytearray()

@@ -104,22 +104,40 @@ class KernelSession(Session):
     def events_of_guest(self, request: Request, share_process: bool, processor: int) -> Iterator[Event]:
         """The events of one guest that answers for a request, on that processor. Raises Died, and UserError
         where the kernel does not come up."""
+        order = self._order(self._bytes, self._arguments(request, share_process), request.case_list())
+        lines = self._lines_of_guest(order, is_large(request), request.stall_timeout, processor)
+        yield from map(event_of_line, lines)
+
+    def lines_of(self, program: Path, arguments: Sequence[str], stall_timeout: float) -> Generator[bytes, None, None]:
+        order = self._order(program.read_bytes(), tuple(arguments), "")
+        with slots.one(self._stopped.is_set) as processor:
+            if processor is None:
+                return
+            try:
+                yield from self._lines_of_guest(order, False, stall_timeout, processor)
+            except Died as death:
+                raise UserError(f"platform {self.name}", str(death),
+                                "\n  ".join(["Its console at last:", *death.words.splitlines()[-12:]])) from None
+
+    def _order(self, program: bytes, arguments: tuple[str, ...], standard_input: str) -> Order:
+        return Order(program, arguments, standard_input.encode(), hashlib.sha256(self.settings.seed.encode()).digest())
+
+    def _lines_of_guest(self, order: Order, for_all: bool, stall_timeout: float, processor: int) -> Iterator[bytes]:
+        """What the program of the order prints in one guest, line by line."""
         saved = None
         if self.machine.warped:
             saved = snapshots.places(self.machine, self.kernel.digest, self._initramfs)
         with self._counting:
             self.boots = number = self.boots + 1
         guest = Guest(self.machine, self.folder / f"guest-{number}", saved,
-                      for_all=is_large(request), processor=processor if self.machine.warped else None)
+                      for_all=for_all, processor=processor if self.machine.warped else None)
         self._guests.append(guest)
         try:
             self._start(guest)
-            seed = hashlib.sha256(self.settings.seed.encode()).digest()
-            order = Order(self._bytes, self._arguments(request, share_process), request.case_list().encode(), seed)
             rest = b""
-            for chunk in guest.output(order, request.stall_timeout):
+            for chunk in guest.output(order, stall_timeout):
                 *whole, rest = (rest + chunk).split(b"\n")
-                yield from map(event_of_line, whole)
+                yield from whole
             self._exit = self._exit or guest.window.exit
         except Died as death:
             death.words = guest.console_words()
