@@ -17,7 +17,7 @@ Scans the grid of this system and prints it as CSV.
   --receivers 0|1       whether to ask who receives (1)
   --jobs N              processes, each in a network namespace of its own (1; Linux)
   --list                print the names of the cells instead
-  --replay CELL         make the calls of one cell and print each; CELL is a name, a line of the CSV, or FIELD=VALUE,...
+  --replay CELL         print each call of one cell: its name, its line of the CSV, or FIELD=VALUE,...
   --benchmark           print cells per second of each group instead
   --help                print this
 )";

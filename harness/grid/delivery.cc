@@ -6,13 +6,14 @@
 namespace grid {
 namespace {
 
-// A group of n sockets that share by chance misses one of them in all of t tries with a probability of ((n - 1) / n) ^ t. For
-// two sockets and 32 tries that is 2^-32 for each, so 5e-10 for a cell; for n sockets, 22 n tries give e^-22, 3e-10.
+// A group of n sockets that share by chance misses one of them in all of t tries with a probability of ((n -
+// 1) / n) ^ t. For two sockets and 32 tries that is 2^-32 for each, so 5e-10 for a cell; for n sockets, 22 n
+// tries give e^-22, 3e-10.
 constexpr int kTriesOfTwo = 32;
 constexpr int kTriesPerMember = 22;
-// Sockets with the option at addresses that match differently are no group by any manual. If a kernel spread traffic over them,
-// eight tries would miss it in one cell of 128, and two tries between other sockets in every second one: a rule that has
-// exceptions by chance would show.
+// Sockets with the option at addresses that match differently are no group by any manual. If a kernel spread
+// traffic over them, eight tries would miss it in one cell of 128, and two tries between other sockets in
+// every second one: a rule that has exceptions by chance would show.
 constexpr int kTriesOfUnequal = 8;
 constexpr int kTriesOfPair = 2;
 constexpr int kMaxAskedCrowd = 3;
@@ -29,7 +30,8 @@ struct Party {
 
 constexpr unsigned mask(Destination destination) { return 1U << static_cast<unsigned>(destination); }
 
-// Where a socket bound to the address might be reached; IPv4 for [::] with IPV6_V6ONLY, too, since that shows the option.
+// Where a socket bound to the address might be reached; IPv4 for [::] with IPV6_V6ONLY, too, since that shows
+// the option.
 unsigned destinations_of(Address address) {
   switch (address) {
     case Address::any4:
