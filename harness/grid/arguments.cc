@@ -10,7 +10,7 @@ const char* const kUsage =
     R"(usage: addrinuse-grid [options]
 Scans the grid of this system and prints it as CSV.
   --plan core|full      which cells (core)
-  --cells PATTERNS      only cells whose names fit one of the patterns, separated by commas (* and ? as in a shell)
+  --cells PATTERNS      only cells whose names fit one of the patterns (by commas; * and ? as in a shell)
   --select FIELD=VALUE  only cells with these values; several fields separated by commas, values by |
   --order ORDER         forward, reverse or shuffled:SEED; the output is always in the plan's order
   --users 0|1           whether to ask as another user, too (1)
