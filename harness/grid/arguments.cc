@@ -10,7 +10,7 @@ const char* const kUsage =
     R"(usage: addrinuse-grid [options]
 Scans the grid of this system and prints it as CSV.
   --plan core|full      which cells (core)
-  --cells PATTERNS      only cells whose names fit one of the patterns, separated by commas (* and ? as in a shell)
+  --cells PATTERNS      only cells whose names fit one of the patterns (by commas; * and ? as in a shell)
   --select FIELD=VALUE  only cells with these values; several fields separated by commas, values by |
   --order ORDER         forward, reverse or shuffled:SEED; the output is always in the plan's order
   --users 0|1           whether to ask as another user, too (1)
@@ -18,7 +18,7 @@ Scans the grid of this system and prints it as CSV.
   --slice K/N           only the K-th of N equal parts of these cells, K from 1 (1/1)
   --jobs N              processes, each in a network namespace of its own (1; Linux)
   --list                print the names of the cells instead
-  --replay CELL         make the calls of one cell and print each; CELL is a name, a line of the CSV, or FIELD=VALUE,...
+  --replay CELL         print each call of one cell: its name, its line of the CSV, or FIELD=VALUE,...
   --benchmark           print cells per second of each group instead
   --help                print this
 )";

@@ -23,6 +23,9 @@ struct Group {
 std::string group_of(const Cell& cell) {
   if (cell.situation0 != Situation::absent) return std::string(name(cell.protocol)) + " triples";
   if (cell.spread != Spread::none) return std::string(name(cell.protocol)) + " crowds";
+  if (cell.port == PortChoice::automatic) return std::string(name(cell.protocol)) + " automatic port";
+  if (cell.attempt >= Attempt::connect && !is_connection(cell.situation))
+    return std::string(name(cell.protocol)) + " connect beside a socket without connection";
   return std::string(name(cell.protocol)) + " " +
          std::string(state_name(cell.protocol, cell.situation, cell.role));
 }
@@ -70,12 +73,12 @@ Rate rate_of(const Plan& plan, const Environment& environment, const std::vector
 
 void benchmark(const Plan& plan, const Environment& environment) {
   std::printf("Cells per second by the clock, and per second of processor time.\n");
-  std::printf("%-34s %8s %27s %27s\n", "group", "cells", "without receivers", "with receivers");
+  std::printf("%-48s %8s %27s %27s\n", "group", "cells", "without receivers", "with receivers");
   for (const Group& group : groups_of(plan, environment)) {
     const auto cells = sample(group.cells);
     const Rate without = rate_of(plan, environment, cells, false);
     const Rate with = rate_of(plan, environment, cells, true);
-    std::printf("%-34s %8zu %13.0f %13.0f %13.0f %13.0f\n", group.name.c_str(), cells.size(),
+    std::printf("%-48s %8zu %13.0f %13.0f %13.0f %13.0f\n", group.name.c_str(), cells.size(),
                 without.by_clock, without.by_processor, with.by_clock, with.by_processor);
     std::fflush(stdout);
   }

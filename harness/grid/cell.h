@@ -1,4 +1,5 @@
-// A cell of the grid: a first socket (or several) in a state, a second socket, what it attempts, and the answers.
+// A cell of the grid: a first socket (or several) in a state, a second socket, what it attempts, and the
+// answers.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -103,10 +104,12 @@ std::string_view name(Protocol protocol);
 std::string_view name(Attempt attempt);
 std::string_view name(Receiver receiver);
 std::string_view name(Destination destination);
-// `time-wait:client-auto`; a server's connection has no role in its name, nor has a UDP socket that was bound.
+// `time-wait:client-auto`; a server's connection has no role in its name, nor has a UDP socket that was
+// bound.
 std::string_view state_name(Protocol protocol, Situation situation, Role role);
 
-// The fields that tell cells apart, joined by slashes, in the order of kKeyNames. It is a cell's name on the command line.
+// The fields that tell cells apart, joined by slashes, in the order of kKeyNames. It is a cell's name on the
+// command line.
 std::string cell_name(const Cell& cell);
 
 inline constexpr std::array<std::string_view, 15> kKeyNames = {

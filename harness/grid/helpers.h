@@ -1,5 +1,5 @@
-// The sockets beside a batch of cells: where client sides connect to, and where second sockets connect to. Each is made when it
-// is first needed, on a port of its own, and lasts for the batch at most.
+// The sockets beside a batch of cells: where client sides connect to, and where second sockets connect to.
+// Each is made when it is first needed, on a port of its own, and lasts for the batch at most.
 #pragma once
 #include <array>
 
@@ -20,7 +20,8 @@ class Helpers {
     Port port = 0;
   };
 
-  // For the client sides of connections; closed with close_listeners(). `small`: accepted sockets have small buffers.
+  // For the client sides of connections; closed with close_listeners(). `small`: accepted sockets have small
+  // buffers.
   const Helper& listener(bool ipv6, bool small);
   // For what a second socket connects to.
   const Helper& target(bool ipv6);

@@ -58,6 +58,11 @@ Task make_task(const Plan& plan, const Arguments& arguments, const Environment& 
   return task;
 }
 
+const char* reason_of_early_end() {
+  if (std::ferror(stdout) != 0) return "standard output was closed";
+  return is_stopped() ? "it was stopped" : "there are no more free ports, or a process died";
+}
+
 int scan(const Plan& plan, const Arguments& arguments) {
   const Environment environment = find_environment(arguments.users);
   const Task task = make_task(plan, arguments, environment);
@@ -73,7 +78,7 @@ int scan(const Plan& plan, const Arguments& arguments) {
   print_footer(printed, task, complete);
   if (!complete)
     std::fprintf(stderr, "addrinuse-grid: ended after %zu of %zu cells: %s.\n", printed, task.cells.size(),
-                 is_stopped() ? "it was stopped" : "there are no more free ports, or a process died");
+                 reason_of_early_end());
   return complete ? kScanned : kEndedEarly;
 }
 

@@ -91,7 +91,8 @@ bool makes_sense(const Cell& cell) {
 
 bool is_open(const Cell& cell) { return cell.situation == S::bound || cell.situation == S::listening; }
 
-// What listen() answers includes what bind() answers, so a TCP bind alone is asked where it can be asked cheaply.
+// What listen() answers includes what bind() answers, so a TCP bind alone is asked where it can be asked
+// cheaply.
 bool in_core(const Cell& cell) {
   return cell.attempt != Attempt::bind || cell.protocol == Protocol::udp || is_open(cell);
 }
@@ -248,7 +249,8 @@ std::vector<History> histories(Protocol protocol) {
   return list;
 }
 
-// Another user is asked only with SO_REUSEPORT, whose rule names the user (socket(7)), and where both sockets are open.
+// Another user is asked only with SO_REUSEPORT, whose rule names the user (socket(7)), and where both sockets
+// are open.
 void triple(Builder& builder, Cell cell) {
   cell.attempt = cell.protocol == Protocol::tcp ? Attempt::listen : Attempt::bind;
   builder.take(cell);

@@ -1,5 +1,5 @@
-// The cells of a grid, in a fixed order. A plan is the same on every system: what a system cannot be asked is left out when
-// scanning, and counted. A change of the cells or of their order needs a new kPlanVersion.
+// The cells of a grid, in a fixed order. A plan is the same on every system: what a system cannot be asked is
+// left out when scanning, and counted. A change of the cells or of their order needs a new kPlanVersion.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -20,7 +20,8 @@ struct Plan {
   std::vector<Cell> cells;
 };
 
-// `core` (explicit ports, options set before bind) or `full` (core first, then the rest); nothing for another name.
+// `core` (explicit ports, options set before bind) or `full` (core first, then the rest); nothing for another
+// name.
 std::optional<Plan> make_plan(std::string_view name);
 
 }  // namespace grid

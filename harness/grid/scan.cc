@@ -19,8 +19,8 @@ constexpr auto kStateTimeout = std::chrono::milliseconds(200);
 
 std::size_t sockets_of(const Cell& cell) { return kSocketsPerCell + cell.count; }
 
-// Whether the cell's answer depends on the age of a connection: a kernel may give the 4-tuple of a TIME_WAIT away once its clock
-// shows another second (ip-sysctl, tcp_tw_reuse).
+// Whether the cell's answer depends on the age of a connection: a kernel may give the 4-tuple of a TIME_WAIT
+// away once its clock shows another second (ip-sysctl, tcp_tw_reuse).
 bool depends_on_age(const Cell& cell) {
   return cell.attempt == Attempt::connect_peer && has_no_descriptor(cell);
 }
@@ -70,8 +70,8 @@ bool Scanner::scan(const std::vector<Cell>& cells, const std::vector<std::uint32
   return true;
 }
 
-// Makes a batch again in which the clock came to another second, where that could matter, or in which a connection did not
-// reach its state: on a busy machine segments may be handled in another order.
+// Makes a batch again in which the clock came to another second, where that could matter, or in which a
+// connection did not reach its state: on a busy machine segments may be handled in another order.
 bool Scanner::run_batch(const std::vector<Cell>& cells, const std::uint32_t* indices, std::size_t count) {
   bool age_matters = false;
   for (std::size_t i = 0; i < count; ++i) {

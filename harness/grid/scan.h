@@ -1,5 +1,5 @@
-// Scans cells: sets up the first sockets of a batch, proves their states, lets the second sockets try, finds the receivers, and
-// closes everything.
+// Scans cells: sets up the first sockets of a batch, proves their states, lets the second sockets try, finds
+// the receivers, and closes everything.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -25,7 +25,8 @@ class Scanner {
   // `stop` ends the scan after the batch in which it becomes true.
   Scanner(const Environment& environment, const Settings& settings, const std::atomic<bool>& stop);
 
-  // Scans the cells whose indices `order` lists, in that order. False if it ended early: it was stopped, or ports ran out.
+  // Scans the cells whose indices `order` lists, in that order. False if it ended early: it was stopped, or
+  // ports ran out.
   bool scan(const std::vector<Cell>& cells, const std::vector<std::uint32_t>& order, const Sink& sink);
 
  private:

@@ -30,7 +30,8 @@ Result set_options(Batch& batch, Work& work, std::uint8_t slot, Address address,
 // Makes the first sockets. False if a call failed that had to succeed.
 bool set_up(Batch& batch, Work& work);
 
-// The state that the first socket has to be in; `unknown` if it needs no proof (bind() and listen() succeeded).
+// The state that the first socket has to be in; `unknown` if it needs no proof (bind() and listen()
+// succeeded).
 TcpState expected_state(const Cell& cell);
 // Whether the first socket's descriptor is closed, so that only a table shows its state.
 bool has_no_descriptor(const Cell& cell);

@@ -68,7 +68,8 @@ struct SocketAddress {
   std::uint8_t length = 0;
 };
 
-// The address structure for a port (host byte order). `offset` is added to the last byte: 127.0.0.2 and 3 give 127.0.0.5.
+// The address structure for a port (host byte order). `offset` is added to the last byte: 127.0.0.2 and 3
+// give 127.0.0.5.
 SocketAddress socket_address(Address address, Port port, std::uint8_t offset = 0);
 
 // The port (host byte order) in an address structure of either family.

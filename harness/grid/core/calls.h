@@ -1,4 +1,5 @@
-// The calls of raw.h, each tested for a tracer: without one they cost nothing more, with one every call is recorded.
+// The calls of raw.h, each tested for a tracer: without one they cost nothing more, with one every call is
+// recorded.
 #pragma once
 #include <string_view>
 
@@ -33,7 +34,8 @@ class Calls {
   Result accept(Handle& accepted, Handle listener, std::string_view label);
   // Accepts what is on its way: waits up to kArrivalTimeoutMs.
   Result accept_expected(Handle& accepted, Handle listener, std::string_view label);
-  // Sends more than a peer with kSmallBuffer takes: what is sent after that stays unsent until the peer reads.
+  // Sends more than a peer with kSmallBuffer takes: what is sent after that stays unsent until the peer
+  // reads.
   Result fill(Handle socket);
   Result send_byte(Handle socket);
   Result send_to(Handle socket, const SocketAddress& address);

@@ -1,5 +1,6 @@
-// The system's socket calls, one function per call, each in the files of its platform (os/). No function allocates memory or
-// waits for longer than its timeout. All sockets are non-blocking. The rest of the core adds the tracer (calls.h).
+// The system's socket calls, one function per call, each in the files of its platform (os/). No function
+// allocates memory or waits for longer than its timeout. All sockets are non-blocking. The rest of the core
+// adds the tracer (calls.h).
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -41,7 +42,8 @@ Result set(Handle socket, Option option, int value);
 Result get(Handle socket, Option option, int& value);
 Result bind(Handle socket, const SocketAddress& address);
 Result listen(Handle socket, int backlog);
-// Starts a connection. EINPROGRESS if its end has to be waited for, with await_connection() of the same address.
+// Starts a connection. EINPROGRESS if its end has to be waited for, with await_connection() of the same
+// address.
 Result connect(Handle socket, const SocketAddress& address);
 // The end of a connection that was started: ok, an error, or timeout.
 Result await_connection(Handle socket, const SocketAddress& address, int timeout_ms);

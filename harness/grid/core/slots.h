@@ -1,4 +1,5 @@
-// Sockets in numbered slots, and steps on them as small structures. The grid makes its cells of them; the explorer its stories.
+// Sockets in numbered slots, and steps on them as small structures. The grid makes its cells of them; the
+// explorer its stories.
 #pragma once
 #include <array>
 #include <cstdint>

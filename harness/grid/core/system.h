@@ -18,8 +18,8 @@ void start();
 // How many sockets the process may have open.
 std::size_t socket_limit();
 
-// Moves this process to a new network namespace with the loopback device up. False where there is none: the process stays
-// where it is.
+// Moves this process to a new network namespace with the loopback device up. False where there is none: the
+// process stays where it is.
 bool enter_new_namespace();
 
 // Sets the range of automatic ports, both ends included. False where it cannot be set.
@@ -27,7 +27,8 @@ bool set_port_range(Port low, Port high);
 // The lowest port that the system chooses on its own.
 Port lowest_automatic_port();
 
-// Makes the sockets that are opened from now on those of another user, or again of this one. False without the right to.
+// Makes the sockets that are opened from now on those of another user, or again of this one. False without
+// the right to.
 bool act_as_other_user(bool other);
 
 // A line of the system's table of TCP connections.

@@ -1,4 +1,5 @@
-// TCP compares seconds of the clock as it stood at the last tick (ktime_get_seconds(); tcp_twsk_unique in net/ipv4/tcp_ipv4.c).
+// TCP compares seconds of the clock as it stood at the last tick (ktime_get_seconds(); tcp_twsk_unique in
+// net/ipv4/tcp_ipv4.c).
 #include <ctime>
 
 #include "grid/core/system.h"

@@ -1,5 +1,5 @@
-// On loopback the handshake is over before connect() returns EINPROGRESS; a second connect() gives its result (connect(2)).
-// That saves poll() and getsockopt().
+// On loopback the handshake is over before connect() returns EINPROGRESS; a second connect() gives its result
+// (connect(2)). That saves poll() and getsockopt().
 #include <poll.h>
 
 #include <cerrno>

@@ -1,5 +1,5 @@
-// Several processes, each in a network namespace of its own. Process j has every jobs-th piece of the task; the parent prints
-// the pieces in order.
+// Several processes, each in a network namespace of its own. Process j has every jobs-th piece of the task;
+// the parent prints the pieces in order.
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>

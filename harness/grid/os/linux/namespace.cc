@@ -57,7 +57,8 @@ bool sends_to_itself(Handle socket) {
   return raw::send_to(socket, address) == Result::ok && raw::wait_readable(&socket, 1, 1);
 }
 
-// The kernel adds the route to ::1 in a thread of its own (net/ipv6/addrconf.c): until then nothing arrives there.
+// The kernel adds the route to ::1 in a thread of its own (net/ipv6/addrconf.c): until then nothing arrives
+// there.
 void await_ipv6() {
   for (int tries = 0; tries < 1000; ++tries) {
     Handle socket = kNoHandle;

@@ -1,4 +1,5 @@
-// proc(5), /proc/net/tcp and /proc/net/tcp6. Columns: number, local address:port, remote address:port, state, all hexadecimal.
+// proc(5), /proc/net/tcp and /proc/net/tcp6. Columns: number, local address:port, remote address:port, state,
+// all hexadecimal.
 #include <fcntl.h>
 #include <unistd.h>
 

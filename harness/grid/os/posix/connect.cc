@@ -1,4 +1,5 @@
-// The end of a non-blocking connect(): POSIX, connect(), EINPROGRESS; the result is in SO_ERROR once the socket is writable.
+// The end of a non-blocking connect(): POSIX, connect(), EINPROGRESS; the result is in SO_ERROR once the
+// socket is writable.
 #include <poll.h>
 
 #include <cerrno>

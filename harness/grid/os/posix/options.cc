@@ -1,4 +1,5 @@
-// The options of socket(7), ip(7), ipv6(7) and of the BSDs' and illumos's setsockopt manuals; unavailable where there is none.
+// The options of socket(7), ip(7), ipv6(7) and of the BSDs' and illumos's setsockopt manuals; unavailable
+// where there is none.
 #include <cerrno>
 
 #include "grid/core/raw.h"

@@ -9,7 +9,8 @@ namespace grid::sys {
 std::string system_name() { return "Windows"; }
 
 std::string system_release() {
-  // GetVersionEx() tells programs without a manifest an old number; RtlGetVersion() does not (Microsoft Learn).
+  // GetVersionEx() tells programs without a manifest an old number; RtlGetVersion() does not (Microsoft
+  // Learn).
   using GetVersion = LONG(WINAPI*)(OSVERSIONINFOW*);
   OSVERSIONINFOW version{};
   version.dwOSVersionInfoSize = sizeof version;

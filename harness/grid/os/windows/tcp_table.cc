@@ -1,4 +1,5 @@
-// GetExtendedTcpTable (Microsoft Learn, iphlpapi.h). MIB_TCP_STATE has the numbers of RFC 4022, tcpConnectionState.
+// GetExtendedTcpTable (Microsoft Learn, iphlpapi.h). MIB_TCP_STATE has the numbers of RFC 4022,
+// tcpConnectionState.
 #include <array>
 #include <cstring>
 #include <vector>
