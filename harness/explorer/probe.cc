@@ -83,6 +83,7 @@ std::string World::probe_tcp(const Step&, const grid::SocketAddress& target,
 }
 
 void World::take_connections(const std::vector<grid::Port>& ports, std::vector<std::uint8_t>& receivers) {
+  sleepers_.settle();  // those that wait for it come first
   for (std::uint8_t slot = 0; slot < used_; ++slot) {
     const Socket& socket = sockets_[slot];
     if (!socket.is_open() || socket.state != grid::TcpState::listen) continue;
@@ -128,6 +129,7 @@ std::string World::probe_udp(const Step&, const grid::SocketAddress& target,
 }
 
 void World::take_datagrams(std::vector<std::uint8_t>& receivers) {
+  sleepers_.settle();  // those that wait for it come first
   for (std::uint8_t slot = 0; slot < used_; ++slot) {
     const Socket& socket = sockets_[slot];
     if (!socket.is_open() || socket.kind.protocol != grid::Protocol::udp) continue;

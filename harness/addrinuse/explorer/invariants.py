@@ -1,0 +1,90 @@
+"""What must hold on every platform, whatever its rules: read from the answers of one platform alone."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from addrinuse.explorer.answers import DIED, steps_of, word_of
+from addrinuse.explorer.story import Step, Story
+
+CONNECTED = re.compile(r"from=s(\d+)")
+
+
+@dataclass(frozen=True)
+class Violation:
+    """An invariant that a story's answers break, at a step."""
+
+    story: Story
+    at: int
+    invariant: str
+
+
+@dataclass
+class _Socket:
+    kind: str
+    user: str
+    options: set[str] = field(default_factory=set)
+    listens_at: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+
+
+def violations(story: Story, answers: str) -> Iterator[Violation]:
+    """The invariants that are broken. `answers`: of the whole story, separated by `;`."""
+    if answers == DIED:
+        yield Violation(story, len(story) - 1, "the system survives every story")
+        return
+    sockets: dict[int, _Socket] = {}
+    for at, (step, answer) in enumerate(zip(story, steps_of(answers))):
+        for invariant in _broken(step, answer, sockets):
+            yield Violation(story, at, invariant)
+        _follow(step, answer, sockets)
+
+
+def _broken(step: Step, answer: str, sockets: dict[int, _Socket]) -> Iterator[str]:
+    word = word_of(answer)
+    if step.verb == "bind" and step.words[1] == "0" and "=s" in word:
+        if not any("reuse" in option for slot in step.slots if slot in sockets for option in sockets[slot].options):
+            yield "automatic choice gives no port twice without reuse"
+    if step.verb == "probe":
+        gone = [slot for slot in map(int, re.findall(r"\bs(\d+)", word)) if slot not in sockets]
+        if gone:
+            yield "nothing is delivered to a closed socket"
+    if step.verb == "listen" and word == "ok" and _shares_without_consent(step, sockets):
+        yield "users share a listener only if both agree"
+
+
+def _shares_without_consent(step: Step, sockets: dict[int, _Socket]) -> bool:
+    """Whether a socket of another user listens at the very same place, and one of the two does not allow that."""
+    own = sockets.get(step.first)
+    if own is None or not own.place:
+        return False
+    return any(other.listens_at == own.place and other.user != own.user
+               and not ("reuseport" in own.options and "reuseport" in other.options)
+               for slot, other in sockets.items() if slot != step.first)
+
+
+def _follow(step: Step, answer: str, sockets: dict[int, _Socket]) -> None:
+    word = word_of(answer)
+    ok = word == "ok" or word.startswith("ok,") and "+" not in word
+    for slot in step.slots:
+        if step.verb == "open" and ok:
+            sockets[slot] = _Socket(step.words[0], " ".join(step.words[1:]))
+        elif step.verb == "accept" and ok:
+            listener = sockets.get(step.others[0])
+            sockets[slot] = _Socket(listener.kind if listener else "", listener.user if listener else "")
+        elif step.verb == "close":
+            sockets.pop(slot, None)
+        elif slot in sockets:
+            _change(sockets[slot], step, ok)
+
+
+def _change(socket: _Socket, step: Step, ok: bool) -> None:
+    if step.verb == "set" and step.words[1] not in ("0", "-1"):
+        socket.options.add(step.words[0])  # set once, even if cleared later: that it was may count
+    elif step.verb == "bind" and ok and step.words[1].startswith("P"):
+        socket.place = (socket.kind, *step.words)
+    elif step.verb == "listen" and ok:
+        socket.listens_at = socket.place
+    elif step.verb in ("shutdown", "connect", "disconnect"):
+        socket.listens_at = ()

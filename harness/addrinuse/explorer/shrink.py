@@ -1,0 +1,100 @@
+"""Makes a story as short as it can be while two platforms still differ in the same way.
+
+This is delta debugging of its own rather than hypothesis's shrinking. A run of the program costs a second on a virtual
+machine, and a story in it a millisecond; hypothesis asks about one candidate at a time. Here each round makes all candidates
+of one step of simplification and asks about them in one run. Steps depend on each other, too: taking out a socket takes out
+what is done with it (story.repaired), which a general shrinker would have to find by trial.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from addrinuse.explorer.answers import Platform
+from addrinuse.explorer.compare import Difference, first_difference
+from addrinuse.explorer.story import Step, Story, repaired, renumbered
+
+REPEATS = 3
+ROUNDS = 60
+Differs = Callable[[Sequence[Story]], list[Difference | None]]
+PLAIN_ADDRESS = {"alias4": "lo4", "any4": "lo4", "any6": "lo6", "mapped-any": "mapped-lo", "mapped-alias": "mapped-lo"}
+TO_IPV4 = {"tcp6": "tcp4", "udp6": "udp4", "any6": "any4", "lo6": "lo4", "mapped-lo": "lo4", "mapped-any": "any4",
+           "mapped-alias": "alias4"}
+
+
+def shrink(difference: Difference, differs: Differs) -> Difference:
+    """The shortest story found that shows the same difference. `differs` gives for each story its first difference."""
+    best = difference
+    for _ in range(ROUNDS):
+        candidates = _distinct(best)
+        found = [candidate for candidate in differs(candidates) if candidate and candidate.key == difference.key]
+        if not found:
+            break
+        best = min(found, key=lambda candidate: _size(candidate.story[:candidate.at + 1]))
+    return best
+
+
+def differs_between(a: Platform, b: Platform) -> Differs:
+    """Runs stories on both platforms, each several times; a story counts if every repeat differs alike."""
+    def differs(stories: Sequence[Story]) -> list[Difference | None]:
+        repeated = [story for story in stories for _ in range(REPEATS)]
+        pairs = list(zip(repeated, a.answers(repeated), b.answers(repeated)))
+        found = [first_difference(*each) for each in pairs]
+        groups = [found[start:start + REPEATS] for start in range(0, len(found), REPEATS)]
+        return [group[0] if all(other == group[0] for other in group) else None for group in groups]
+    return differs
+
+
+def _size(story: Sequence[Step]) -> tuple[int, int, str]:
+    """What shorter means: fewer steps, then less text, in which plain values are shorter."""
+    text = "; ".join(map(str, story))
+    unusual = sum(word in TO_IPV4 or word in PLAIN_ADDRESS or word == "user2" for step in story for word in step.words)
+    crowds = sum(step.last - step.first for step in story if step.actor == "s")
+    return len(story), unusual + crowds, f"{len(text):6} {text}"
+
+
+def _distinct(difference: Difference) -> list[Story]:
+    story = difference.story[:difference.at + 1]
+    size = _size(difference.story)
+    smaller = (renumbered(repaired(candidate)) for candidate in [story, *_candidates(story)])
+    return [candidate for candidate in dict.fromkeys(smaller) if candidate and _size(candidate) < size]
+
+
+def _candidates(story: Story) -> Iterator[Sequence[Step]]:
+    count = len(story)
+    for length in (count // 2, count // 4, 3, 2, 1):
+        for start in range(0, count if length else 0, max(1, length)):
+            yield story[:start] + story[start + length:]
+    for slot in {slot for step in story for slot in step.slots}:
+        yield [step for step in story if slot not in step.slots]
+    yield [_in_ipv4(step) for step in story]
+    for number, step in enumerate(story):
+        for simpler in _simpler(step):
+            yield story[:number] + (simpler,) + story[number + 1:]
+    yield from _smaller_crowds(story)
+
+
+def _in_ipv4(step: Step) -> Step:
+    return step.with_words(*(TO_IPV4.get(word, word) for word in step.words))
+
+
+def _simpler(step: Step) -> Iterator[Step]:
+    """The same step with plainer words."""
+    if "user2" in step.words:
+        yield step.with_words(*(word for word in step.words if word != "user2"))
+    for at, word in enumerate(step.words):
+        if word in PLAIN_ADDRESS:
+            yield step.with_words(*step.words[:at], PLAIN_ADDRESS[word], *step.words[at + 1:])
+        if word in ("P1", "P2", "P3") or word.startswith("=s"):
+            yield step.with_words(*step.words[:at], "P0", *step.words[at + 1:])
+    if step.verb == "probe" and len(step.words) == 4:
+        yield step.with_words(*step.words[:3])
+    if step.verb == "listen" and step.words != ("8",):
+        yield step.with_words("8")
+
+
+def _smaller_crowds(story: Story) -> Iterator[Sequence[Step]]:
+    """The story with every crowd cut down to its first member, two members, or half."""
+    longest = max((step.last - step.first + 1 for step in story if step.actor == "s"), default=1)
+    for size in sorted({1, 2, longest // 2} & set(range(1, longest))):
+        yield [replace(step, last=min(step.last, step.first + size - 1)) if step.actor == "s" else step for step in story]
