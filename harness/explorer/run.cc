@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t kStoriesPerNamespace = 1000;
 constexpr grid::Port kLowestExplicit = 1100;  // even, and above the ports that only root may bind
 constexpr grid::Port kEndOfExplicit = 60000;
+constexpr unsigned kStoryTimeout_s = 20;  // a story takes a millisecond, and its waits
 
 // Gives each story its ports, and a new namespace when they are used up.
 class Places {
@@ -60,11 +61,13 @@ std::size_t run_stories(const std::vector<Story>& stories, std::size_t start, st
   for (std::size_t i = start; i < end; ++i) {
     const grid::Port base = places.next();
     if (base == 0) return i - start;
+    watch_story(kStoryTimeout_s + static_cast<unsigned>(arguments.max_wait_ms) / 1000 * kMaxSteps);
     const std::string answers = world.run(stories[i], base);
     if (arguments.benchmark) continue;
     // Flushed at once: if the system dies in a story, the lines show which one.
     if (std::fprintf(out, "%zu %s\n", i, answers.c_str()) < 0 || std::fflush(out) != 0) return i - start;
   }
+  watch_story(0);
   return end - start;
 }
 

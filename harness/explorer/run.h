@@ -19,4 +19,7 @@ std::size_t run_stories(const std::vector<Story>& stories, std::size_t start, st
 std::size_t run_in_processes(const std::vector<Story>& stories, const Arguments& arguments,
                              const grid::Environment& environment, std::FILE* out);
 
+// Ends this process if the story is not over after so many seconds: the system does not come back from a call. 0: no timeout.
+void watch_story(unsigned seconds);
+
 }  // namespace explorer

@@ -85,3 +85,14 @@ def steps_of(answers: str) -> list[str]:
 def word_of(answer: str) -> str:
     """The answer without states and sleepers."""
     return answer.split(" ", 1)[0]
+
+
+def words_of(answer: str, count: int) -> list[str]:
+    """The word for each of so many slots: `ok*2+EADDRINUSE*1` is ok, ok, EADDRINUSE."""
+    word = word_of(answer)
+    if count == 1:
+        return [word]
+    words: list[str] = []
+    for item in re.findall(r"(.+?)\*(\d+)(?:\+|,lower-half|,both-halves|$)", word):
+        words += [item[0]] * int(item[1])
+    return (words + ["-"] * count)[:count]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from addrinuse.explorer.answers import DIED, steps_of, word_of
+from addrinuse.explorer.answers import DIED, steps_of, word_of, words_of
 from addrinuse.explorer.story import Step, Story
 
 CONNECTED = re.compile(r"from=s(\d+)")
@@ -65,9 +65,9 @@ def _shares_without_consent(step: Step, sockets: dict[int, _Socket]) -> bool:
 
 
 def _follow(step: Step, answer: str, sockets: dict[int, _Socket]) -> None:
-    word = word_of(answer)
-    ok = word == "ok" or word.startswith("ok,") and "+" not in word
-    for slot in step.slots:
+    words = words_of(answer, len(step.slots)) if step.slots else []
+    for slot, word in zip(step.slots, words):
+        ok = word.split(",")[0] == "ok"
         if step.verb == "open" and ok:
             sockets[slot] = _Socket(step.words[0], " ".join(step.words[1:]))
         elif step.verb == "accept" and ok:

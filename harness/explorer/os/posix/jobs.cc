@@ -50,6 +50,9 @@ bool finish(const Share& share, std::FILE* out) {
 
 }  // namespace
 
+// alarm(2): the signal's default action ends the process.
+void watch_story(unsigned seconds) { ::alarm(seconds); }
+
 std::size_t run_in_processes(const std::vector<Story>& stories, const Arguments& arguments,
                              const grid::Environment& environment, std::FILE* out) {
   const auto jobs = static_cast<std::size_t>(arguments.jobs);
