@@ -1,23 +1,26 @@
 """Two platforms' answers to the same stories: where they differ first, and whether chance decides."""
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from addrinuse.explorer.answers import Platform, steps_of
 from addrinuse.explorer.story import Story
 
+CROWD = re.compile(r"(.+?)\*(\d+)(?:\+|(?=,lower-half|,both-halves)|$)")
 REPEATS = 6  # a step that either of two answers comes out of by chance is taken for certain 1 in 32 times on one platform
 
 
 @dataclass(frozen=True)
 class Difference:
-    """The first step of a story that two platforms answer differently."""
+    """The first step of a story that two platforms answer differently. `before`: what both answer to the steps before."""
 
     story: Story
     at: int
     a: str
     b: str
+    before: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -29,20 +32,21 @@ class Difference:
 def differing_parts(a: str, b: str) -> tuple[str, str]:
     """What differs in two answers: the words before the states if these differ, else the states, without the slots."""
     first, second = a.split(" ", 1), b.split(" ", 1)
-    if first[0] != second[0]:
-        return _without_numbers(first[0]), _without_numbers(second[0])
-    return _states(first[1:]), _states(second[1:])
+    if first[0] == second[0]:
+        return _states(first[1:]), _states(second[1:])
+    pairs = zip(_each(first[0]), _each(second[0]))
+    different = next((pair for pair in pairs if pair[0] != pair[1]), (first[0], second[0]))
+    return _without_numbers(different[0]), _without_numbers(different[1])
+
+
+def _each(word: str) -> list[str]:
+    """The words of a crowd, one for each slot: `ok*2+EADDRINUSE*1` is ok, ok, EADDRINUSE."""
+    return [each for item, count in CROWD.findall(word) for each in [item] * int(count)] or [word]
 
 
 def _without_numbers(word: str) -> str:
-    """`ok*3+EADDRINUSE*5` as `ok+EADDRINUSE`, `s1+s2` as `s+s`, `from=s1` as `from=s`."""
-    return "+".join(dict.fromkeys(
-        ",".join("s" if _is_slot(part) else "=s" if part[:2] == "=s" else part.split("=s")[0] for part in
-                 item.split("*")[0].split(",")) for item in word.split("+")))
-
-
-def _is_slot(word: str) -> bool:
-    return word[:1] == "s" and word[1:].isdigit()
+    """`s1+s2` as `s+s`, `from=s1` as `from=s`, `=s3` as `=s`."""
+    return re.sub(r"\bs\d+", "s", word)
 
 
 def _states(parts: Sequence[str]) -> str:
@@ -57,7 +61,7 @@ def first_difference(story: Story, a: str, b: str) -> Difference | None:
     if len(first) != len(story) or len(second) != len(story):  # a platform that died answers no steps
         return Difference(story, len(story) - 1, first[-1], second[-1])
     at = next(number for number, pair in enumerate(zip(first, second)) if pair[0] != pair[1])
-    return Difference(story, at, first[at], second[at])
+    return Difference(story, at, first[at], second[at], tuple(first[:at]))
 
 
 def differences(stories: Sequence[Story], a: Sequence[str], b: Sequence[str]) -> list[Difference]:

@@ -348,8 +348,12 @@ class Generator:
 
     def _next(self, draft: Draft) -> Step | None:
         candidates = CANDIDATES if self._dice.chance(GUIDED) else 1
-        steps = [step for _ in range(candidates) if (step := self._dice.choice(WHEEL)(draft)) is not None]
-        return min(steps, key=lambda step: self.coverage.tries(draft.steps, step), default=None)
+        made = [self._dice.choice(WHEEL)(draft) for _ in range(candidates)]
+        steps: list[Step] = [step for step in made if step is not None]
+
+        def tries(step: Step) -> tuple[int, int]:
+            return self.coverage.tries(draft.steps, step)
+        return min(steps, key=tries) if steps else None
 
     def _mutate(self, steps: list[Step], other: Story) -> None:
         if not steps:
@@ -371,5 +375,5 @@ class Generator:
         draft = Draft(self._dice)
         for step in repaired(steps[:at + 1]):
             draft.add(step)
-        fresh = [step for _ in range(3) if (step := self._next(draft)) is not None]
-        steps[at + 1:at + 1] = fresh
+        made = [self._next(draft) for _ in range(3)]
+        steps[at + 1:at + 1] = [step for step in made if step is not None]

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from addrinuse.explorer.answers import DIED, steps_of, word_of, words_of
 from addrinuse.explorer.story import Step, Story
 
-CONNECTED = re.compile(r"from=s(\d+)")
-
 
 @dataclass(frozen=True)
 class Violation:
@@ -43,9 +41,8 @@ def violations(story: Story, answers: str) -> Iterator[Violation]:
 
 def _broken(step: Step, answer: str, sockets: dict[int, _Socket]) -> Iterator[str]:
     word = word_of(answer)
-    if step.verb == "bind" and step.words[1] == "0" and "=s" in word:
-        if not any("reuse" in option for slot in step.slots if slot in sockets for option in sockets[slot].options):
-            yield "automatic choice gives no port twice without reuse"
+    if step.verb == "bind" and step.words[1] == "0" and _is_given_twice(step, word, sockets):
+        yield "automatic choice gives no port twice without reuse"
     if step.verb == "probe":
         gone = [slot for slot in map(int, re.findall(r"\bs(\d+)", word)) if slot not in sockets]
         if gone:
@@ -54,10 +51,19 @@ def _broken(step: Step, answer: str, sockets: dict[int, _Socket]) -> Iterator[st
         yield "users share a listener only if both agree"
 
 
+def _is_given_twice(step: Step, word: str, sockets: dict[int, _Socket]) -> bool:
+    """Whether bind() chose the port that it chose for another socket of the same address, and none may reuse it."""
+    own = sockets.get(step.first)
+    if own is None or own.options:
+        return False
+    others = (sockets[slot] for slot in map(int, re.findall(r"=s(\d+)", word)) if slot in sockets)
+    return any(other.place == (own.kind, *step.words) and not other.options for other in others)
+
+
 def _shares_without_consent(step: Step, sockets: dict[int, _Socket]) -> bool:
     """Whether a socket of another user listens at the very same place, and one of the two does not allow that."""
     own = sockets.get(step.first)
-    if own is None or not own.place:
+    if own is None or not own.place or own.place[-1] == "0":
         return False
     return any(other.listens_at == own.place and other.user != own.user
                and not ("reuseport" in own.options and "reuseport" in other.options)
@@ -82,7 +88,7 @@ def _follow(step: Step, answer: str, sockets: dict[int, _Socket]) -> None:
 def _change(socket: _Socket, step: Step, ok: bool) -> None:
     if step.verb == "set" and step.words[1] not in ("0", "-1"):
         socket.options.add(step.words[0])  # set once, even if cleared later: that it was may count
-    elif step.verb == "bind" and ok and step.words[1].startswith("P"):
+    elif step.verb == "bind" and ok and not step.words[1].startswith("="):
         socket.place = (socket.kind, *step.words)
     elif step.verb == "listen" and ok:
         socket.listens_at = socket.place

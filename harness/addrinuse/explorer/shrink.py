@@ -8,16 +8,16 @@ what is done with it (story.repaired), which a general shrinker would have to fi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from addrinuse.explorer.answers import Platform
 from addrinuse.explorer.compare import Difference, first_difference
-from addrinuse.explorer.story import Step, Story, repaired, renumbered
+from addrinuse.explorer.story import Step, Story, repaired, renumbered, split
 
 REPEATS = 3
 ROUNDS = 60
 Differs = Callable[[Sequence[Story]], list[Difference | None]]
 PLAIN_ADDRESS = {"alias4": "lo4", "any4": "lo4", "any6": "lo6", "mapped-any": "mapped-lo", "mapped-alias": "mapped-lo"}
+PLAIN_VALUE = {"group-filter": "1", "defer-accept": "1", "port-range": "1", "incoming-cpu": "1"}
 TO_IPV4 = {"tcp6": "tcp4", "udp6": "udp4", "any6": "any4", "lo6": "lo4", "mapped-lo": "lo4", "mapped-any": "any4",
            "mapped-alias": "alias4"}
 
@@ -46,11 +46,11 @@ def differs_between(a: Platform, b: Platform) -> Differs:
 
 
 def _size(story: Sequence[Step]) -> tuple[int, int, str]:
-    """What shorter means: fewer steps, then less text, in which plain values are shorter."""
+    """What shorter means: fewer steps and sockets of crowds, fewer unusual words, less text."""
     text = "; ".join(map(str, story))
     unusual = sum(word in TO_IPV4 or word in PLAIN_ADDRESS or word == "user2" for step in story for word in step.words)
     crowds = sum(step.last - step.first for step in story if step.actor == "s")
-    return len(story), unusual + crowds, f"{len(text):6} {text}"
+    return len(story) + crowds, unusual, f"{len(text):6} {text}"
 
 
 def _distinct(difference: Difference) -> list[Story]:
@@ -65,13 +65,11 @@ def _candidates(story: Story) -> Iterator[Sequence[Step]]:
     for length in (count // 2, count // 4, 3, 2, 1):
         for start in range(0, count if length else 0, max(1, length)):
             yield story[:start] + story[start + length:]
-    for slot in {slot for step in story for slot in step.slots}:
-        yield [step for step in story if slot not in step.slots]
+    yield from _with_fewer_sockets(story)
     yield [_in_ipv4(step) for step in story]
     for number, step in enumerate(story):
         for simpler in _simpler(step):
             yield story[:number] + (simpler,) + story[number + 1:]
-    yield from _smaller_crowds(story)
 
 
 def _in_ipv4(step: Step) -> Step:
@@ -89,12 +87,16 @@ def _simpler(step: Step) -> Iterator[Step]:
             yield step.with_words(*step.words[:at], "P0", *step.words[at + 1:])
     if step.verb == "probe" and len(step.words) == 4:
         yield step.with_words(*step.words[:3])
+    if step.words[:1] and step.words[0] in PLAIN_VALUE and step.verb == "set" and step.words[1] not in ("0", "-1"):
+        yield step.with_words(step.words[0], PLAIN_VALUE[step.words[0]])
     if step.verb == "listen" and step.words != ("8",):
         yield step.with_words("8")
 
 
-def _smaller_crowds(story: Story) -> Iterator[Sequence[Step]]:
-    """The story with every crowd cut down to its first member, two members, or half."""
-    longest = max((step.last - step.first + 1 for step in story if step.actor == "s"), default=1)
-    for size in sorted({1, 2, longest // 2} & set(range(1, longest))):
-        yield [replace(step, last=min(step.last, step.first + size - 1)) if step.actor == "s" else step for step in story]
+def _with_fewer_sockets(story: Story) -> Iterator[Sequence[Step]]:
+    """The story without each of its slots, and without rows of them."""
+    slots = sorted({slot for step in story for slot in step.slots})
+    for length in sorted({len(slots) // 2, len(slots) // 4, 1} - {0}, reverse=True):
+        for start in range(0, len(slots), length):
+            kept = set(slots[:start] + slots[start + length:])
+            yield [piece for step in story for piece in (split(step, kept) if step.actor == "s" else [step])]

@@ -125,18 +125,31 @@ def repaired(steps: Iterable[Step]) -> Story:
             if not step.is_making and (step.actor, step.first) not in helpers:
                 continue
             helpers.add((step.actor, step.first))
-        elif step.actor == "s" and not _fits(step, opened):
-            continue
-        if step.opens:
-            opened |= set(step.slots)
-        elif step.verb == "close":
-            opened -= set(step.slots)
-        kept.append(step)
+        for piece in _pieces(step, opened):
+            if step.opens:
+                opened |= set(piece.slots)
+            elif step.verb == "close":
+                opened -= set(piece.slots)
+            kept.append(piece)
     return tuple(kept)
 
 
-def _fits(step: Step, opened: set[int]) -> bool:
-    return opened.isdisjoint(step.slots) if step.opens else bool(opened.intersection(step.slots))
+def _pieces(step: Step, opened: set[int]) -> list[Step]:
+    """The step on those of its slots on which it can be made."""
+    if step.actor != "s":
+        return [step]
+    return split(step, opened if not step.opens else set(range(step.last + 1)) - opened)
+
+
+def split(step: Step, slots: set[int]) -> list[Step]:
+    """The step on these of its slots only: one step for each row of neighbours."""
+    pieces: list[Step] = []
+    for slot in sorted(slots.intersection(step.slots)):
+        if pieces and pieces[-1].last == slot - 1:
+            pieces[-1] = replace(pieces[-1], last=slot)
+        else:
+            pieces.append(replace(step, first=slot, last=slot))
+    return pieces
 
 
 def renumbered(story: Story) -> Story:
