@@ -17,7 +17,9 @@ constexpr unsigned kStoryTimeout_s = 5;  // a story takes a millisecond, and its
 class Places {
  public:
   Places(bool isolate, const grid::Environment& environment)
-      : per_namespace_(isolate ? 1 : kStoriesPerNamespace), environment_(environment) {}
+      : per_namespace_(isolate ? 1 : kStoriesPerNamespace),
+        used_(per_namespace_),
+        environment_(environment) {}
 
   // The lowest port of the next story; 0 if there is none.
   grid::Port next() {
@@ -38,8 +40,8 @@ class Places {
 
  private:
   std::size_t per_namespace_;
+  std::size_t used_;  // in this namespace; the first story gets a new one
   const grid::Environment& environment_;
-  std::size_t used_ = 0;
   grid::Port next_ = kLowestExplicit;
 };
 

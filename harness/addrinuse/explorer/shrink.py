@@ -7,7 +7,9 @@ what is done with it (story.repaired), which a general shrinker would have to fi
 """
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from addrinuse.explorer.answers import Platform
 from addrinuse.explorer.compare import Difference, first_difference
@@ -15,6 +17,7 @@ from addrinuse.explorer.story import Step, Story, repaired, renumbered, split
 
 REPEATS = 3
 ROUNDS = 60
+MOST_MERGED = 6  # sockets of which each pair is tried
 Differs = Callable[[Sequence[Story]], list[Difference | None]]
 PLAIN_ADDRESS = {"alias4": "lo4", "any4": "lo4", "any6": "lo6", "mapped-any": "mapped-lo", "mapped-alias": "mapped-lo"}
 PLAIN_VALUE = {"group-filter": "1", "defer-accept": "1", "port-range": "1", "incoming-cpu": "1"}
@@ -66,6 +69,7 @@ def _candidates(story: Story) -> Iterator[Sequence[Step]]:
         for start in range(0, count if length else 0, max(1, length)):
             yield story[:start] + story[start + length:]
     yield from _with_fewer_sockets(story)
+    yield from _with_merged_sockets(story)
     yield [_in_ipv4(step) for step in story]
     for number, step in enumerate(story):
         for simpler in _simpler(step):
@@ -83,7 +87,7 @@ def _simpler(step: Step) -> Iterator[Step]:
     for at, word in enumerate(step.words):
         if word in PLAIN_ADDRESS:
             yield step.with_words(*step.words[:at], PLAIN_ADDRESS[word], *step.words[at + 1:])
-        if word in ("P1", "P2", "P3") or word.startswith("=s"):
+        if word in ("P1", "P2", "P3") or word.startswith("=s") or (step.verb, at, word) == ("bind", 1, "0"):
             yield step.with_words(*step.words[:at], "P0", *step.words[at + 1:])
     if step.verb == "probe" and len(step.words) == 4:
         yield step.with_words(*step.words[:3])
@@ -100,3 +104,11 @@ def _with_fewer_sockets(story: Story) -> Iterator[Sequence[Step]]:
         for start in range(0, len(slots), length):
             kept = set(slots[:start] + slots[start + length:])
             yield [piece for step in story for piece in (split(step, kept) if step.actor == "s" else [step])]
+
+
+def _with_merged_sockets(story: Story) -> Iterator[Sequence[Step]]:
+    """The story with what one socket does done by another one."""
+    single = sorted({slot for step in story for slot in step.slots})
+    for merged, other in itertools.permutations(single[:MOST_MERGED], 2):
+        yield [replace(step, first=other, last=other) if step.actor == "s" and step.first == step.last == merged
+               else step for step in story if not (step.opens and merged in step.slots)]

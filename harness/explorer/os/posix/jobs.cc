@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "explorer/run.h"
-#include "grid/core/system.h"
 
 namespace explorer {
 namespace {
@@ -24,9 +23,6 @@ Share begin(const std::vector<Story>& stories, const Arguments& arguments,
   if (share.file == nullptr) return share;
   share.process = ::fork();
   if (share.process != 0) return share;
-  const bool apart =
-      grid::sys::enter_new_namespace() && grid::sys::set_port_range(kLowestAutomatic, kHighestAutomatic);
-  if (!apart) ::_exit(1);
   const std::size_t run = run_stories(stories, share.start, share.end, arguments, environment, share.file);
   ::_exit(run == share.end - share.start ? 0 : 1);
 }
