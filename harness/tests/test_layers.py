@@ -23,10 +23,11 @@ MAY_IMPORT = {
     "platforms": "provision model support",
     "survey": "platforms provision model support",
     "analysis": "model support",
+    "explorer": "model support",
     "publish": "analysis model support",
     "mutation": "survey platforms provision model support",
     "commands": "survey publish analysis platforms provision model support",
-    "cli": "commands mutation survey publish analysis platforms provision model support",
+    "cli": "commands explorer mutation survey publish analysis platforms provision model support",
     "__main__": "cli",
 }
 # The floors of the vocabulary, lowest first: a file includes files of its own floor and of those below.

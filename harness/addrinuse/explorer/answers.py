@@ -10,12 +10,14 @@ from addrinuse.support.errors import UserError
 
 HEADER = "addrinuse-story-answers 1"
 DIED = "died"  # the platform's program ended in the middle of the story
-RunProgram = Callable[[str, Sequence[str], bytes], bytes]  # platform, arguments, standard input; gives standard output
+# platform, arguments, standard input; gives standard output
+RunProgram = Callable[[str, Sequence[str], bytes], bytes]
 
 
 @dataclass
 class Output:
-    """One output of the program: `answers` by the story's number. `ended`: `end`, `stopped`, or nothing if it was cut off."""
+    """One output of the program: `answers` by the story's number. `ended`: `end`, `stopped`, or nothing if it
+    was cut off."""
 
     facts: dict[str, str] = field(default_factory=dict)
     answers: dict[int, str] = field(default_factory=dict)
@@ -29,7 +31,8 @@ def read(data: bytes, platform: str) -> Output:
         lines.pop()  # cut off within a line
     if not lines or not lines[0].startswith(HEADER + " "):
         start = lines[0][:60] if lines else "nothing"
-        raise UserError(f"platform {platform}", f"the explorer's output begins with {start!r}, not with {HEADER!r}",
+        raise UserError(f"platform {platform}",
+                        f"the explorer's output begins with {start!r}, not with {HEADER!r}",
                         "Build the program of this version, or see why it does not run there.")
     output = Output(dict(word.split("=", 1) for word in lines[0].split()[2:] if "=" in word))
     for line in lines[1:]:
@@ -46,7 +49,8 @@ def _take(output: Output, line: str) -> None:
 
 
 class Platform:
-    """A platform that stories are run on. A story in which the program dies answers DIED and costs no other story."""
+    """A platform that stories are run on. A story in which the program dies answers DIED and costs no other
+    story."""
 
     def __init__(self, name: str, run: RunProgram, arguments: Sequence[str] = ()) -> None:
         self.name = name
@@ -56,12 +60,14 @@ class Platform:
         self._arguments = tuple(arguments)
 
     def answers(self, stories: Sequence[Story]) -> list[str]:
-        """The answers to each story, by steps separated by `;`. Raises UserError if the program does not run."""
+        """The answers to each story, by steps separated by `;`. Raises UserError if the program does not
+        run."""
         answers: dict[int, str] = {}
         rest = list(range(len(stories)))
         while rest:
             output = self._once([stories[number] for number in rest])
-            answers.update({rest[number]: text for number, text in output.answers.items() if number < len(rest)})
+            answers.update({rest[number]: text for number,
+     text in output.answers.items() if number < len(rest)})
             missing = [number for number in rest if number not in answers]
             if missing and not output.ended:
                 answers[missing.pop(0)] = DIED

@@ -1,4 +1,5 @@
-"""The command `explore`. The integrator passes how the program is run on a platform; by default: this machine's build."""
+"""The command `explore`. The integrator passes how the program is run on a platform; by default: this
+machine's build."""
 from __future__ import annotations
 
 import itertools
@@ -14,10 +15,13 @@ from addrinuse.explorer.compare import confirmed, differences
 from addrinuse.explorer.generator import Generator
 from addrinuse.explorer.groups import Groups, Known, read_known
 from addrinuse.explorer.local import LocalPrograms
-from addrinuse.explorer.records import Record, check_same_stories, digest_of, read as read_record, write as write_record
+from addrinuse.explorer.records import Record, check_same_stories, digest_of
+from addrinuse.explorer.records import read as read_record
+from addrinuse.explorer.records import write as write_record
 from addrinuse.explorer.render import NotInVocabulary, case_of
 from addrinuse.explorer.search import Report, Search, summary
-from addrinuse.explorer.story import Story, file_of, read as read_stories
+from addrinuse.explorer.story import Story, file_of
+from addrinuse.explorer.story import read as read_stories
 from addrinuse.support import paths
 from addrinuse.support.errors import UserError
 
@@ -45,19 +49,25 @@ def stories_folder() -> Path:
 
 
 @click.command("explore")
-@click.option("--platform", "platforms", multiple=True, metavar="NAME", help="One platform, or two to compare.")
+@click.option("--platform", "platforms", multiple=True,
+              metavar="NAME", help="One platform, or two to compare.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same stories.")
 @click.option("--stories", type=click.IntRange(1), default=None, help="How many stories to make (20000).")
-@click.option("--time", "seconds", type=click.FloatRange(0, min_open=True), default=None, help="Search for so many seconds.")
-@click.option("--write", type=click.Path(path_type=Path, file_okay=False), help="Write a case for every new cause here.")
+@click.option("--time", "seconds", type=click.FloatRange(0, min_open=True),
+              default=None, help="Search for so many seconds.")
+@click.option("--write", type=click.Path(path_type=Path, file_okay=False),
+              help="Write a case for every new cause here.")
 @click.option("--record", type=click.Path(path_type=Path, file_okay=False),
               help="Write what each platform answers to this folder, and compare nothing.")
-@click.option("--replay", type=click.Path(path_type=Path, dir_okay=False), help="Run the stories of this file only.")
+@click.option("--replay", type=click.Path(path_type=Path, dir_okay=False),
+              help="Run the stories of this file only.")
 @click.option("--compare", "records", nargs=2, type=click.Path(path_type=Path, dir_okay=False, exists=True),
               help="Compare two records; nothing is run.")
 @click.option("--benchmark", is_flag=True, help="Print how many stories a minute each platform runs.")
-@click.option("--build", type=click.Path(path_type=Path, file_okay=False), default=None, help="The build folder.")
-def explore(platforms: tuple[str, ...], seed: int, stories: int | None, seconds: float | None, write: Path | None,
+@click.option("--build", type=click.Path(path_type=Path, file_okay=False),
+              default=None, help="The build folder.")
+def explore(platforms: tuple[str, ...], seed: int, stories: int | None, seconds: float | None,
+            write: Path | None,
             record: Path | None, replay: Path | None, records: tuple[Path, Path] | None, benchmark: bool,
             build: Path | None) -> int:
     """Random stories on one platform or two: what differs, shrunk to the shortest story."""
@@ -114,10 +124,13 @@ def _conclude(report: Report, options: Options) -> int:
     new = [group for group in groups.groups if group.known is None]
     for group in groups.groups:
         known = f" (known: {group.known.name})" if group.known else ""
-        print(f"{group.stories} stories, first {group.first_at}{known}: {summary(group.cause, groups.a, groups.b)}")
+        words = summary(group.cause, groups.a, groups.b)
+        print(f"{group.stories} stories, first {group.first_at}{known}: {words}")
     for violation in report.violations:
-        print(f"{violation.invariant}: broken by the last step of: {'; '.join(map(str, violation.story[:violation.at + 1]))}")
-    print(f"{report.stories} stories in {report.seconds:.0f} s: {len(new)} new causes, {len(groups.groups) - len(new)} known; "
+        steps = "; ".join(map(str, violation.story[:violation.at + 1]))
+        print(f"{violation.invariant}: broken by the last step of: {steps}")
+    known_causes = len(groups.groups) - len(new)
+    print(f"{report.stories} stories in {report.seconds:.0f} s: {len(new)} new causes, {known_causes} known; "
           f"{report.different} stories differ, {report.by_chance} of those repeated by chance, "
           f"{report.unexplained} not looked into")
     if options.write is not None:
@@ -147,7 +160,8 @@ def _record(platforms: Sequence[Platform], stories: Sequence[Story], folder: Pat
 
 
 def compare_records(first: Path, second: Path) -> int:
-    """Prints how two records differ, by the kinds of differences. Stories whose answers depend on chance are among them."""
+    """Prints how two records differ, by the kinds of differences. Stories whose answers depend on chance are
+    among them."""
     a, b = read_record(first), read_record(second)
     check_same_stories(a, b)
     stories = read_stories((first.parent / "stories.txt").read_text(), "stories.txt")
@@ -156,7 +170,8 @@ def compare_records(first: Path, second: Path) -> int:
     for difference in found:
         kinds.setdefault(difference.key, []).append(difference.at)
     for (verb, answer_a, answer_b), places in sorted(kinds.items(), key=lambda item: -len(item[1])):
-        print(f"{len(places)} stories: {verb} gives {answer_a} on {a.platform} and {answer_b} on {b.platform}")
+        print(f"{len(places)} stories: {verb} gives {answer_a} on {a.platform} "
+              f"and {answer_b} on {b.platform}")
     print(f"{len(found)} of {len(stories)} stories differ")
     return NEWS if found else NOTHING_NEW
 

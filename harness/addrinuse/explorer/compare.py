@@ -9,12 +9,13 @@ from addrinuse.explorer.answers import Platform, steps_of
 from addrinuse.explorer.story import Story
 
 CROWD = re.compile(r"(.+?)\*(\d+)(?:\+|(?=,lower-half|,both-halves)|$)")
-REPEATS = 6  # a step that either of two answers comes out of by chance is taken for certain 1 in 32 times on one platform
+REPEATS = 6  # a step with two answers of even chance is taken for certain once in 32 times (2 * 2^-6)
 
 
 @dataclass(frozen=True)
 class Difference:
-    """The first step of a story that two platforms answer differently. `before`: what both answer to the steps before."""
+    """The first step of a story that two platforms answer differently. `before`: what both answer to the
+    steps before."""
 
     story: Story
     at: int
@@ -30,7 +31,8 @@ class Difference:
 
 
 def differing_parts(a: str, b: str) -> tuple[str, str]:
-    """What differs in two answers: the words before the states if these differ, else the states, without the slots."""
+    """What differs in two answers: the words before the states if these differ, else the states, without the
+    slots."""
     first, second = a.split(" ", 1), b.split(" ", 1)
     if first[0] == second[0]:
         return _states(first[1:]), _states(second[1:])
@@ -70,11 +72,12 @@ def differences(stories: Sequence[Story], a: Sequence[str], b: Sequence[str]) ->
     return [difference for difference in found if difference is not None]
 
 
-def confirmed(candidates: Sequence[Difference], a: Platform, b: Platform) -> tuple[list[Difference], list[Difference]]:
+def confirmed(candidates: Sequence[Difference], a: Platform,
+              b: Platform) -> tuple[list[Difference], list[Difference]]:
     """The differences that repetition confirms, and those that are a matter of chance.
 
-    Each story is run REPEATS times on each platform. It is confirmed if all repeats of one platform give the same answers up
-    to a step, and the two platforms' answers to that step differ.
+    Each story is run REPEATS times on each platform. It is confirmed if all repeats of one platform give the
+    same answers up to a step, and the two platforms' answers to that step differ.
     """
     stories = [candidate.story for candidate in candidates for _ in range(REPEATS)]
     pairs = list(zip(a.answers(stories), b.answers(stories)))

@@ -32,5 +32,6 @@ class Coverage:
     def summary(self) -> str:
         """One line for people."""
         kinds = len(self.steps)
-        return (f"{kinds} kinds of steps; {len(self.pairs)} of {kinds * kinds} pairs ({len(self.pairs) / max(1, kinds) ** 2:.0%}) "
+        share = len(self.pairs) / max(1, kinds) ** 2
+        return (f"{kinds} kinds of steps; {len(self.pairs)} of {kinds * kinds} pairs ({share:.0%}) "
                 f"and {len(self.triples)} triples tried")

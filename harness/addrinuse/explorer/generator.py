@@ -1,6 +1,7 @@
 """Makes stories: seeded, the same on every machine, and guided by what has been tried least.
 
-Only random() of Python's generator is used: its values for a seed are guaranteed not to change between versions.
+Only random() of Python's generator is used: its values for a seed are guaranteed not to change between
+versions.
 """
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ SETTINGS = {"port-range": (1, 2, 2, 4, 0), "tcp_tw_reuse": (0, 1, 2), "tcp_times
 CANDIDATES = 4      # steps from which the least tried is chosen
 GUIDED = 0.35       # of all steps; the others come as often as programs make them
 LONGEST = 18        # steps of a fresh story
-MANY_CLIENTS = "40"  # two receivers that share by chance are both seen but once in 5 * 10^11 times (2 * 2^-40)
+# two receivers that share by chance are both seen but once in 5 * 10^11 times (2 * 2^-40)
+MANY_CLIENTS = "40"
 SLOTS = 40
 
 
@@ -217,7 +219,8 @@ def _listen(draft: Draft) -> Step | None:
 
 
 def _connect(draft: Draft) -> Step | None:
-    slot = draft.some(lambda socket: not socket.is_listening and (not socket.is_connected or draft.dice.chance(0.1)))
+    slot = draft.some(lambda socket: not socket.is_listening and (
+        not socket.is_connected or draft.dice.chance(0.1)))
     if slot is None:
         return None
     own = draft.sockets[slot]
@@ -251,11 +254,12 @@ def _simple(verb: str, wanted: Callable[[Socket], bool], *words: str) -> Maker:
 
 def _shutdown(draft: Draft) -> Step | None:
     how = draft.dice.choice(("write", "write", "read", "both"))
-    return _on(draft, "shutdown", (how,), draft.some(lambda socket: socket.is_connected or socket.is_listening))
+    return _on(draft, "shutdown", (how,), draft.some(
+        lambda socket: socket.is_connected or socket.is_listening))
 
 
 def _read_option(draft: Draft) -> Step | None:
-    names = ("reuseaddr", "reuseport", "v6only", "no-port", "freebind", "incoming-cpu", "defer-accept", "port-range")
+    names = ("reuseaddr", "reuseport", "v6only", "no-port", "freebind", "defer-accept", "port-range")
     return _on(draft, "option", (draft.dice.choice(names),), draft.some(lambda socket: True))
 
 
@@ -303,10 +307,13 @@ def _setting(draft: Draft) -> Step | None:
 
 # Each as often as it stands here: what programs do most, most.
 MAKERS: tuple[tuple[int, Maker], ...] = (
-    (10, _open), (8, _set_common), (3, _set_any), (10, _bind), (7, _listen), (8, _connect), (6, _accept), (3, _send),
+    (10, _open), (8, _set_common), (3, _set_any), (10, _bind), (7,
+     _listen), (8, _connect), (6, _accept), (3, _send),
     (3, _simple("receive", lambda socket: socket.is_connected or not socket.is_tcp)), (3, _shutdown),
-    (6, _simple("close", lambda socket: True)), (2, _simple("disconnect", lambda socket: socket.is_connected)),
-    (1, _simple("fill", lambda socket: socket.is_tcp and socket.is_connected)), (5, _probe), (1, _read_option),
+    (6, _simple("close", lambda socket: True)),
+    (2, _simple("disconnect", lambda socket: socket.is_connected)),
+    (1, _simple("fill", lambda socket: socket.is_tcp and socket.is_connected)),
+    (5, _probe), (1, _read_option),
     (1, _fork), (2, _child), (1, _block), (2, _setting))
 WHEEL: tuple[Maker, ...] = tuple(maker for weight, maker in MAKERS for _ in range(weight))
 
@@ -328,7 +335,8 @@ class Generator:
         return self._counted(repaired(draft.steps))
 
     def mutated(self, story: Story, other: Story) -> Story:
-        """A story like this one: with steps taken out, repeated, moved, or continued by new ones or by those of another."""
+        """A story like this one: with steps taken out, repeated, moved, or continued by new ones or by those
+        of another."""
         steps = list(story)
         for _ in range(1 + self._dice.below(3)):
             self._mutate(steps, other)

@@ -1,7 +1,7 @@
 """Groups differences by their cause, and recognises those that are known.
 
-A shrunk story is the cause of every story that contains it: the same steps in the same order, with the same answers to its
-last one. results/stories/known.toml lists causes that were explained.
+A shrunk story is the cause of every story that contains it: the same steps in the same order, with the same
+answers to its last one. results/stories/known.toml lists causes that were explained.
 """
 from __future__ import annotations
 
@@ -43,8 +43,20 @@ class Known:
     def explains(self, difference: Difference, a: str, b: str) -> bool:
         """Whether the difference between these platforms is this one."""
         _, first, second = difference.key
-        straight = fnmatch.fnmatch(a, self.a) and fnmatch.fnmatch(b, self.b) and (first, second) == self.answers
-        reverse = fnmatch.fnmatch(a, self.b) and fnmatch.fnmatch(b, self.a) and (second, first) == self.answers
+        straight = fnmatch.fnmatch(
+    a,
+    self.a) and fnmatch.fnmatch(
+        b,
+        self.b) and (
+            first,
+             second) == self.answers
+        reverse = fnmatch.fnmatch(
+    a,
+    self.b) and fnmatch.fnmatch(
+        b,
+        self.a) and (
+            second,
+             first) == self.answers
         return (straight or reverse) and _is_within(self.steps, difference)
 
 
@@ -88,7 +100,8 @@ def _is_within(names: Sequence[str], difference: Difference) -> bool:
 
 
 def _signature(step: Step) -> str:
-    """A step without its addresses' and users' particulars: what a cause has in common with the stories it explains."""
+    """A step without its addresses' and users' particulars: what a cause has in common with the stories it
+    explains."""
     if step.verb in ("open", "probe"):
         return f"{step.verb} {step.words[0][:3]}"
     if step.verb in ("set", "setting"):
@@ -97,7 +110,8 @@ def _signature(step: Step) -> str:
 
 
 def read_known(path: Path) -> list[Known]:
-    """The differences that are explained; none if there is no such file. Raises UserError for one that is malformed."""
+    """The differences that are explained; none if there is no such file. Raises UserError for one that is
+    malformed."""
     if not path.exists():
         return []
     try:
@@ -109,7 +123,8 @@ def read_known(path: Path) -> list[Known]:
 
 def _known(table: dict[str, Any], name: str) -> Known:
     if set(table) != KEYS or not isinstance(table["answers"], list) or len(table["answers"]) != 2:
-        raise UserError(f"known differences {name}", f"an entry needs exactly the keys {', '.join(sorted(KEYS))}, "
+        keys = ", ".join(sorted(KEYS))
+        raise UserError(f"known differences {name}", f"an entry needs exactly the keys {keys}, "
                         "and `answers` has two words", f"Look at {table.get('name', 'the first entry')}.")
     steps = tuple(_signature(step) for step in parse(table["story"]))
     first, second = table["answers"]

@@ -52,7 +52,8 @@ def _broken(step: Step, answer: str, sockets: dict[int, _Socket]) -> Iterator[st
 
 
 def _is_given_twice(step: Step, word: str, sockets: dict[int, _Socket]) -> bool:
-    """Whether bind() chose the port that it chose for another socket of the same address, and none may reuse it."""
+    """Whether bind() chose the port that it chose for another socket of the same address, and none may reuse
+    it."""
     own = sockets.get(step.first)
     if own is None or own.options:
         return False
@@ -61,7 +62,8 @@ def _is_given_twice(step: Step, word: str, sockets: dict[int, _Socket]) -> bool:
 
 
 def _shares_without_consent(step: Step, sockets: dict[int, _Socket]) -> bool:
-    """Whether a socket of another user listens at the very same place, and one of the two does not allow that."""
+    """Whether a socket of another user listens at the very same place, and one of the two does not allow
+    that."""
     own = sockets.get(step.first)
     if own is None or not own.place or own.place[-1] == "0":
         return False

@@ -1,7 +1,8 @@
 """Records: what one platform answered to many stories, so that all pairs of platforms can be compared later.
 
-A gzip file: a line with the version, one with the platform and its facts as JSON, the stories' digest, and a line of answers
-for each story. Equal answers are given by the number of the line that had them first, which makes a third of the size.
+A gzip file: a line with the version, one with the platform and its facts as JSON, the stories' digest, and a
+line of answers for each story. Equal answers are given by the number of the line that had them first, which
+makes a third of the size.
 """
 from __future__ import annotations
 
@@ -50,9 +51,13 @@ def read(path: Path) -> Record:
     try:
         lines = gzip.decompress(path.read_bytes()).decode().splitlines()
     except (OSError, EOFError, UnicodeDecodeError, gzip.BadGzipFile) as error:
-        raise UserError(f"record {path.name}", f"cannot be read: {error}", "Record the platform again.") from None
+        raise UserError(
+    f"record {path.name}",
+    f"cannot be read: {error}",
+     "Record the platform again.") from None
     if not lines or lines[0] != HEADER:
-        raise UserError(f"record {path.name}", f"its first line is {lines[0][:60] if lines else ''!r}, not {HEADER!r}",
+        start = lines[0][:60] if lines else ""
+        raise UserError(f"record {path.name}", f"its first line is {start!r}, not {HEADER!r}",
                         "Record the platform again with this version.")
     try:
         about = json.loads(lines[1])

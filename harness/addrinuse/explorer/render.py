@@ -1,10 +1,13 @@
-"""Writes a shrunk difference as a case in the project's vocabulary (harness/probe), which compiles as it stands.
+"""Writes a shrunk difference as a case in the project's vocabulary (harness/probe), which compiles as it
+stands.
 
-Every step but the last is set-up and must answer what it answered when the difference was found; the last one is observed.
+Every step but the last is set-up and must answer what it answered when the difference was found; the last one
+is observed.
 """
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,12 +16,13 @@ from addrinuse.explorer.answers import words_of
 from addrinuse.explorer.compare import Difference
 from addrinuse.explorer.story import Step
 
-OPTIONS = {"reuseaddr": "reuseaddr", "reuseport": "reuseport", "v6only": "v6only", "no-port": "bind_address_no_port",
-           "freebind": "freebind", "incoming-cpu": "incoming_cpu"}
-ADDRESSES = {"any4": "wildcard4({})", "lo4": "loopback4({})", "alias4": "second_local4({})", "any6": "wildcard6({})",
-             "lo6": "loopback6({})", "mapped-lo": "v4mapped(loopback4({}))", "mapped-any": "v4mapped(wildcard4({}))",
-             "mapped-alias": "v4mapped(second_local4({}))", "foreign4": "ipv4(192, 0, 2, 1, {})",
-             "broadcast4": "ipv4(127, 255, 255, 255, {})", "limited-broadcast4": "ipv4(255, 255, 255, 255, {})",
+OPTIONS = {"reuseaddr": "reuseaddr", "reuseport": "reuseport", "v6only": "v6only",
+           "no-port": "bind_address_no_port", "freebind": "freebind", "incoming-cpu": "incoming_cpu"}
+ADDRESSES = {"any4": "wildcard4({})", "lo4": "loopback4({})", "alias4": "second_local4({})",
+             "any6": "wildcard6({})", "lo6": "loopback6({})", "mapped-lo": "v4mapped(loopback4({}))",
+             "mapped-any": "v4mapped(wildcard4({}))", "mapped-alias": "v4mapped(second_local4({}))",
+             "foreign4": "ipv4(192, 0, 2, 1, {})", "broadcast4": "ipv4(127, 255, 255, 255, {})",
+             "limited-broadcast4": "ipv4(255, 255, 255, 255, {})",
              "multicast4": "ipv4(224, 0, 0, 77, {})"}
 SETTINGS = {"bindv6only": "net.ipv6.bindv6only", "somaxconn": "net.core.somaxconn"}
 HOW = {"read": "How::read", "write": "How::write", "both": "How::both"}
@@ -73,14 +77,16 @@ class _Writer:
             local = f"v4mapped({local})"
         loopback = "loopback6" if own[-1] == other[-1] == "6" else "loopback4"
         port = f"s{match[1]}.port()"
-        reached = f"v4mapped(loopback4({port}))" if own[-1] == "6" and other[-1] == "4" else f"{loopback}({port})"
+        is_mapped = own[-1] == "6" and other[-1] == "4"
+        reached = f"v4mapped(loopback4({port}))" if is_mapped else f"{loopback}({port})"
         return f"s{match[1]}.local().is_wildcard() ? {reached} : {local}"
 
 
 def case_of(difference: Difference, a: str, b: str, summary: str) -> str:
     """The text of the case. Raises NotInVocabulary if a step has no word there."""
     writer = _Writer()
-    for step, answer in itertools.zip_longest(difference.story[:difference.at], difference.before, fillvalue=""):
+    for step, answer in itertools.zip_longest(
+        difference.story[:difference.at], difference.before, fillvalue=""):
         assert isinstance(step, Step)
         _set_up(writer, step, str(answer))
     _observe(writer, difference)
@@ -89,12 +95,14 @@ def case_of(difference: Difference, a: str, b: str, summary: str) -> str:
 
 def _text(writer: _Writer, a: str, b: str, summary: str) -> str:
     ports = [f"const Port {port} = free_port();" for port in sorted(writer.ports)]
-    user = ['const Process other_user = process_of_another_user("other user");'] if "second-user" in writer.needs else []
+    user = ['const Process other_user = process_of_another_user("other user");']
+    if "second-user" not in writer.needs:
+        user = []
     body = "".join(f"  {line}\n" for line in [*user, *ports, *writer.lines])
-    needs = f"needs = [{', '.join(f'{chr(34)}{need}{chr(34)}' for need in sorted(writer.needs))}]\n" if writer.needs else ""
+    needs = f"needs = {json.dumps(sorted(writer.needs))}\n" if writer.needs else ""
     claim = _wrapped(f"What the last of these steps answers differs between {a} and {b}: {summary}")
-    return (f'/*---\nclaim = """{claim}"""\nsays = []\n{needs}tags = ["explorer"]\n---*/\n#include "probe/probe.h"\n'
-            f"using namespace probe;\n\nCASE() {{\n{body}}}\n")
+    return (f'/*---\nclaim = """{claim}"""\nsays = []\n{needs}tags = ["explorer"]\n---*/\n'
+            f'#include "probe/probe.h"\nusing namespace probe;\n\nCASE() {{\n{body}}}\n')
 
 
 def _wrapped(text: str, width: int = 96) -> str:
@@ -170,7 +178,8 @@ def _call(writer: _Writer, step: Step, slot: int) -> str:
     if step.verb == "receive":
         return f"{name}.receive(0.2)"
     if step.verb == "send":
-        return f'{name}.send_to({writer.target(words, slot)}, "s{slot}")' if words else f'{name}.send("s{slot}")'
+        text = f'"s{slot}"'
+        return f"{name}.send_to({writer.target(words, slot)}, {text})" if words else f"{name}.send({text})"
     if step.verb == "shutdown":
         return f"{name}.shutdown({HOW[words[0]]})"
     if step.verb == "option" and words[0] in OPTIONS:
@@ -203,10 +212,13 @@ def _observe(writer: _Writer, difference: Difference) -> None:
         writer.lines.append(f'OBSERVE({f"s{step.others[0]}"}.is_readable(0.2) ? "ok" : "EAGAIN");')
         return
     first, second = (words_of(answer, len(step.slots)) for answer in (difference.a, difference.b))
-    at = next((number for number, pair in enumerate(zip(first, second)) if pair[0] != pair[1]), len(step.slots) - 1)
+    at = next((number for number, pair in enumerate(zip(first, second))
+              if pair[0] != pair[1]), len(step.slots) - 1)
     for number, slot in enumerate(step.slots):
         call = _call(writer, step, slot)
-        writer.lines.append(f"{call};" if number != at else _observation(writer, call, slot, first[at], second[at]))
+        writer.lines.append(
+    f"{call};" if number != at else _observation(
+        writer, call, slot, first[at], second[at]))
         if number == at:
             return
 
@@ -234,6 +246,7 @@ def _observe_probe(writer: _Writer, step: Step) -> None:
     client = CONSTRUCTORS[step.words[0]]
     writer.lines.append(f'Socket client = {client}("client");')
     if protocol == "udp":
-        writer.lines.append(f"client.connect({address});\n  client.send(\"client\");\n  OBSERVE(client.receive(0.2));")
+        writer.lines.append(
+            f"client.connect({address});\n  client.send(\"client\");\n  OBSERVE(client.receive(0.2));")
     else:
         writer.lines.append(f"OBSERVE(client.connect({address}));")

@@ -1,4 +1,5 @@
-"""The search: stories in batches, run on one or two platforms, with what they showed leading to the next ones."""
+"""The search: stories in batches, run on one or two platforms, with what they showed leading to the next
+ones."""
 from __future__ import annotations
 
 import time
@@ -94,7 +95,8 @@ class Search:
 
     def _learn(self, story: Story, a: str, b: str) -> None:
         """Keeps the story for mutation if a kind of step gave an answer that it had never given."""
-        answers = {(step.signature, word_of(answer)) for both in (a, b) for step, answer in zip(story, steps_of(both))}
+        answers = {(step.signature, word_of(answer)) for both in (a, b)
+                    for step, answer in zip(story, steps_of(both))}
         if answers <= self._new:
             return
         self._new |= answers
@@ -124,8 +126,8 @@ class Search:
     def _line(self) -> str:
         report = self.report
         causes = len(report.groups.groups) if report.groups else 0
-        return (f"{report.stories} stories, {report.different} differ, {causes} causes, {report.by_chance} by chance; "
-                f"{self.generator.coverage.summary()}")
+        return (f"{report.stories} stories, {report.different} differ, {causes} causes, "
+                f"{report.by_chance} by chance; {self.generator.coverage.summary()}")
 
 
 def _varied(found: Sequence[Difference]) -> list[Difference]:
@@ -142,4 +144,5 @@ def summary(difference: Difference, a: str, b: str) -> str:
     """One line of English about a shrunk difference."""
     before = "; ".join(map(str, difference.story[:difference.at]))
     first, second = differing_parts(difference.a, difference.b)
-    return f"after [{before}] the step [{difference.story[difference.at]}] gives {first} on {a} and {second} on {b}"
+    step = difference.story[difference.at]
+    return f"after [{before}] the step [{step}] gives {first} on {a} and {second} on {b}"

@@ -1,9 +1,10 @@
 """Makes a story as short as it can be while two platforms still differ in the same way.
 
-This is delta debugging of its own rather than hypothesis's shrinking. A run of the program costs a second on a virtual
-machine, and a story in it a millisecond; hypothesis asks about one candidate at a time. Here each round makes all candidates
-of one step of simplification and asks about them in one run. Steps depend on each other, too: taking out a socket takes out
-what is done with it (story.repaired), which a general shrinker would have to find by trial.
+This is delta debugging of its own rather than hypothesis's shrinking. A run of the program costs a second on
+a virtual machine, and a story in it a millisecond; hypothesis asks about one candidate at a time. Here each
+round makes all candidates of one step of simplification and asks about them in one run. Steps depend on each
+other, too: taking out a socket takes out what is done with it (story.repaired), which a general shrinker
+would have to find by trial.
 """
 from __future__ import annotations
 
@@ -19,18 +20,25 @@ REPEATS = 3
 ROUNDS = 60
 MOST_MERGED = 6  # sockets of which each pair is tried
 Differs = Callable[[Sequence[Story]], list[Difference | None]]
-PLAIN_ADDRESS = {"alias4": "lo4", "any4": "lo4", "any6": "lo6", "mapped-any": "mapped-lo", "mapped-alias": "mapped-lo"}
+PLAIN_ADDRESS = {
+    "alias4": "lo4",
+    "any4": "lo4",
+    "any6": "lo6",
+    "mapped-any": "mapped-lo",
+     "mapped-alias": "mapped-lo"}
 PLAIN_VALUE = {"group-filter": "1", "defer-accept": "1", "port-range": "1", "incoming-cpu": "1"}
-TO_IPV4 = {"tcp6": "tcp4", "udp6": "udp4", "any6": "any4", "lo6": "lo4", "mapped-lo": "lo4", "mapped-any": "any4",
-           "mapped-alias": "alias4"}
+TO_IPV4 = {"tcp6": "tcp4", "udp6": "udp4", "any6": "any4", "lo6": "lo4", "mapped-lo": "lo4",
+           "mapped-any": "any4", "mapped-alias": "alias4"}
 
 
 def shrink(difference: Difference, differs: Differs) -> Difference:
-    """The shortest story found that shows the same difference. `differs` gives for each story its first difference."""
+    """The shortest story found that shows the same difference. `differs` gives for each story its first
+    difference."""
     best = difference
     for _ in range(ROUNDS):
         candidates = _distinct(best)
-        found = [candidate for candidate in differs(candidates) if candidate and candidate.key == difference.key]
+        found = [candidate for candidate in differs(
+            candidates) if candidate and candidate.key == difference.key]
         if not found:
             break
         best = min(found, key=lambda candidate: _size(candidate.story[:candidate.at + 1]))
@@ -51,7 +59,8 @@ def differs_between(a: Platform, b: Platform) -> Differs:
 def _size(story: Sequence[Step]) -> tuple[int, int, str]:
     """What shorter means: fewer steps and sockets of crowds, fewer unusual words, less text."""
     text = "; ".join(map(str, story))
-    unusual = sum(word in TO_IPV4 or word in PLAIN_ADDRESS or word == "user2" for step in story for word in step.words)
+    unusual = sum(word in TO_IPV4 or word in PLAIN_ADDRESS or word ==
+                  "user2" for step in story for word in step.words)
     crowds = sum(step.last - step.first for step in story if step.actor == "s")
     return len(story) + crowds, unusual, f"{len(text):6} {text}"
 
@@ -91,7 +100,8 @@ def _simpler(step: Step) -> Iterator[Step]:
             yield step.with_words(*step.words[:at], "P0", *step.words[at + 1:])
     if step.verb == "probe" and len(step.words) == 4:
         yield step.with_words(*step.words[:3])
-    if step.words[:1] and step.words[0] in PLAIN_VALUE and step.verb == "set" and step.words[1] not in ("0", "-1"):
+    if step.words[:1] and step.words[0] in PLAIN_VALUE and step.verb == "set" and step.words[1] not in (
+        "0", "-1"):
         yield step.with_words(step.words[0], PLAIN_VALUE[step.words[0]])
     if step.verb == "listen" and step.words != ("8",):
         yield step.with_words("8")
@@ -110,5 +120,9 @@ def _with_merged_sockets(story: Story) -> Iterator[Sequence[Step]]:
     """The story with what one socket does done by another one."""
     single = sorted({slot for step in story for slot in step.slots})
     for merged, other in itertools.permutations(single[:MOST_MERGED], 2):
-        yield [replace(step, first=other, last=other) if step.actor == "s" and step.first == step.last == merged
-               else step for step in story if not (step.opens and merged in step.slots)]
+        yield [_moved(step, merged, other) for step in story if not (step.opens and merged in step.slots)]
+
+
+def _moved(step: Step, slot: int, other: int) -> Step:
+    """The step on the other slot, if it is one on this slot alone."""
+    return replace(step, first=other, last=other) if step.slots == range(slot, slot + 1) else step

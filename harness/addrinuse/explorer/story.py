@@ -16,7 +16,8 @@ SLOT_PORT = re.compile(r"=s(\d+)")
 
 @dataclass(frozen=True)
 class Step:
-    """One step. `actor` is s (slots), p (a child), w (a sleeper) or nothing; `first` and `last` are its numbers."""
+    """One step. `actor` is s (slots), p (a child), w (a sleeper) or nothing; `first` and `last` are its
+    numbers."""
 
     verb: str
     words: tuple[str, ...] = ()
@@ -99,11 +100,13 @@ def text_of(story: Iterable[Step]) -> str:
 
 
 def read(text: str, name: str) -> list[Story]:
-    """The stories of a file. `name` is the file's, for messages. Raises UserError if it is of another version."""
+    """The stories of a file. `name` is the file's, for messages. Raises UserError if it is of another
+    version."""
     lines = text.splitlines()
     header = lines[0] if lines else ""
     if header != HEADER:
-        raise UserError(f"stories {name}", f"its first line is {header[:60]!r}, and this version reads {HEADER!r}",
+        raise UserError(f"stories {name}",
+                        f"its first line is {header[:60]!r}, and this version reads {HEADER!r}",
                         "Use the version of addrinuse that wrote it, or write the stories again.")
     return [parse(line) for line in lines[1:] if line and not line.startswith("#")]
 
@@ -114,7 +117,8 @@ def file_of(stories: Iterable[Sequence[Step]]) -> str:
 
 
 def repaired(steps: Iterable[Step]) -> Story:
-    """The story without the steps that nothing is left for: those on slots that are not open, or that name one."""
+    """The story without the steps that nothing is left for: those on slots that are not open, or that name
+    one."""
     kept: list[Step] = []
     opened: set[int] = set()
     helpers: set[tuple[str, int]] = set()
@@ -170,7 +174,8 @@ def renumbered(story: Story) -> Story:
     return renamed if _is_sound(story, slots) else story
 
 
-def _renamed(step: Step, slots: dict[int, int], ports: dict[str, str], helpers: dict[tuple[str, int], int]) -> Step:
+def _renamed(step: Step, slots: dict[int, int], ports: dict[str, str],
+             helpers: dict[tuple[str, int], int]) -> Step:
     words = tuple(SLOT.sub(lambda match: f"s{slots[int(match[1])]}", word)
                   if SLOT.fullmatch(word) or SLOT_PORT.fullmatch(word) else ports.get(word, word)
                   for word in step.words)
@@ -184,4 +189,5 @@ def _renamed(step: Step, slots: dict[int, int], ports: dict[str, str], helpers: 
 
 def _is_sound(story: Story, slots: dict[int, int]) -> bool:
     """Whether every crowd is a crowd of neighbours under its new numbers, too."""
-    return all(slots[step.last] - slots[step.first] == step.last - step.first for step in story if step.actor == "s")
+    return all(slots[step.last] - slots[step.first] == step.last - \
+               step.first for step in story if step.actor == "s")

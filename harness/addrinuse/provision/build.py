@@ -22,7 +22,8 @@ from addrinuse.support import paths
 from addrinuse.support.errors import UserError
 
 PRESET = os.environ.get("ADDRINUSE_PRESET", "release")
-SOURCES = ("CMakeLists.txt", "CMakePresets.json", "cmake", "cases", "harness/grid", "harness/guest", "harness/mutants",
+SOURCES = ("CMakeLists.txt", "CMakePresets.json", "cmake", "cases", "harness/explorer", "harness/grid",
+           "harness/guest", "harness/mutants",
            "harness/probe", "harness/runner", "harness/tests/cpp")
 STEP = re.compile(r"^\[ *(\d+)(?:/(\d+)|%)\]")
 STANDARD_ERROR = 2  # the descriptor: sys.stderr may be something without one

@@ -1,4 +1,5 @@
-"""Comparison, confirmation, shrinking, grouping, records and invariants, on platforms with planted differences."""
+"""Comparison, confirmation, shrinking, grouping, records and invariants, on platforms with planted
+differences."""
 from __future__ import annotations
 
 import itertools
@@ -43,8 +44,9 @@ def strict() -> Platform:
     return platform_with(rule, "strict")
 
 
-PLANTED = parse("s0-4=open tcp6 user2; setting port-range 2; s0-4.set reuseaddr 1; s2-3.set reuseport 1; s4.listen 8; "
-                "s0.bind any6 P1; s0.listen 2; s5=open udp4; s5.bind lo4 P3; s1.close; s3.bind lo6 P1; s4.close")
+PLANTED = parse("s0-4=open tcp6 user2; setting port-range 2; s0-4.set reuseaddr 1; s2-3.set reuseport 1; "
+                "s4.listen 8; s0.bind any6 P1; s0.listen 2; s5=open udp4; s5.bind lo4 P3; s1.close; "
+                "s3.bind lo6 P1; s4.close")
 
 
 def test_shrinking_finds_a_planted_minimum(plain: Platform, strict: Platform) -> None:
@@ -56,7 +58,10 @@ def test_shrinking_finds_a_planted_minimum(plain: Platform, strict: Platform) ->
 
 
 def test_the_first_step_that_differs_is_named() -> None:
-    difference = first_difference(parse("s0=open tcp4; s0.listen 1; s0.close"), "ok;ok s0:LISTEN;ok", "ok;EINVAL;ok")
+    difference = first_difference(
+    parse("s0=open tcp4; s0.listen 1; s0.close"),
+    "ok;ok s0:LISTEN;ok",
+     "ok;EINVAL;ok")
     assert difference and (difference.at, difference.key) == (1, ("listen", "ok", "EINVAL"))
 
 
@@ -106,10 +111,12 @@ def test_a_platform_that_dies_costs_one_story() -> None:
     stories = [parse(f"s0=open {kind}") for kind in ("tcp4", "udp6", "tcp6")]
     answers = Platform("dying", run).answers(stories)
     assert answers == ["ok", DIED, "ok"]
-    assert [violation.invariant for violation in violations(stories[1], DIED)] == ["the system survives every story"]
+    assert [violation.invariant for violation in violations(stories[1], DIED)] == [
+                                                            "the system survives every story"]
 
 
-@pytest.mark.parametrize("data", [b"", b"addrinuse-story-answers 9 system=x\nend 0\n", b"Segmentation fault\n"])
+@pytest.mark.parametrize("data",
+                         [b"", b"addrinuse-story-answers 9 system=x\nend 0\n", b"Segmentation fault\n"])
 def test_output_of_another_version_is_refused(data: bytes) -> None:
     with pytest.raises(UserError, match="begins with"):
         read(data, "host")
@@ -117,8 +124,9 @@ def test_output_of_another_version_is_refused(data: bytes) -> None:
 
 def test_known_differences_are_recognised(tmp_path: Path, plain: Platform, strict: Platform) -> None:
     path = tmp_path / "known.toml"
-    path.write_text('[[difference]]\nname = "planted"\na = "strict"\nb = "fa*"\nanswers = ["EADDRINUSE", "ok"]\n'
-                    'story = "s0=open tcp4; s0.set reuseport 1; s0.bind lo4 P0; s0.bind lo4 P0"\nwhy = "a test"\n')
+    path.write_text('[[difference]]\nname = "planted"\na = "strict"\nb = "fa*"\n'
+                    'answers = ["EADDRINUSE", "ok"]\nstory = "s0=open tcp4; s0.set reuseport 1; '
+                    's0.bind lo4 P0; '                     's0.bind lo4 P0"\nwhy = "a test"\n')
     groups = Groups("fake", "strict", read_known(path))
     cause = parse("s0=open tcp4; s0.set reuseport 1; s0.bind lo4 P0; s0.bind lo4 P0")
     assert groups.add(Difference(cause, 3, "ok", "EADDRINUSE"), 0).known

@@ -1,4 +1,5 @@
-// Several processes, each with a share of the stories. Each writes to a file of its own; the parent copies them in order.
+// Several processes, each with a share of the stories. Each writes to a file of its own; the parent copies
+// them in order.
 #include <sys/wait.h>
 #include <unistd.h>
 
