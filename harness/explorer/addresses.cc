@@ -79,7 +79,8 @@ std::string World::address_change(std::uint8_t slot, const grid::SocketAddress* 
   return ",@" + name_of(now) + ":" + port_text(socket, port) + (chosen ? relations(slot, port) : "");
 }
 
-// Linux prefers one half of the range for some sockets (__inet_csk_find_open_port in net/ipv4/inet_connection_sock.c).
+// Linux prefers one half of the range for some sockets (__inet_csk_find_open_port in
+// net/ipv4/inet_connection_sock.c).
 std::string World::halves(const Step& step) const {
   const bool chooses = step.kind == Kind::bind && step.port.from == PortChoice::From::automatic;
   if (!chooses || step.last - step.first + 1 < kCrowd || stack_.narrowed() > 0) return {};

@@ -21,8 +21,9 @@ void set_send_buffer(grid::Handle socket, int bytes);
 // Whether calls on the socket wait. Sockets are opened so that they do not.
 void set_blocking(grid::Handle socket, bool blocking);
 
-// The address by which a socket of `family` reaches what is bound to `local`: a wildcard's is the loopback address, an IPv4
-// address has a mapped form for an IPv6 socket. The addresses of the other family stay as they are: the system refuses them.
+// The address by which a socket of `family` reaches what is bound to `local`: a wildcard's is the loopback
+// address, an IPv4 address has a mapped form for an IPv6 socket. The addresses of the other family stay as
+// they are: the system refuses them.
 grid::SocketAddress reach(const grid::SocketAddress& local, grid::Family family);
 // The name of the address (grid/core/address.h); `other` if it has none.
 std::string name_of(const grid::SocketAddress& address);

@@ -78,8 +78,8 @@ int run_all(const Input& input, const Arguments& arguments) {
   const bool complete = run == input.stories.size();
   if (arguments.benchmark)
     print_speed(run, grid::sys::seconds_now() - start);
-  else if (complete)
-    std::printf("end %zu\n", run);
+  else
+    std::printf("%s %zu\n", complete ? "end" : "stopped", run);
   const bool written = std::fflush(stdout) == 0;
   if (complete && written) return kComplete;
   std::fprintf(stderr, "addrinuse-explorer: ended after %zu of %zu stories: %s.\n", run, input.stories.size(),

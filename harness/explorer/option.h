@@ -19,7 +19,7 @@ enum class OptionName : std::uint8_t {
   defer_accept,  // TCP_DEFER_ACCEPT: seconds
   incoming_cpu,  // SO_INCOMING_CPU
   port_range,    // IP_LOCAL_PORT_RANGE: as many of the story's narrow ports; 0 removes it
-  group_filter,  // SO_ATTACH_REUSEPORT_CBPF: a program that chooses the socket with this number; -1 detaches it
+  group_filter,  // SO_ATTACH_REUSEPORT_CBPF: a program that chooses this socket; -1 detaches it
   count
 };
 
@@ -30,8 +30,9 @@ std::optional<OptionName> option_named(std::string_view name);
 // What the system calls it: `SO_REUSEADDR`.
 std::string_view system_name(OptionName option);
 
-// `narrow`: the lowest of the story's narrow ports, for OptionName::port_range. `family`: the socket's, on which the level
-// of some options depends. Result::unavailable where the system's headers have no such option.
+// `narrow`: the lowest of the story's narrow ports, for OptionName::port_range. `family`: the socket's, on
+// which the level of some options depends. Result::unavailable where the system's headers have no such
+// option.
 grid::Result set_option(grid::Handle socket, OptionName option, int value, grid::Port narrow);
 grid::Result get_option(grid::Handle socket, OptionName option, int& value);
 

@@ -1,5 +1,5 @@
-// Who receives: fresh clients send to an address, and every socket of the story is asked what came. What was there before is
-// kept for the steps that take it later.
+// Who receives: fresh clients send to an address, and every socket of the story is asked what came. What was
+// there before is kept for the steps that take it later.
 #include <algorithm>
 
 #include "explorer/calls.h"
@@ -13,8 +13,8 @@ using grid::Result;
 
 constexpr unsigned char kProbeByte = 254;  // no slot has that number
 
-// Which of many receive is a matter of chance: each of three is left out by forty clients once in ten million times
-// ((2/3)^40), one of ten once in 70 times.
+// Which of many receive is a matter of chance: each of three is left out by forty clients once in ten million
+// times ((2/3)^40), one of ten once in 70 times.
 constexpr std::size_t kMostNamed = 3;
 
 void reset_all(const std::vector<grid::Handle>& sockets) {
@@ -83,6 +83,7 @@ std::string World::probe_tcp(const Step&, const grid::SocketAddress& target,
 }
 
 void World::take_connections(const std::vector<grid::Port>& ports, std::vector<std::uint8_t>& receivers) {
+  sleepers_.settle();  // those that wait for it come first
   for (std::uint8_t slot = 0; slot < used_; ++slot) {
     const Socket& socket = sockets_[slot];
     if (!socket.is_open() || socket.state != grid::TcpState::listen) continue;
@@ -128,6 +129,7 @@ std::string World::probe_udp(const Step&, const grid::SocketAddress& target,
 }
 
 void World::take_datagrams(std::vector<std::uint8_t>& receivers) {
+  sleepers_.settle();  // those that wait for it come first
   for (std::uint8_t slot = 0; slot < used_; ++slot) {
     const Socket& socket = sockets_[slot];
     if (!socket.is_open() || socket.kind.protocol != grid::Protocol::udp) continue;

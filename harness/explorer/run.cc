@@ -11,12 +11,15 @@ namespace {
 constexpr std::size_t kStoriesPerNamespace = 1000;
 constexpr grid::Port kLowestExplicit = 1100;  // even, and above the ports that only root may bind
 constexpr grid::Port kEndOfExplicit = 60000;
+constexpr unsigned kStoryTimeout_s = 5;  // a story takes a millisecond, and its waits
 
 // Gives each story its ports, and a new namespace when they are used up.
 class Places {
  public:
   Places(bool isolate, const grid::Environment& environment)
-      : per_namespace_(isolate ? 1 : kStoriesPerNamespace), environment_(environment) {}
+      : per_namespace_(isolate ? 1 : kStoriesPerNamespace),
+        used_(per_namespace_),
+        environment_(environment) {}
 
   // The lowest port of the next story; 0 if there is none.
   grid::Port next() {
@@ -37,8 +40,8 @@ class Places {
 
  private:
   std::size_t per_namespace_;
+  std::size_t used_;  // in this namespace; the first story gets a new one
   const grid::Environment& environment_;
-  std::size_t used_ = 0;
   grid::Port next_ = kLowestExplicit;
 };
 
@@ -60,11 +63,13 @@ std::size_t run_stories(const std::vector<Story>& stories, std::size_t start, st
   for (std::size_t i = start; i < end; ++i) {
     const grid::Port base = places.next();
     if (base == 0) return i - start;
+    watch_story(kStoryTimeout_s + static_cast<unsigned>(arguments.max_wait_ms) / 1000 * kMaxSteps);
     const std::string answers = world.run(stories[i], base);
     if (arguments.benchmark) continue;
     // Flushed at once: if the system dies in a story, the lines show which one.
     if (std::fprintf(out, "%zu %s\n", i, answers.c_str()) < 0 || std::fflush(out) != 0) return i - start;
   }
+  watch_story(0);
   return end - start;
 }
 

@@ -1,4 +1,5 @@
-// Settings of the stack that stories change (Linux: ip-sysctl). Every change is taken back at the story's end.
+// Settings of the stack that stories change (Linux: ip-sysctl). Every change is taken back at the story's
+// end.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -32,12 +33,13 @@ inline constexpr int kSettings = static_cast<int>(Setting::count);
 std::string_view name(Setting setting);
 std::optional<Setting> setting_named(std::string_view name);
 
-// The range of automatic ports outside stories that narrow it. Its lowest port is even: systems tell even and odd apart.
+// The range of automatic ports outside stories that narrow it. Its lowest port is even: systems tell even and
+// odd apart.
 inline constexpr grid::Port kLowestAutomatic = 61000;
 inline constexpr grid::Port kHighestAutomatic = 65535;
 
-// Writes a setting of this process's stack, and remembers what it was. Result::unavailable where the system has no such
-// setting; EACCES or another error where it may not be written.
+// Writes a setting of this process's stack, and remembers what it was. Result::unavailable where the system
+// has no such setting; EACCES or another error where it may not be written.
 class Settings {
  public:
   grid::Result change(Setting setting, int value, grid::Port narrow);

@@ -120,8 +120,9 @@ std::string World::receive(std::uint8_t slot) {
 std::string World::read_option(const Step& step, std::uint8_t slot) {
   int value = 0;
   const Result result = get_option(sockets_[slot].handle, step.option, value);
-  // Systems report a switch as 1 or by its number, and a range of ports would name ports.
-  const bool is_number = step.option == OptionName::defer_accept || step.option == OptionName::incoming_cpu;
+  // Systems report a switch as 1 or by its number, a range of ports would name ports, and a processor comes
+  // by chance.
+  const bool is_number = step.option == OptionName::defer_accept;
   const std::string answer = result != Result::ok ? word_of(result)
                              : is_number          ? std::to_string(value)
                              : value != 0         ? "set"

@@ -15,7 +15,7 @@
 //         | slots "." "shutdown" ( "read" | "write" | "both" )
 //         | slots "." "close"
 //         | slots "." "option" option               read it
-//         | "probe" kind place [ number ]           fresh clients (1, or as many) of a kind; who receives them
+//         | "probe" kind place [ number ]           fresh clients (1, or as many); who receives them
 //         | child "=" "fork" slot                   a process that has this socket and no other
 //         | child "." ( "accept" | "exit" | "kill" )
 //         | sleeper "=" "block" slot ( "accept" | "receive" | "poll" )     a thread that waits
@@ -23,7 +23,7 @@
 //         | "wait" number                           milliseconds
 //   slots = slot [ "-" number ]                     s0 to s39; s4-9: the step is made on each of them
 //   place = address port;  target = place | slot    addresses: grid/core/address.h
-//   port  = "P0" … "P3" | "0" | "=" slot            a port of the story's own, automatic, or the port of a socket
+//   port  = "P0" … "P3" | "0" | "=" slot            a port of the story's own, automatic, or a socket's
 //   child = p0 to p3;  sleeper = w0 to w3
 #pragma once
 #include <cstdint>

@@ -8,7 +8,8 @@ class ThreadState {
   // To be called by the thread itself.
   void open_own();
   ~ThreadState();
-  // True if the thread sleeps in a system call. Where the system does not show it: true after a pause of a few milliseconds.
+  // True if the thread sleeps in a system call. Where the system does not show it: true after a pause of a
+  // few milliseconds.
   bool is_asleep() const;
   // Interrupts the system call in which the thread waits.
   void interrupt() const;

@@ -1,10 +1,12 @@
 // The sockets, processes and threads of one story, and the answers to its steps.
 //
 // The answer to a step: WORD [ "," property ]... [ " " slots ":" STATE ]... [ " !" sleeper ":" word ]...
-//   WORD        `ok`, an error's name, `-` (not made), `eof`, `data`, who received; for several slots `ok*3+EADDRINUSE*5`
-//   properties  @ADDRESS:PORT where a socket's address has changed by itself (PORT: P0 … P3, even, odd, udp, each with
-//               -narrow or -outside, 0); =s3 a port that another open socket has; again: one that a socket of the story had
-//               before; from=s1: whose connection or byte it was; lower-half, both-halves: where the ports of a crowd lie
+//   WORD        `ok`, an error's name, `-` (not made), `eof`, `data`, who received;
+//               for several slots `ok*3+EADDRINUSE*5`
+//   properties  @ADDRESS:PORT where a socket's address has changed by itself (PORT: P0 … P3, 0, even, odd, udp,
+//               the last three with -narrow or -outside); =s3: a port that another open socket has;
+//               again: one that a socket of the story had before; from=s1: whose connection or byte it was;
+//               lower-half, both-halves: where the ports of a crowd lie
 //   STATE       the TCP state of a socket, if the step has changed it
 //   sleeper     what the call of a sleeper answered, if the step has woken it
 #pragma once
@@ -51,7 +53,8 @@ class World {
  public:
   explicit World(WorldSettings settings) : settings_(std::move(settings)) {}
 
-  // Runs a story on ports from `base` on (even), and returns the answers, separated by ";". Everything is closed then.
+  // Runs a story on ports from `base` on (even), and returns the answers, separated by ";". Everything is
+  // closed then.
   std::string run(const Story& story, grid::Port base);
 
  private:

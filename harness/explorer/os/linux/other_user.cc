@@ -1,5 +1,6 @@
-// setresuid(2) by its number: the C library's function changes every thread of the process, and interrupts those that wait.
-// Linux takes a socket's owner from the file-system user, which follows the effective one (credentials(7)).
+// setresuid(2) by its number: the C library's function changes every thread of the process, and interrupts
+// those that wait. Linux takes a socket's owner from the file-system user, which follows the effective one
+// (credentials(7)).
 #include <sys/syscall.h>
 #include <unistd.h>
 

@@ -5,6 +5,8 @@
 
 #include <csignal>
 
+#include "explorer/calls.h"
+
 namespace explorer {
 namespace {
 
@@ -17,7 +19,10 @@ constexpr char kAccept = 'a';
   char order = 0;
   while (::read(orders, &order, 1) == 1 && order == kAccept) {
     grid::Handle accepted = grid::kNoHandle;
-    const auto result = static_cast<unsigned char>(grid::raw::accept(accepted, socket));
+    // Where a sleeper waits in accept() the child's call would wait, too.
+    const bool ready = is_readable(socket);
+    const auto result =
+        static_cast<unsigned char>(ready ? grid::raw::accept(accepted, socket) : Result::kEAGAIN);
     if (::write(answers, &result, 1) != 1) break;
   }
   ::_exit(0);

@@ -148,6 +148,11 @@ std::string Sleepers::take_answer(std::uint8_t number) {
   return sleeper->answer();
 }
 
+void Sleepers::settle() {
+  for (auto& sleeper : sleepers_)
+    if (sleeper && sleeper->running) sleeper->settle();
+}
+
 void Sleepers::stop_all() {
   for (auto& sleeper : sleepers_)
     if (sleeper && sleeper->running) sleeper->stop();

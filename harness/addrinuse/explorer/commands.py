@@ -1,0 +1,183 @@
+"""The command `explore`. The integrator passes how the program is run on a platform; by default: this
+machine's build."""
+from __future__ import annotations
+
+import itertools
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from addrinuse.explorer.answers import Platform, RunProgram
+from addrinuse.explorer.compare import confirmed, differences
+from addrinuse.explorer.generator import Generator
+from addrinuse.explorer.groups import Groups, Known, read_known
+from addrinuse.explorer.local import LocalPrograms
+from addrinuse.explorer.records import Record, check_same_stories, digest_of
+from addrinuse.explorer.records import read as read_record
+from addrinuse.explorer.records import write as write_record
+from addrinuse.explorer.render import NotInVocabulary, case_of
+from addrinuse.explorer.search import Report, Search, summary
+from addrinuse.explorer.story import Story, file_of
+from addrinuse.explorer.story import read as read_stories
+from addrinuse.support import paths
+from addrinuse.support.errors import UserError
+
+NOTHING_NEW, NEWS = 0, 1
+LONGEST_TIME = 10**9  # stories: the time ends the search
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line says."""
+
+    platforms: tuple[str, ...]
+    seed: int
+    stories: int
+    seconds: float | None
+    write: Path | None
+    record: Path | None
+    replay: Path | None
+    benchmark: bool
+
+
+def stories_folder() -> Path:
+    """The folder of the corpus and of the known differences."""
+    return paths.root() / "results" / "stories"
+
+
+@click.command("explore")
+@click.option("--platform", "platforms", multiple=True,
+              metavar="NAME", help="One platform, or two to compare.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same stories.")
+@click.option("--stories", type=click.IntRange(1), default=None, help="How many stories to make (20000).")
+@click.option("--time", "seconds", type=click.FloatRange(0, min_open=True),
+              default=None, help="Search for so many seconds.")
+@click.option("--write", type=click.Path(path_type=Path, file_okay=False),
+              help="Write a case for every new cause here.")
+@click.option("--record", type=click.Path(path_type=Path, file_okay=False),
+              help="Write what each platform answers to this folder, and compare nothing.")
+@click.option("--replay", type=click.Path(path_type=Path, dir_okay=False),
+              help="Run the stories of this file only.")
+@click.option("--compare", "records", nargs=2, type=click.Path(path_type=Path, dir_okay=False, exists=True),
+              help="Compare two records; nothing is run.")
+@click.option("--benchmark", is_flag=True, help="Print how many stories a minute each platform runs.")
+@click.option("--build", type=click.Path(path_type=Path, file_okay=False),
+              default=None, help="The build folder.")
+def explore(platforms: tuple[str, ...], seed: int, stories: int | None, seconds: float | None,
+            write: Path | None,
+            record: Path | None, replay: Path | None, records: tuple[Path, Path] | None, benchmark: bool,
+            build: Path | None) -> int:
+    """Random stories on one platform or two: what differs, shrunk to the shortest story."""
+    if records:
+        return compare_records(*records)
+    count = stories if stories is not None else LONGEST_TIME if seconds else 20000
+    options = Options(platforms or ("host",), seed, count, seconds, write, record, replay, benchmark)
+    programs = LocalPrograms(build or paths.root() / "build" / "release")
+    return run(options, programs.run_program)
+
+
+def run(options: Options, run_program: RunProgram) -> int:
+    """The command with its options read. Returns the exit code. Raises UserError."""
+    platforms = [Platform(name, run_program) for name in options.platforms]
+    if options.benchmark:
+        return _benchmark(options, run_program)
+    if options.record is not None:
+        return _record(platforms, _made(options), options.record)
+    if len(platforms) > 2:
+        raise UserError("option --platform", f"{len(platforms)} platforms, and two can be compared at once",
+                        "Record each with --record, and compare the records.")
+    search = Search(platforms[0], platforms[1] if len(platforms) > 1 else None, options.seed,
+                    read_known(stories_folder() / "known.toml"), _first(options), progress=_progress)
+    report = search.run(0 if options.replay else options.stories, options.seconds)
+    return _conclude(report, options)
+
+
+def _first(options: Options) -> list[Story]:
+    """The stories to run before new ones: the corpus, or the file to replay."""
+    path = options.replay or stories_folder() / "corpus.txt"
+    if options.replay is None and not path.exists():
+        return []
+    try:
+        return read_stories(path.read_text(encoding="utf-8"), path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"stories {path.name}", f"cannot be read: {error}") from None
+
+
+def _made(options: Options) -> list[Story]:
+    if options.replay is not None:
+        return _first(options)
+    generator = Generator(options.seed)
+    made = (story for story in iter(generator.fresh, None) if story)
+    return [*_first(options), *itertools.islice(made, options.stories)]
+
+
+def _progress(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _conclude(report: Report, options: Options) -> int:
+    groups = report.groups
+    assert groups is not None
+    new = [group for group in groups.groups if group.known is None]
+    for group in groups.groups:
+        known = f" (known: {group.known.name})" if group.known else ""
+        words = summary(group.cause, groups.a, groups.b)
+        print(f"{group.stories} stories, first {group.first_at}{known}: {words}")
+    for violation in report.violations:
+        steps = "; ".join(map(str, violation.story[:violation.at + 1]))
+        print(f"{violation.invariant}: broken by the last step of: {steps}")
+    known_causes = len(groups.groups) - len(new)
+    print(f"{report.stories} stories in {report.seconds:.0f} s: {len(new)} new causes, {known_causes} known; "
+          f"{report.different} stories differ, {report.by_chance} of those repeated by chance, "
+          f"{report.unexplained} not looked into")
+    if options.write is not None:
+        _write_cases(groups, options.write)
+    return NEWS if new or report.violations else NOTHING_NEW
+
+
+def _write_cases(groups: Groups, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, group in enumerate((group for group in groups.groups if group.known is None), 1):
+        words = summary(group.cause, groups.a, groups.b)
+        try:
+            (folder / f"difference_{number}.cc").write_text(case_of(group.cause, groups.a, groups.b, words))
+        except NotInVocabulary as missing:
+            (folder / f"difference_{number}.txt").write_text(f"{file_of([group.cause.story])}# {words}\n")
+            _progress(f"difference {number} is written as a story: the vocabulary has no word for {missing}")
+
+
+def _record(platforms: Sequence[Platform], stories: Sequence[Story], folder: Path) -> int:
+    for platform in platforms:
+        answers = platform.answers(stories)
+        path = folder / f"{platform.name.replace(':', '-')}.gz"
+        write_record(Record(platform.name, platform.facts, digest_of(stories), tuple(answers)), path)
+        print(f"{platform.name}: {len(stories)} stories, {path.stat().st_size} bytes in {paths.show(path)}")
+    (folder / "stories.txt").write_text(file_of(stories))
+    return NOTHING_NEW
+
+
+def compare_records(first: Path, second: Path) -> int:
+    """Prints how two records differ, by the kinds of differences. Stories whose answers depend on chance are
+    among them."""
+    a, b = read_record(first), read_record(second)
+    check_same_stories(a, b)
+    stories = read_stories((first.parent / "stories.txt").read_text(), "stories.txt")
+    found = differences(stories, a.answers, b.answers)
+    kinds: dict[tuple[str, str, str], list[int]] = {}
+    for difference in found:
+        kinds.setdefault(difference.key, []).append(difference.at)
+    for (verb, answer_a, answer_b), places in sorted(kinds.items(), key=lambda item: -len(item[1])):
+        print(f"{len(places)} stories: {verb} gives {answer_a} on {a.platform} "
+              f"and {answer_b} on {b.platform}")
+    print(f"{len(found)} of {len(stories)} stories differ")
+    return NEWS if found else NOTHING_NEW
+
+
+def _benchmark(options: Options, run_program: RunProgram) -> int:
+    stories = file_of(_made(options)).encode()
+    for name in options.platforms:
+        print(f"{name}: {run_program(name, ['--benchmark'], stories).decode().strip()}")
+    return NOTHING_NEW

@@ -1,0 +1,131 @@
+"""Groups differences by their cause, and recognises those that are known.
+
+A shrunk story is the cause of every story that contains it: the same steps in the same order, with the same
+answers to its last one. results/stories/known.toml lists causes that were explained.
+"""
+from __future__ import annotations
+
+import fnmatch
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from addrinuse.explorer.compare import Difference
+from addrinuse.explorer.story import Step, parse
+from addrinuse.support.errors import UserError
+
+KEYS = {"name", "a", "b", "story", "answers", "why"}
+
+
+@dataclass
+class Group:
+    """Differences of one cause. `first_at` is the number of the story that showed it first."""
+
+    cause: Difference
+    first_at: int
+    stories: int = 1
+    known: Known | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """A difference that was explained: between platforms with names like `a` and `b` (or the reverse)."""
+
+    name: str
+    a: str
+    b: str
+    steps: tuple[str, ...]
+    answers: tuple[str, str]
+    why: str
+
+    def explains(self, difference: Difference, a: str, b: str) -> bool:
+        """Whether the difference between these platforms is this one."""
+        _, first, second = difference.key
+        straight = fnmatch.fnmatch(
+    a,
+    self.a) and fnmatch.fnmatch(
+        b,
+        self.b) and (
+            first,
+             second) == self.answers
+        reverse = fnmatch.fnmatch(
+    a,
+    self.b) and fnmatch.fnmatch(
+        b,
+        self.a) and (
+            second,
+             first) == self.answers
+        return (straight or reverse) and _is_within(self.steps, difference)
+
+
+@dataclass
+class Groups:
+    """The differences between two platforms, by cause."""
+
+    a: str
+    b: str
+    known: Sequence[Known] = ()
+    groups: list[Group] = field(default_factory=list)
+
+    def take(self, difference: Difference) -> bool:
+        """Counts a difference to the group that explains it; false if none does."""
+        for group in self.groups:
+            if _is_cause(group.cause, difference):
+                group.stories += 1
+                return True
+        return False
+
+    def add(self, cause: Difference, first_at: int) -> Group:
+        """A new group, for a shrunk difference."""
+        known = next((known for known in self.known if known.explains(cause, self.a, self.b)), None)
+        group = Group(cause, first_at, known=known)
+        self.groups.append(group)
+        return group
+
+
+def _is_cause(cause: Difference, difference: Difference) -> bool:
+    names = tuple(_signature(step) for step in cause.story[:cause.at + 1])
+    return cause.key == difference.key and _is_within(names, difference)
+
+
+def _is_within(names: Sequence[str], difference: Difference) -> bool:
+    """Whether the steps come in this order, the last of them as the step that differs."""
+    story = [_signature(step) for step in difference.story[:difference.at + 1]]
+    if not names or story[-1] != names[-1]:
+        return False
+    rest = iter(story[:-1])
+    return all(any(name == other for other in rest) for name in names[:-1])
+
+
+def _signature(step: Step) -> str:
+    """A step without its addresses' and users' particulars: what a cause has in common with the stories it
+    explains."""
+    if step.verb in ("open", "probe"):
+        return f"{step.verb} {step.words[0][:3]}"
+    if step.verb in ("set", "setting"):
+        return " ".join((step.verb, *step.words))
+    return step.verb
+
+
+def read_known(path: Path) -> list[Known]:
+    """The differences that are explained; none if there is no such file. Raises UserError for one that is
+    malformed."""
+    if not path.exists():
+        return []
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8")).get("difference", [])
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UserError(f"known differences {path.name}", f"not TOML: {error}") from None
+    return [_known(table, path.name) for table in tables]
+
+
+def _known(table: dict[str, Any], name: str) -> Known:
+    if set(table) != KEYS or not isinstance(table["answers"], list) or len(table["answers"]) != 2:
+        keys = ", ".join(sorted(KEYS))
+        raise UserError(f"known differences {name}", f"an entry needs exactly the keys {keys}, "
+                        "and `answers` has two words", f"Look at {table.get('name', 'the first entry')}.")
+    steps = tuple(_signature(step) for step in parse(table["story"]))
+    first, second = table["answers"]
+    return Known(table["name"], table["a"], table["b"], steps, (first, second), table["why"])
