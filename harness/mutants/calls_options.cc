@@ -86,6 +86,8 @@ void note(Sock* sock, int fd, int level, int number, int value) {
   }
   if (level == IPPROTO_IPV6 && number == IPV6_V6ONLY) sock->v6only = on;
   if (level == IPPROTO_IP && number == kLocalPortRange) sock->range = static_cast<std::uint32_t>(value);
+  if (level == SOL_SOCKET && number == SO_ATTACH_REUSEPORT_CBPF && !sock->has_own_port)
+    sock->brings_program = true;
   if (!is_reuse(level, number)) return;
   (number == SO_REUSEADDR ? sock->reuseaddr : sock->reuseport) = on;
   if (rules().models_conflicts && sock->has_own_port) open_all_doors(*sock, fd);

@@ -132,7 +132,8 @@ bool keeps_out(Sock* old, const Sock& newcomer) {
     by_reuseaddr = true;
   if (by_reuseaddr && reuseaddr_helps(*old, newcomer, presence)) return false;
   const bool by_reuseport = asks(rules().reuseport, its.reuseport, own.reuseport);
-  return !(by_reuseport && (same_user || rules().users == Users::nobody_asks));
+  const bool joins_groups = !newcomer.brings_program || newcomer.has_own_port;
+  return !(by_reuseport && joins_groups && (same_user || rules().users == Users::nobody_asks));
 }
 
 bool is_refused_by(Table* table, const Sock& newcomer) {

@@ -40,9 +40,11 @@ struct Sock {
   bool reuseport;
   bool reuseaddr_at_bind;
   bool reuseport_at_bind;
-  bool was_refused;         // a connect(); or it stopped listening
-  bool was_disconnected;    // by connect() to AF_UNSPEC
-  bool is_member;           // of a multicast group
+  bool was_refused;       // a connect(); or it stopped listening
+  bool was_disconnected;  // by connect() to AF_UNSPEC
+  bool is_member;         // of a multicast group
+  bool
+      brings_program;  // SO_ATTACH_REUSEPORT_CBPF before it was bound: it joins no group (reuseport_add_sock())
   sockaddr_in6 named_peer;  // what connect() named, where the system is not told; an IPv4 address fits
   socklen_t named_size;
   std::uint32_t range;  // IP_LOCAL_PORT_RANGE

@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "mutation": "survey platforms provision model support",
     "commands": "mutation survey publish analysis platforms provision model support",
     "cli": "grid explorer commands mutation survey publish analysis platforms provision model support",
-    "__main__": "cli",
+    "__main__": "cli support",
 }
 # The floors of the vocabulary, lowest first: a file includes files of its own floor and of those below.
 FLOORS = ("core", "net", "scenarios")

@@ -9,7 +9,7 @@ import click
 import pytest
 import synthetic
 
-from addrinuse.errors import UserError
+from addrinuse.support.errors import UserError
 from addrinuse.grid import store
 from addrinuse.grid.commands import grid as command
 

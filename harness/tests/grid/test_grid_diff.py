@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import synthetic
 
-from addrinuse.errors import UserError
+from addrinuse.support.errors import UserError
 from addrinuse.grid import describe, diff, known
 from addrinuse.grid.table import Column, Grid, from_rows
 from addrinuse.grid.vocabulary import DIMENSIONS

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import synthetic
 
-from addrinuse.errors import UserError
+from addrinuse.support.errors import UserError
 from addrinuse.grid import formats, predictions
 from addrinuse.grid.table import Grid
 

@@ -12,7 +12,7 @@ import synthetic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from addrinuse.errors import UserError
+from addrinuse.support.errors import UserError
 from addrinuse.grid import parse, store
 from addrinuse.grid.table import Grid, from_rows
 from addrinuse.grid.vocabulary import COLUMNS, DEFAULTS

@@ -10,6 +10,7 @@ import pytest
 
 from helpers import sandbox
 from addrinuse.model import cases
+from addrinuse.model.observations import ObservationId
 from addrinuse.provision import build
 
 pytestmark = pytest.mark.skipif(not sandbox.can_be_had(), reason="needs namespaces, which this machine does not give")
@@ -37,7 +38,7 @@ def test_cases_that_need_ipv6_are_not_applicable_where_no_interface_has_an_addre
     assert {"controls/ipv6_is_there[tcp6]": "not there"}.items() <= {
         record["case"]: record.get("observed") for record in records}.items()
     asked = [record for record in records if not record["case"].startswith("controls/")
-             and cases.variant_of(record["case"]) in ASKED_OF_IPV6]
+             and ObservationId(record["case"]).variant in ASKED_OF_IPV6]
     assert len(asked) > 100
     assert {record["case"]: record for record in asked if record["status"] != "not-applicable"} == {}
     assert {record["why"] for record in asked} >= {"no IPv6 loopback address"}
