@@ -15,7 +15,7 @@ from addrinuse.explorer.compare import confirmed, differences
 from addrinuse.explorer.generator import Generator
 from addrinuse.explorer.groups import Groups, Known, read_known
 from addrinuse.explorer.local import LocalPrograms
-from addrinuse.explorer.records import Record, check_same_stories, digest_of
+from addrinuse.explorer.records import CHANCE, Record, check_same_stories, digest_of
 from addrinuse.explorer.records import read as read_record
 from addrinuse.explorer.records import write as write_record
 from addrinuse.explorer.render import NotInVocabulary, case_of
@@ -151,7 +151,8 @@ def _write_cases(groups: Groups, folder: Path) -> None:
 
 def _record(platforms: Sequence[Platform], stories: Sequence[Story], folder: Path) -> int:
     for platform in platforms:
-        answers = platform.answers(stories)
+        first, again = platform.answers(stories), platform.answers(stories)
+        answers = [answer if answer == repeated else CHANCE for answer, repeated in zip(first, again)]
         path = folder / f"{platform.name.replace(':', '-')}.gz"
         write_record(Record(platform.name, platform.facts, digest_of(stories), tuple(answers)), path)
         print(f"{platform.name}: {len(stories)} stories, {path.stat().st_size} bytes in {paths.show(path)}")
@@ -160,19 +161,20 @@ def _record(platforms: Sequence[Platform], stories: Sequence[Story], folder: Pat
 
 
 def compare_records(first: Path, second: Path) -> int:
-    """Prints how two records differ, by the kinds of differences. Stories whose answers depend on chance are
-    among them."""
+    """Prints how two records differ, by the kinds of differences, leaving out what depends on chance."""
     a, b = read_record(first), read_record(second)
     check_same_stories(a, b)
     stories = read_stories((first.parent / "stories.txt").read_text(), "stories.txt")
-    found = differences(stories, a.answers, b.answers)
+    certain = [each for each in zip(stories, a.answers, b.answers) if CHANCE not in each[1:]]
+    found = differences([story for story, _, _ in certain], [answer for _, answer, _ in certain],
+                        [answer for _, _, answer in certain])
     kinds: dict[tuple[str, str, str], list[int]] = {}
     for difference in found:
         kinds.setdefault(difference.key, []).append(difference.at)
     for (verb, answer_a, answer_b), places in sorted(kinds.items(), key=lambda item: -len(item[1])):
         print(f"{len(places)} stories: {verb} gives {answer_a} on {a.platform} "
               f"and {answer_b} on {b.platform}")
-    print(f"{len(found)} of {len(stories)} stories differ")
+    print(f"{len(found)} of {len(certain)} stories differ; {len(stories) - len(certain)} depend on chance")
     return NEWS if found else NOTHING_NEW
 
 

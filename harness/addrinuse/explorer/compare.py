@@ -31,13 +31,15 @@ class Difference:
 
 
 def differing_parts(a: str, b: str) -> tuple[str, str]:
-    """What differs in two answers: the words before the states if these differ, else the states, without the
-    slots."""
+    """What differs in two answers: the results of calls, else their properties, else the states. No slots."""
     first, second = a.split(" ", 1), b.split(" ", 1)
     if first[0] == second[0]:
         return _states(first[1:]), _states(second[1:])
     pairs = zip(_each(first[0]), _each(second[0]))
     different = next((pair for pair in pairs if pair[0] != pair[1]), (first[0], second[0]))
+    results = different[0].split(",")[0], different[1].split(",")[0]
+    if results[0] != results[1]:
+        different = results
     return _without_numbers(different[0]), _without_numbers(different[1])
 
 

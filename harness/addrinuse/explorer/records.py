@@ -17,6 +17,7 @@ from addrinuse.explorer.story import Story, file_of
 from addrinuse.support.errors import UserError
 
 HEADER = "addrinuse-story-record 1"
+CHANCE = "?"  # stands for the answers to a story that answered differently when it was repeated
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from addrinuse.explorer.answers import DIED, HEADER, Platform, read, words_of
-from addrinuse.explorer.compare import Difference, confirmed, differences, first_difference
+from addrinuse.explorer.compare import Difference, confirmed, differences, differing_parts, first_difference
 from addrinuse.explorer.groups import Groups, read_known
 from addrinuse.explorer.invariants import violations
 from addrinuse.explorer.records import Record, check_same_stories, digest_of
@@ -72,6 +72,15 @@ def test_crowds_differ_by_the_first_member_that_does() -> None:
     assert words_of("ok*2+EMFILE*3", 5) == ["ok", "ok", "EMFILE", "EMFILE", "EMFILE"]
 
 
+@pytest.mark.parametrize(("a", "b", "key"), [
+    ("ok,@lo4:odd-narrow", "EINVAL", ("ok", "EINVAL")),
+    ("ok,@lo4:odd,=s3", "ok,@any4:odd", ("ok,@lo4:odd,=s", "ok,@any4:odd")),
+    ("ok,from=s1", "ok,from=s2", ("ok,from=s", "ok,from=s")),
+    ("ok s0:LISTEN", "ok", ("LISTEN", "no change"))])
+def test_the_kind_of_a_difference_leaves_out_what_follows(a: str, b: str, key: tuple[str, str]) -> None:
+    assert differing_parts(a, b) == key
+
+
 def test_a_story_that_depends_on_chance_is_not_reported(plain: Platform) -> None:
     coin = itertools.cycle(["ok", "EADDRINUSE", "ok"])
     moody = platform_with(lambda story: ["ok"] * (len(story) - 1) + [next(coin)], "moody")
@@ -126,7 +135,7 @@ def test_known_differences_are_recognised(tmp_path: Path, plain: Platform, stric
     path = tmp_path / "known.toml"
     path.write_text('[[difference]]\nname = "planted"\na = "strict"\nb = "fa*"\n'
                     'answers = ["EADDRINUSE", "ok"]\nstory = "s0=open tcp4; s0.set reuseport 1; '
-                    's0.bind lo4 P0; '                     's0.bind lo4 P0"\nwhy = "a test"\n')
+                    's0.bind lo4 P0; s0.bind lo4 P0"\nwhy = "a test"\n')
     groups = Groups("fake", "strict", read_known(path))
     cause = parse("s0=open tcp4; s0.set reuseport 1; s0.bind lo4 P0; s0.bind lo4 P0")
     assert groups.add(Difference(cause, 3, "ok", "EADDRINUSE"), 0).known

@@ -17,6 +17,7 @@ constexpr char kAccept = 'a';
 // In the child. Ends with the pipe of orders.
 [[noreturn]] void serve(grid::Handle socket, int orders, int answers) {
   char order = 0;
+  if (::write(answers, &order, 1) != 1) ::_exit(1);  // it has closed what it should not have
   while (::read(orders, &order, 1) == 1 && order == kAccept) {
     grid::Handle accepted = grid::kNoHandle;
     // Where a sleeper waits in accept() the child's call would wait, too.
@@ -53,7 +54,8 @@ Result Children::start(std::uint8_t number, grid::Handle socket, const std::vect
   ::close(orders[0]);
   ::close(answers[1]);
   child = {process, orders[1], answers[0]};
-  if (process > 0) return Result::ok;
+  char ready = 0;
+  if (process > 0 && ::read(answers[0], &ready, 1) == 1) return Result::ok;
   end(child);
   return Result::unavailable;
 }
