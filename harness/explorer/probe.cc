@@ -67,7 +67,7 @@ std::string World::probe_tcp(const Step&, const grid::SocketAddress& target,
   std::vector<std::uint8_t> receivers;
   std::vector<grid::Port> ports;
   for (const grid::Handle client : clients) {
-    const Result result = grid::raw::connect(client, target, settings_.settle_ms);
+    const Result result = grid::raw::connect_and_wait(client, target, settings_.settle_ms);
     if (result != Result::ok) {
       add_word(errors, result == Result::timeout ? "no-answer" : grid::name(result));
       continue;
@@ -110,7 +110,7 @@ std::string World::probe_udp(const Step&, const grid::SocketAddress& target,
   for (const grid::Handle client : clients) {
     const std::size_t before = receivers.size();
     // A connected socket learns that nobody is there (RFC 1122, section 4.1.3.3).
-    Result result = grid::raw::connect(client, target, settings_.settle_ms);
+    Result result = grid::raw::connect_and_wait(client, target, settings_.settle_ms);
     if (result == Result::ok) result = send_bytes(client, &kProbeByte, 1, nullptr);
     if (result == Result::ok) take_datagrams(receivers);
     unsigned char byte = 0;

@@ -178,7 +178,7 @@ Result World::connect(const Step& step, std::uint8_t slot) {
   const Socket& socket = sockets_[slot];
   if (socket.blocking || (step.other != kNoSlot && !is_open(step.other))) return Result::not_made;
   const grid::SocketAddress address = target(step, socket);
-  Result result = grid::raw::connect(socket.handle, address, settings_.settle_ms);
+  Result result = grid::raw::connect_and_wait(socket.handle, address, settings_.settle_ms);
   if (result == Result::timeout) result = Result::kEINPROGRESS;
   note(slot, "connect(" + grid::text_of(address) + ")", grid::name(result));
   return result;

@@ -47,6 +47,11 @@ Result listen(Handle socket, int backlog);
 Result connect(Handle socket, const SocketAddress& address);
 // The end of a connection that was started: ok, an error, or timeout.
 Result await_connection(Handle socket, const SocketAddress& address, int timeout_ms);
+// Both: waits until the connection is established or refused.
+inline Result connect_and_wait(Handle socket, const SocketAddress& address, int timeout_ms) {
+  const Result started = connect(socket, address);
+  return started == Result::kEINPROGRESS ? await_connection(socket, address, timeout_ms) : started;
+}
 Result accept(Handle& accepted, Handle listener);
 Result send(Handle socket, const void* data, std::size_t size, std::size_t& sent);
 Result send_to(Handle socket, const SocketAddress& address);  // one datagram of one byte
