@@ -16,8 +16,8 @@ class ThreadState {
   static void prepare_interrupts();
 
  private:
-  int file_ = -1;
-  long thread_ = 0;
+  [[maybe_unused]] int file_ = -1;  // not every system has a file of the thread
+  [[maybe_unused]] long thread_ = 0;
 };
 
 }  // namespace explorer

@@ -9,6 +9,7 @@ from addrinuse.explorer.answers import Platform, steps_of
 from addrinuse.explorer.story import Story
 
 CROWD = re.compile(r"(.+?)\*(\d+)(?:\+|(?=,lower-half|,both-halves)|$)")
+ADDRESS = re.compile(r"@[a-z0-9-]+:")
 REPEATS = 6  # a step with two answers of even chance is taken for certain once in 32 times (2 * 2^-6)
 
 
@@ -40,6 +41,9 @@ def differing_parts(a: str, b: str) -> tuple[str, str]:
     results = different[0].split(",")[0], different[1].split(",")[0]
     if results[0] != results[1]:
         different = results
+    a_address, b_address = ADDRESS.search(different[0]), ADDRESS.search(different[1])
+    if a_address and b_address and a_address[0] == b_address[0]:  # the ports differ, at whatever address
+        different = ADDRESS.sub("@:", different[0]), ADDRESS.sub("@:", different[1])
     return _without_numbers(different[0]), _without_numbers(different[1])
 
 

@@ -69,13 +69,16 @@ class Groups:
     known: Sequence[Known] = ()
     groups: list[Group] = field(default_factory=list)
 
-    def take(self, difference: Difference) -> bool:
-        """Counts a difference to the group that explains it; false if none does."""
-        for group in self.groups:
-            if _is_cause(group.cause, difference):
-                group.stories += 1
-                return True
-        return False
+    def of(self, difference: Difference) -> Group | None:
+        """The group that explains a difference."""
+        return next((group for group in self.groups if _is_cause(group.cause, difference)), None)
+
+    def take(self, difference: Difference) -> Group | None:
+        """Counts a difference to the group that explains it, and gives that one."""
+        group = self.of(difference)
+        if group is not None:
+            group.stories += 1
+        return group
 
     def add(self, cause: Difference, first_at: int) -> Group:
         """A new group, for a shrunk difference."""

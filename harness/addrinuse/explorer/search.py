@@ -12,13 +12,15 @@ from addrinuse.explorer.generator import Generator
 from addrinuse.explorer.groups import Groups, Known
 from addrinuse.explorer.invariants import Violation, violations
 from addrinuse.explorer.shrink import differs_between, shrink
-from addrinuse.explorer.story import Story
+from addrinuse.explorer.story import Story, repaired
 
 BATCH = 2000            # stories in one run of the program
 MUTATED = 3             # of 10 stories, once there is something to mutate
 MOST_SHRUNK = 12        # new causes looked for in one batch
 MOST_CONFIRMED = 150    # stories of one batch that are repeated; the others count when their cause is known
 MOST_INTERESTING = 4000  # stories kept for mutation
+LONE = 2                # steps of a cause that is about one call alone: a socket is opened, and it differs
+MOST_PEELED = 6         # times that a story is run again without a step that differs by itself
 
 
 @dataclass
@@ -75,15 +77,24 @@ class Search:
                 return story
 
     def _run(self, batch: list[Story]) -> None:
+        numbers = {story: self.report.stories + number for number, story in enumerate(batch)}
+        self.report.stories += len(numbers)
+        for _ in range(MOST_PEELED):
+            if not numbers:
+                break
+            numbers = self._compare(numbers)
+        self._progress(self._line())
+
+    def _compare(self, numbers: dict[Story, int]) -> dict[Story, int]:
+        """Runs the stories, and explains what differs. Gives the stories to run next (_explain)."""
+        batch = list(numbers)
         a, b = self.a.answers(batch), self.b.answers(batch)
-        for number, story in enumerate(batch):
-            self._look(story, a[number])
-            self._learn(story, a[number], b[number])
+        for story, answers, others in zip(batch, a, b):
+            self._look(story, answers)
+            self._learn(story, answers, others)
         found = differences(batch, a, b)
         self.report.different += len(found)
-        self._explain(found, {difference.story: batch.index(difference.story) for difference in found})
-        self.report.stories += len(batch)
-        self._progress(self._line())
+        return self._explain(found, numbers)
 
     def _look(self, story: Story, answers: str) -> None:
         """Checks the invariants, and reports each kind of violation once."""
@@ -103,12 +114,23 @@ class Search:
         if len(self.report.interesting) < MOST_INTERESTING:
             self.report.interesting.append(story)
 
-    def _explain(self, found: list[Difference], numbers: dict[Story, int]) -> None:
+    def _explain(self, found: list[Difference], numbers: dict[Story, int]) -> dict[Story, int]:
+        """Groups the differences. Where a step differs by itself, as of an option that one platform lacks, it
+        hides what comes after it: gives those stories without that step."""
         groups = self.report.groups
         assert groups is not None
-        rest = [difference for difference in found if not groups.take(difference)]
+        rest = [difference for difference in found if groups.take(difference) is None]
         certain, by_chance = confirmed(_varied(rest), self.a, self.b)
         self.report.by_chance += len(by_chance)
+        self._find_causes(certain, numbers)
+        explained = ((difference, groups.of(difference)) for difference in found)
+        alone = [difference for difference, group in explained if group and len(group.cause.story) <= LONE]
+        return {shorter: numbers[difference.story] for difference in alone
+                if (shorter := without_step(difference))}
+
+    def _find_causes(self, certain: list[Difference], numbers: dict[Story, int]) -> None:
+        groups = self.report.groups
+        assert groups is not None
         shrunk = 0
         for difference in sorted(certain, key=lambda each: each.at):
             if groups.take(difference):
@@ -119,15 +141,20 @@ class Search:
             shrunk += 1
             cause = shrink(difference, differs_between(self.a, self.b))
             if not groups.take(cause):
-                number = self.report.stories + numbers[difference.story]
-                group = groups.add(cause, number)
-                self._progress(f"story {number}: {summary(group.cause, self.a.name, self.b.name)}")
+                number = numbers[difference.story]
+                groups.add(cause, number)
+                self._progress(f"story {number}: {summary(cause, self.a.name, self.b.name)}")
 
     def _line(self) -> str:
         report = self.report
         causes = len(report.groups.groups) if report.groups else 0
         return (f"{report.stories} stories, {report.different} differ, {causes} causes, "
                 f"{report.by_chance} by chance; {self.generator.coverage.summary()}")
+
+
+def without_step(difference: Difference) -> Story:
+    """The story without the step that differs."""
+    return repaired(difference.story[:difference.at] + difference.story[difference.at + 1:])
 
 
 def _varied(found: Sequence[Difference]) -> list[Difference]:

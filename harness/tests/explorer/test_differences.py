@@ -75,6 +75,7 @@ def test_crowds_differ_by_the_first_member_that_does() -> None:
 @pytest.mark.parametrize(("a", "b", "key"), [
     ("ok,@lo4:odd-narrow", "EINVAL", ("ok", "EINVAL")),
     ("ok,@lo4:odd,=s3", "ok,@any4:odd", ("ok,@lo4:odd,=s", "ok,@any4:odd")),
+    ("ok,@lo4:udp", "ok,@lo4:udp-outside", ("ok,@:udp", "ok,@:udp-outside")),
     ("ok,from=s1", "ok,from=s2", ("ok,from=s", "ok,from=s")),
     ("ok s0:LISTEN", "ok", ("LISTEN", "no change"))])
 def test_the_kind_of_a_difference_leaves_out_what_follows(a: str, b: str, key: tuple[str, str]) -> None:
@@ -102,6 +103,19 @@ def test_a_search_reports_one_cause_once(plain: Platform, strict: Platform) -> N
     causes = {text_of(group.cause.story) for group in report.groups.groups}
     assert len(causes) == len(report.groups.groups) <= 4
     assert sum(group.stories for group in report.groups.groups) > len(causes)
+
+
+def test_a_step_that_differs_by_itself_hides_nothing(plain: Platform) -> None:
+    def rule(story: Story) -> list[str]:
+        verbs = [step.verb for step in story]
+        closed = verbs.index("close") if "close" in verbs else len(verbs)
+        return ["ENOPROTOOPT" if step.verb == "set" else "EINVAL" if step.verb == "bind" and number > closed
+                else "ok" for number, step in enumerate(story)]
+    poor = platform_with(rule, "poor")
+    stories = [parse("s0=open tcp4; s0.set reuseaddr 1"),
+               parse("s0=open tcp4; s0.set reuseaddr 1; s0.close; s1=open tcp4; s1.bind lo4 P0")]
+    report = Search(plain, poor, 1, corpus=stories).run(0)
+    assert report.groups and {group.cause.key[0] for group in report.groups.groups} == {"set", "bind"}
 
 
 def test_the_same_platform_twice_differs_in_nothing(plain: Platform) -> None:
