@@ -1,6 +1,7 @@
 """The command line. Each command imports what it needs when it runs, so that the others start at once."""
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -81,18 +82,28 @@ def _fail(words: str, status: int = COULD_NOT_RUN) -> int:
     return status
 
 
+# Commands whose modules take long to import: they are imported when they are used.
+LATE = {"explore": "addrinuse.explorer.commands"}
+
+
 class Commands(click.Group):
     """Names the nearest commands when there is none of the name given."""
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            close = nearest(args[0], self.commands)
+            close = nearest(args[0], self.list_commands(ctx))
             hint = f"Nearest: {', '.join(close)}" if close else f"Known: {', '.join(self.commands)}"
             raise UserError(f"command {args[0]!r}", "unknown", hint)
         return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return [*self.commands, *LATE]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in LATE:
+            command: click.Command = getattr(importlib.import_module(LATE[cmd_name]), cmd_name)
+            return command
+        return super().get_command(ctx, cmd_name)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -1,5 +1,4 @@
-"""The command `explore`. The integrator passes how the program is run on a platform; by default: this
-machine's build."""
+"""The command `explore`."""
 from __future__ import annotations
 
 import itertools
@@ -14,7 +13,7 @@ from addrinuse.explorer.answers import Platform, RunProgram
 from addrinuse.explorer.compare import confirmed, differences
 from addrinuse.explorer.generator import Generator
 from addrinuse.explorer.groups import Groups, Known, read_known
-from addrinuse.explorer.local import LocalPrograms
+from addrinuse.explorer.programs import Programs
 from addrinuse.explorer.records import CHANCE, Record, check_same_stories, digest_of
 from addrinuse.explorer.records import read as read_record
 from addrinuse.explorer.records import write as write_record
@@ -64,19 +63,17 @@ def stories_folder() -> Path:
 @click.option("--compare", "records", nargs=2, type=click.Path(path_type=Path, dir_okay=False, exists=True),
               help="Compare two records; nothing is run.")
 @click.option("--benchmark", is_flag=True, help="Print how many stories a minute each platform runs.")
-@click.option("--build", type=click.Path(path_type=Path, file_okay=False),
-              default=None, help="The build folder.")
 def explore(platforms: tuple[str, ...], seed: int, stories: int | None, seconds: float | None,
             write: Path | None,
-            record: Path | None, replay: Path | None, records: tuple[Path, Path] | None, benchmark: bool,
-            build: Path | None) -> int:
+            record: Path | None, replay: Path | None, records: tuple[Path, Path] | None,
+            benchmark: bool) -> int:
     """Random stories on one platform or two: what differs, shrunk to the shortest story."""
     if records:
         return compare_records(*records)
     count = stories if stories is not None else LONGEST_TIME if seconds else 20000
     options = Options(platforms or ("host",), seed, count, seconds, write, record, replay, benchmark)
-    programs = LocalPrograms(build or paths.root() / "build" / "release")
-    return run(options, programs.run_program)
+    with Programs() as programs:
+        return run(options, programs.run_program)
 
 
 def run(options: Options, run_program: RunProgram) -> int:

@@ -101,10 +101,14 @@ class Session:
             for line in self._lines(argv, request.stall_timeout):
                 yield event_of_line(line)
 
-    def lines_of(self, program: Path, arguments: Sequence[str], stall_timeout: float) -> Generator[bytes, None, None]:
-        """The lines that another program of the suite prints there, given these arguments. It may print nothing for
-        `stall_timeout` seconds. Raises OutputStalled, and UserError if it cannot be started."""
-        return self._lines([*self.prefix, str(program), *arguments], stall_timeout)
+    def lines_of(self, program: Path, arguments: Sequence[str], stall_timeout: float,
+                 content: str | None = None) -> Generator[bytes, None, None]:
+        """The lines that another program of the suite prints there, given these arguments and, as the last one, a file
+        with this content. It may print nothing for `stall_timeout` seconds. Raises OutputStalled, and UserError if it
+        cannot be started."""
+        with tempdirs.folder() as folder:
+            last = [] if content is None else [self.place(folder, "input", content)]
+            yield from self._lines([*self.prefix, str(program), *arguments, *last], stall_timeout)
 
     def _lines(self, argv: Sequence[str], stall_timeout: float) -> Generator[bytes, None, None]:
         try:

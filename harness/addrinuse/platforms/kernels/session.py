@@ -108,8 +108,10 @@ class KernelSession(Session):
         lines = self._lines_of_guest(order, is_large(request), request.stall_timeout, processor)
         yield from map(event_of_line, lines)
 
-    def lines_of(self, program: Path, arguments: Sequence[str], stall_timeout: float) -> Generator[bytes, None, None]:
-        order = self._order(program.read_bytes(), tuple(arguments), "")
+    def lines_of(self, program: Path, arguments: Sequence[str], stall_timeout: float,
+                 content: str | None = None) -> Generator[bytes, None, None]:
+        words = (*arguments, *([] if content is None else ["-"]))
+        order = self._order(program.read_bytes(), words, content or "")
         with slots.one(self._stopped.is_set) as processor:
             if processor is None:
                 return

@@ -1,0 +1,65 @@
+"""Runs the explorer's program on platforms. A platform is opened when it is first asked and closed at the end."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+from types import TracebackType
+
+from addrinuse.platforms import registry
+from addrinuse.platforms.base import Session
+from addrinuse.provision import build
+from addrinuse.support.errors import UserError
+from addrinuse.support.process import OutputStalled
+
+STALL_TIMEOUT = 300.0  # seconds that the program may print nothing
+
+
+class Programs:
+    """The platforms that are open. Used as a context manager."""
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self._sessions: dict[str, tuple[Session, Path]] = {}
+
+    def __enter__(self) -> Programs:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self._open.close()
+
+    def run_program(self, platform: str, arguments: Sequence[str], given: bytes) -> bytes:
+        """Runs the program there with these stories and gives what it printed, cut off if it died. Raises UserError if
+        the platform is unavailable, or printed nothing at all."""
+        session, program = self._session(platform)
+        lines: list[bytes] = []
+        try:
+            with closing(session.lines_of(program, arguments, STALL_TIMEOUT, given.decode())) as printed:
+                lines.extend(line.rstrip(b"\r") + b"\n" for line in printed)
+        except (OutputStalled, UserError):
+            if not lines:
+                raise
+        if not lines:
+            raise UserError(f"platform {platform}", f"the explorer's program printed nothing: {session.exit_reason()}",
+                            session.stderr_tail()[-500:])
+        return b"".join(lines)
+
+    def _session(self, name: str) -> tuple[Session, Path]:
+        if name not in self._sessions:
+            platform = registry.find(name)
+            registry.require(platform)
+            program = _program(platform)
+            platform.prepare()
+            self._sessions[name] = self._open.enter_context(platform.open()), program
+        return self._sessions[name]
+
+
+def _program(platform: registry.Platform) -> Path:
+    """The explorer's program for a platform: built like the grid's scanner."""
+    preset, target = platform.scanner or ("", "")
+    if not target or preset:
+        raise UserError(f"platform {platform.name}", "stories cannot be run there yet",
+                        "They run on this machine, kernels, gVisor and mutants.")
+    target = target.replace("addrinuse-grid", "addrinuse-explorer")
+    return build.up_to_date(build.PRESET, target) / target
