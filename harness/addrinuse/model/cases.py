@@ -77,7 +77,8 @@ class Case:
 
     @property
     def fills_tables(self) -> bool:
-        """Whether it does a thing a thousand times. What it leaves makes tables slow to read, for everybody."""
+        """Whether it does a thing a thousand times. What it leaves makes tables slow to read, for
+        everybody."""
         return "many" in self.tags
 
     @property
@@ -92,8 +93,8 @@ class Case:
 
 @functools.lru_cache
 def registered_words(path: Path) -> Mapping[str, frozenset[str]]:
-    """The words that `tags` and `needs` may use, by key; nothing where there is no register (an installed suite, whose
-    cases nobody edits). Raises UserError where it is not TOML."""
+    """The words that `tags` and `needs` may use, by key; nothing where there is no register (an installed
+    suite, whose cases nobody edits). Raises UserError where it is not TOML."""
     if not path.is_file():
         return {}
     tables = documents.parse_toml(documents.read_text(path), path)
@@ -275,8 +276,9 @@ def _variant_asked(glob: str, case: Case) -> str:
 
 
 def digest(root: Path | None = None) -> str:
-    """SHA-256, as 64 hexadecimal digits, over the C++ files that can change an answer: the cases, the vocabulary and
-    the runner. Mutants, adapters and the harness are left out. cmake/digest.cmake puts the same into the program."""
+    """SHA-256, as 64 hexadecimal digits, over the C++ files that can change an answer: the cases, the
+    vocabulary and the runner. Mutants, adapters and the harness are left out. cmake/digest.cmake puts the
+    same into the program."""
     root = root or paths.root()
     files = [path.relative_to(root).as_posix() for folder in ANSWERING
              for path in (root / folder).rglob("*") if path.suffix in (".cc", ".h")]
