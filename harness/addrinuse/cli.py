@@ -30,7 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
     _interruptions.clear()
     signal.signal(signal.SIGTERM, _ended)
     for number in (signal.SIGINT, signal.SIGHUP):
-        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup(1) and a shell's background jobs have it
+        # As nohup(1) and a shell's background jobs have it.
+        if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _ended)
     with output.guarded() as streams:
         status = _status_of(arguments)
@@ -125,16 +126,19 @@ commands.add_command(grid)
               help="Where the runs are written (default: addrinuse-results).")
 @click.option("--timeout", type=click.IntRange(1, 100_000), metavar="S",
               help="How many seconds a case may work, its announced waits apart.")
-@click.option("--real-time", is_flag=True, help="Virtual machines keep real time instead of skipping idle time.")
-@click.option("--seed", metavar="TEXT", help="What the random numbers of virtual machines start from (default: drawn).")
-@click.option("--mirror", metavar="URL", help="Where Debian's packages are taken from (default: as the system does).")
+@click.option("--real-time", is_flag=True,
+              help="Virtual machines keep real time instead of skipping idle time.")
+@click.option("--seed", metavar="TEXT",
+              help="What the random numbers of virtual machines start from (default: drawn).")
+@click.option("--mirror", metavar="URL",
+              help="Where Debian's packages are taken from (default: as the system does).")
 @click.option("-k", "keyword", metavar="EXPRESSION", help="Only cases whose names match, as in pytest.")
 @click.option("-m", "mark", metavar="EXPRESSION", help="Only cases whose tags match, as in pytest.")
 @click.option("--lf", is_flag=True, help="Only the cases that failed last time.")
 @click.option("-n", "workers", metavar="N", help="Workers; a platform stays on one of them.")
 @click.option("--junitxml", metavar="FILE", help="Also write a JUnit report.")
-def survey(real_time: bool, seed: str | None, mirror: str | None, keyword: str | None, mark: str | None, lf: bool,
-           workers: str | None, junitxml: str | None, **asked: Any) -> int:
+def survey(real_time: bool, seed: str | None, mirror: str | None, keyword: str | None, mark: str | None,
+           lf: bool, workers: str | None, junitxml: str | None, **asked: Any) -> int:
     """Run the cases, print the table, write a run per platform.
 
     Exit status: 0 all observed or not applicable; 1 something broken, crashed or timed out; 2 could not run.
@@ -404,7 +408,8 @@ def site(folder: Path, files: tuple[Path, ...]) -> int:
         print(f"left out, since they are simulated: {', '.join(report.left_out)}")
     if report.kept:
         more = f" and {len(report.kept) - 10} more" if len(report.kept) > 10 else ""
-        print(f"left as they are, since this site did not write them: {', '.join(map(clean, report.kept[:10]))}{more}")
+        print("left as they are, since this site did not write them: "
+              f"{', '.join(map(clean, report.kept[:10]))}{more}")
     return 0
 
 

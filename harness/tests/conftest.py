@@ -1,4 +1,5 @@
-"""Fixtures of all tests: a small suite in a temporary folder, with the fake program in place of the real ones."""
+"""Fixtures of all tests: a small suite in a temporary folder, with the fake program in place of the real
+ones."""
 from __future__ import annotations
 
 import signal
@@ -10,8 +11,8 @@ import pytest
 from addrinuse.survey import stream
 from helpers.fake_suite import FakeSuite
 
-# A shell starts background jobs with SIGINT ignored, and children inherit that: tests that interrupt a survey would
-# then never end.
+# A shell starts background jobs with SIGINT ignored, and children inherit that: tests that interrupt a survey
+# would then never end.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 

@@ -1,4 +1,5 @@
-"""Files and streams of strangers: each is read, or refused in plain words. No traceback, no hang, no file elsewhere."""
+"""Files and streams of strangers: each is read, or refused in plain words. No traceback, no hang, no file
+elsewhere."""
 from __future__ import annotations
 
 import io
@@ -47,7 +48,8 @@ class Place:
         self.top = top
         self.suite = FakeSuite(top / "suite")
         self.suite.case("bind/a", 'says = [{ doc = "manual", at = "1", on = ["linux"] }]\n'
-                        'disputed_by = [{ doc = "mail", at = "2", predicts = "EINVAL" }]\n', "CASE(tcp4, tcp6) {}")
+                        'disputed_by = [{ doc = "mail", at = "2", predicts = "EINVAL" }]\n',
+                        "CASE(tcp4, tcp6) {}")
         self.suite.cases("udp/c", "controls/s")
         self.inside = top / "inside"
         self.inside.mkdir()
@@ -132,8 +134,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     made.window.close()
 
 
-def fed(share: float, **inputs: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Runs a test with this share of the inputs: the same few in every default run, many others in a soak run."""
+def fed(share: float,
+        **inputs: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Runs a test with this share of the inputs: the same few in every default run, many others in a soak
+    run."""
     SHARES_TAKEN.append(share)
 
     def with_inputs(test: Callable[..., None]) -> Callable[..., None]:
@@ -157,7 +161,8 @@ def fed(share: float, **inputs: st.SearchStrategy[Any]) -> Callable[[Callable[..
 # ---- run files ----
 
 RUN = [
-    {**HEADER, "facts": {**HEADER["facts"], "settings": {"net.a": "1"}, "isolation": "netns"}, "selection": "--quick"},
+    {**HEADER, "facts": {**HEADER["facts"], "settings": {"net.a": "1"}, "isolation": "netns"},
+     "selection": "--quick"},
     observation("controls/s"),
     observation("bind/a[tcp4]", "EINVAL", repeats=["ok", "EINVAL"], details={"port": 4711, "said": "no"}),
     observation("bind/a[tcp6]", None, status="broken", why="first.listen(): EINVAL", output="last\nwords"),
@@ -167,9 +172,10 @@ RUN = [
 GOOD = b"".join(encoded(record) + b"\n" for record in RUN)
 COMMANDS = (
     ("table", "--format", "text"), ("table", "--format", "markdown"), ("table", "--format", "html"),
-    ("table", "--format", "json"), ("table", "--format", "csv"), ("table", "--only-differences"), ("documents",),
-    ("documents", "--format", "json"), ("explain", "bind/a"), ("check",), ("check", "--format", "json"),
-    ("check", "--format", "markdown"), ("check", "--format", "github"), ("check", "--format", "kcidb"))
+    ("table", "--format", "json"), ("table", "--format", "csv"), ("table", "--only-differences"),
+    ("documents",), ("documents", "--format", "json"), ("explain", "bind/a"), ("check",),
+    ("check", "--format", "json"), ("check", "--format", "markdown"), ("check", "--format", "github"),
+    ("check", "--format", "kcidb"))
 
 
 @fed(0.35, content=spoilt_lines(RUN), words=st.sampled_from(COMMANDS))
@@ -260,10 +266,12 @@ class ToldHost(Told, HostSession):
 @fed(0.12, said=spoilt_lines([{**one, "repeat": 0} if "observation" in one else one for one in RUN]),
      ends=st.sampled_from(("well", "crashed", "silent")), repeat=st.sampled_from((1, 1, 2)),
      kind=st.sampled_from((Told, ToldHost)))
-def test_a_stream_gives_a_run_that_can_be_read(place: Place, said: bytes, ends: str, repeat: int, kind: type[Told]
+def test_a_stream_gives_a_run_that_can_be_read(place: Place, said: bytes, ends: str, repeat: int,
+                                               kind: type[Told]
                                                ) -> None:
     with place.reading():
-        record_and_read(place, kind(said, ends), Request(("bind/a[tcp4]", "bind/a[tcp6]", "udp/c"), repeat=repeat))
+        record_and_read(place, kind(said, ends),
+                        Request(("bind/a[tcp4]", "bind/a[tcp6]", "udp/c"), repeat=repeat))
 
 
 # ---- guests ----
@@ -286,7 +294,8 @@ class ToldKernel(Told):
             raise guest.Died("the guest's kernel panicked: x")
 
 
-STARTS = [record for one in RUN for record in ([{"start": one["observation"]}, one] if "observation" in one else [one])]
+STARTS = [record for one in RUN
+          for record in ([{"start": one["observation"]}, one] if "observation" in one else [one])]
 
 
 @fed(0.08, said=spoilt_lines(STARTS), ends=st.sampled_from(("well", "crashed")))
@@ -314,7 +323,8 @@ def test_a_console_is_told_in_words(place: Place, content: bytes) -> None:
 
 @fed(0.04, numbers=st.dictionaries(
     st.sampled_from((0, *(getattr(shared_memory, name) for name in (
-        "STATE_AT", "GO_AT", "BEATS_AT", "OUTPUT_LENGTH_AT", "EXIT_AT", "ORDER_LENGTHS_AT", "SEED_AT", "OUTPUT_AT")))),
+        "STATE_AT", "GO_AT", "BEATS_AT", "OUTPUT_LENGTH_AT", "EXIT_AT", "ORDER_LENGTHS_AT", "SEED_AT",
+        "OUTPUT_AT")))),
     st.binary(min_size=8, max_size=8)))
 def test_a_window_is_read_whatever_the_guest_writes_into_it(place: Place, numbers: dict[int, bytes]) -> None:
     with place.reading():
@@ -352,7 +362,8 @@ def test_expectations_are_read_or_refused(place: Place, content: bytes) -> None:
 
 
 RECORD = {
-    "bind/a": {"body": "ab", "observation": "bind/a[tcp4]", "words": {"here": "ok", "mutant:bsd": "EADDRINUSE"},
+    "bind/a": {"body": "ab", "observation": "bind/a[tcp4]",
+               "words": {"here": "ok", "mutant:bsd": "EADDRINUSE"},
                "outcomes": {"ok": ["here"], "EADDRINUSE": ["mutant:bsd"]}},
     "bind/c": {"body": "cd", "reason": "no such system ran here"}}
 
@@ -365,7 +376,8 @@ def test_the_record_of_what_flips_what_is_read_or_refused(place: Place, content:
             patched.setattr(witnesses, "record_folder", lambda: place.inside)
             for entry in witnesses.read().entries.values():
                 words = entry.witness.words if entry.witness else ()
-                texts = [entry.body, entry.reason, *(text for pair in words for text in pair), *entry.outcomes,
+                texts = [entry.body, entry.reason, *(text for pair in words for text in pair),
+                         *entry.outcomes,
                          *(name for platforms in entry.outcomes.values() for name in platforms)]
                 assert all(isinstance(text, str) for text in texts)
 

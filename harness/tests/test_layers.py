@@ -1,4 +1,5 @@
-"""The architecture, read from the imports: no arrow runs upwards, neither in the Python package nor in the vocabulary.
+"""The architecture, read from the imports: no arrow runs upwards, neither in the Python package nor in the
+vocabulary.
 
 docs/architecture.md draws the same graph.
 """
@@ -109,5 +110,6 @@ def test_the_vocabulary_includes_nothing_from_above(floor: str) -> None:
 
 def test_cases_include_the_vocabulary_and_nothing_of_the_runner() -> None:
     wrong = [str(path) for path in sorted(paths.CHECKOUT.glob("cases/*/*.cc"))
-             if set(re.findall(r'^#include "([^"]+)"', path.read_text(encoding="utf-8"), re.M)) != {"probe/probe.h"}]
+             if set(re.findall(r'^#include "([^"]+)"', path.read_text(encoding="utf-8"), re.M))
+             != {"probe/probe.h"}]
     assert not wrong, "\n".join(wrong)

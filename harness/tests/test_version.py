@@ -29,7 +29,8 @@ def test_the_package_takes_its_version_from_the_module() -> None:
 
 
 def test_hatchling_finds_the_version() -> None:
-    metadata = pytest.importorskip("hatchling.metadata.core", reason="hatchling is not installed (ci/setup wheel)")
+    metadata = pytest.importorskip("hatchling.metadata.core",
+                                   reason="hatchling is not installed (ci/setup wheel)")
     managers = pytest.importorskip("hatchling.plugin.manager")
     project = metadata.ProjectMetadata(str(ROOT), managers.PluginManager())
     assert project.version == addrinuse.__version__

@@ -40,7 +40,8 @@ class Changes:
         """How many of the changes each document speaks of, the most first."""
         found: Counter[str] = Counter()
         for change in self.changes:
-            found.update(documents_on(self.cases.get(ObservationId(change.case).case), self.before, self.after))
+            found.update(documents_on(self.cases.get(ObservationId(change.case).case), self.before,
+                                      self.after))
         return Counter(dict(sorted(found.items(), key=lambda one: (-one[1], one[0]))))
 
     def sentence(self) -> str:

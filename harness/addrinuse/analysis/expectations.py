@@ -31,7 +31,8 @@ from addrinuse.model.verdicts import applies
 
 KEYS = ("observed", "since", "before", "evidence")
 BARE = re.compile(r"[A-Za-z0-9_-]+")
-VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,19}")  # no longer than a number that Python reads from a text
+# No longer than a number that Python reads from a text.
+VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,19}")
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,8 @@ def across_variants(statement: Statement, observations: list[Observation], run: 
                     ) -> tuple[str, dict[str, tuple[str, Observation]]]:
     """The verdict on a statement in a run, over the variants of its case, and that of each variant with its
     observation. Variants that do not apply are left aside."""
-    applicable = [observation for observation in observations if observation.status is not Status.NOT_APPLICABLE]
+    applicable = [observation for observation in observations
+                  if observation.status is not Status.NOT_APPLICABLE]
     each = {observation.id.variant: (verdicts.of_statement(statement, observation, run.platform, run.facts),
                                      observation)
             for observation in applicable or observations}
@@ -74,7 +75,8 @@ def _count(score: Score, case: Case, said: Statement, observations: list[Observa
         against = [(name, one) for name, (word, one) in each.items() if word == "contradicted"]
         answers = dict.fromkeys(one.answer for _, one in against)
         where = f" ({', '.join(name for name, _ in against)})" if len(against) < len(each) else ""
-        predicts = said.predicts or tuple(dict.fromkeys(one.claimed for _, one in against if one.claimed is not None))
+        predicts = said.predicts or tuple(dict.fromkeys(one.claimed for _, one in against
+                                                        if one.claimed is not None))
         score.failing.append(Failing(case.id, said.at, predicts, ", ".join(answers) + where))
 
 

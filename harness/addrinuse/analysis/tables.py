@@ -27,8 +27,8 @@ class Cell:
 
     def as_json(self) -> dict[str, Any]:
         """The cell as `table --format json` has it."""
-        found: dict[str, Any] = {"status": self.status.value, "observed": self.observed, "claimed": self.claimed,
-                                 "verdict": self.verdict}
+        found: dict[str, Any] = {"status": self.status.value, "observed": self.observed,
+                                 "claimed": self.claimed, "verdict": self.verdict}
         if self.why:
             found["why"] = self.why
         if self.variants:
@@ -148,8 +148,9 @@ def fold(variants: Mapping[str, Cell]) -> Cell:
     counted = [cell for cell in cells if cell.status is not Status.NOT_APPLICABLE] or cells
     status = min((cell.status for cell in counted), key=lambda status: status.severity)
     whys = [f"{name}: {cell.why}" for name, cell in variants.items() if cell.why]
-    return Cell(status, answer if status is Status.OBSERVED else None, _same([cell.claimed for cell in counted]),
-                verdicts.combine(cell.verdict for cell in counted), answer, "; ".join(whys), dict(variants))
+    return Cell(status, answer if status is Status.OBSERVED else None,
+                _same([cell.claimed for cell in counted]), verdicts.combine(cell.verdict for cell in counted),
+                answer, "; ".join(whys), dict(variants))
 
 
 def _same(values: list[str | None]) -> str | None:

@@ -22,7 +22,8 @@ def lines(name: str, cases: Mapping[str, Case], documents: Mapping[str, Document
     variant = ObservationId(name).variant
     case = cases.get(ObservationId(name).case)
     if case is None or (variant and variant not in case.variants):
-        raise unknown("case", name, [*cases, *(known for other in cases.values() for known in other.observations())],
+        raise unknown("case", name,
+                      [*cases, *(known for other in cases.values() for known in other.observations())],
                       "See `addrinuse cases`.")
     yield from _about(case, documents)
     runs = list(runs)

@@ -35,11 +35,12 @@ NEXT_STEPS = """{path}: written. Next:
 
 
 def write(case: str) -> Path:
-    """Writes the skeleton of the case TOPIC/NAME; gives its path. Raises UserError for a name that is not one, for a
-    case that exists, and if the file cannot be written."""
+    """Writes the skeleton of the case TOPIC/NAME; gives its path. Raises UserError for a name that is not
+    one, for a case that exists, and if the file cannot be written."""
     topic, slash, name = case.partition("/")
     if not slash or not all(cases.NAME.fullmatch(part) for part in (topic, name)):
-        raise UserError(f"case {case!r}", "not a name of the form topic/name, in small letters, digits and underscores",
+        raise UserError(f"case {case!r}",
+                        "not a name of the form topic/name, in small letters, digits and underscores",
                         "For example: bind/second_socket_on_loopback")
     path = paths.cases() / topic / f"{name}.cc"
     known = sorted({file.parent.name for file in cases.files(paths.cases())})
@@ -53,7 +54,8 @@ def write(case: str) -> Path:
         raise UserError(paths.show(path), f"cannot be written: {error.strerror}") from None
     if topic not in known:
         close = nearest(topic, known)
-        print(f"note: {topic} is a new topic" + (f"; existing ones with similar names: {', '.join(close)}" if close else ""))
+        print(f"note: {topic} is a new topic"
+              + (f"; existing ones with similar names: {', '.join(close)}" if close else ""))
     return path
 
 

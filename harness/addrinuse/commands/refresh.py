@@ -13,9 +13,9 @@ from addrinuse.support import paths
 
 
 def run(globs: Sequence[str]) -> int:
-    """Asks this machine and the mutants for the cases that the globs name (none: all) and writes the record of what
-    flips them with its page, then the tables of the published runs. The exit code is the study's: 0 if every case is
-    flipped by something or has a reason in docs/not-flipped.toml, 1 otherwise."""
+    """Asks this machine and the mutants for the cases that the globs name (none: all) and writes the record
+    of what flips them with its page, then the tables of the published runs. The exit code is the study's: 0
+    if every case is flipped by something or has a reason in docs/not-flipped.toml, 1 otherwise."""
     code = study.run(study.Options(update=True, cases=tuple(globs), workers=os.cpu_count() or 1))
     for path in write_tables():
         print(f"changed: {paths.show(path)}")

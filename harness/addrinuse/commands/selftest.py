@@ -1,5 +1,5 @@
-"""The command `test`: the linters, CTest over the programs, the vocabulary under sanitizers, and pytest over the
-harness; ends with their totals."""
+"""The command `test`: the linters, CTest over the programs, the vocabulary under sanitizers, and pytest over
+the harness; ends with their totals."""
 from __future__ import annotations
 
 import os
@@ -34,8 +34,9 @@ class Runner:
 
 
 def run(pytest_arguments: Sequence[str], soak: bool = False) -> int:
-    """Builds with warnings as errors, runs everything, and gives the first exit code that is not 0. `soak` takes
-    in what takes minutes: the slow cases by themselves, the tests marked soak, and those that drive a browser."""
+    """Builds with warnings as errors, runs everything, and gives the first exit code that is not 0. `soak`
+    takes in what takes minutes: the slow cases by themselves, the tests marked soak, and those that drive a
+    browser."""
     tests = paths.root() / "harness" / "tests"
     if not tests.is_dir():
         raise UserError(str(tests), "no such folder of tests", "The project's tests run from a checkout.")
@@ -46,21 +47,24 @@ def run(pytest_arguments: Sequence[str], soak: bool = False) -> int:
     results = [(runner.name, *_run(runner)) for runner in runners]
     print("\naddrinuse test:")
     if not soak:
-        print("  left out: cases that wait for seconds, tests marked soak or browser (`addrinuse test --soak`)")
+        print("  left out: cases that wait for seconds, tests marked soak or browser (`addrinuse test "
+              "--soak`)")
     for name, code, totals in results:
         print(f"  {name}: {'; '.join(totals) or ('ok' if code == 0 else 'failed')}"
               + (f" (exit status {code})" if code else ""))
     return next((code for _, code, _ in results if code), 0)
 
 
-def _runners(folder: Path, sanitized: Path, tests: Path, pytest_arguments: Sequence[str], soak: bool) -> list[Runner]:
+def _runners(folder: Path, sanitized: Path, tests: Path, pytest_arguments: Sequence[str],
+             soak: bool) -> list[Runner]:
     lint = paths.root() / "ci" / "lint"
     return [
         *([Runner("linters", [str(lint)], LINT_TOTAL)] if lint.exists() else []),
         Runner("ctest", [*CTEST, "--test-dir", str(folder), *([] if soak else ["-LE", "slow"])], CTEST_TOTAL),
         Runner("sanitizers", [str(sanitized / VOCABULARY), "--gtest_brief=1"], GOOGLETEST_TOTAL),
         Runner("pytest", [sys.executable, "-m", "pytest", str(tests), "-rs", "-n", "2", "--dist", "loadgroup",
-                           *([] if soak else ["-m", "not soak and not browser"]), *pytest_arguments], PYTEST_TOTAL),
+                           *([] if soak else ["-m", "not soak and not browser"]), *pytest_arguments],
+               PYTEST_TOTAL),
     ]
 
 

@@ -55,8 +55,8 @@ def run(options: Options) -> int:
     ready, errors = _prepared(asked)
     display = progress.fitting()
     with display:
-        reporter, code = _drive(replace(options, platforms=tuple(platform.name for platform in ready)), folder,
-                                display)
+        reporter, code = _drive(replace(options, platforms=tuple(platform.name for platform in ready)),
+                                folder, display)
     reporter.errors = [*errors, *reporter.errors]
     return _report(reporter, code, known)
 
@@ -132,8 +132,8 @@ def _placed_beside(file: RunFile) -> str:
     """Where an older run was not replaced, why, and where the new one is."""
     if file.kept is None:
         return ""
-    return (f"{paths.show(file.kept)} was kept: this run does not have everything that is in there, or another survey "
-            f"wrote it meanwhile. This run is {paths.show(file.path)}")
+    return (f"{paths.show(file.kept)} was kept: this run does not have everything that is in there, or "
+            f"another survey wrote it meanwhile. This run is {paths.show(file.path)}")
 
 
 def summary(written: list[Run]) -> str:
@@ -141,7 +141,8 @@ def summary(written: list[Run]) -> str:
     lines = []
     for run in written:
         counted = Counter(observation.status for observation in run.observations.values())
-        parts = [f"{counted[status]} {status.value.replace('-', ' ')}" for status in sorted(counted, key=lambda status: -status.severity)]
+        parts = [f"{counted[status]} {status.value.replace('-', ' ')}"
+                 for status in sorted(counted, key=lambda status: -status.severity)]
         lines.append(f"{run.platform}: {', '.join(parts)}; {paths.show(run.path)}")
     return "\n".join(lines)
 

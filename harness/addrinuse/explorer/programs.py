@@ -1,4 +1,5 @@
-"""Runs the explorer's program on platforms. A platform is opened when it is first asked and closed at the end."""
+"""Runs the explorer's program on platforms. A platform is opened when it is first asked and closed at the
+end."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -30,8 +31,8 @@ class Programs:
         self._open.close()
 
     def run_program(self, platform: str, arguments: Sequence[str], given: bytes) -> bytes:
-        """Runs the program there with these stories and gives what it printed, cut off if it died. Raises UserError if
-        the platform is unavailable, or printed nothing at all."""
+        """Runs the program there with these stories and gives what it printed, cut off if it died. Raises
+        UserError if the platform is unavailable, or printed nothing at all."""
         session, program = self._session(platform)
         lines: list[bytes] = []
         try:
@@ -41,7 +42,8 @@ class Programs:
             if not lines:
                 raise
         if not lines:
-            raise UserError(f"platform {platform}", f"the explorer's program printed nothing: {session.exit_reason()}",
+            raise UserError(f"platform {platform}",
+                            f"the explorer's program printed nothing: {session.exit_reason()}",
                             session.stderr_tail()[-500:])
         return b"".join(lines)
 

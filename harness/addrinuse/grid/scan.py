@@ -29,8 +29,8 @@ END = b"# end "
 
 
 def run(names: Sequence[str], plan: str, folder: Path) -> int:
-    """Scans these platforms one after the other into a folder; gives the exit status. A platform that cannot be scanned
-    costs the others nothing."""
+    """Scans these platforms one after the other into a folder; gives the exit status. A platform that cannot
+    be scanned costs the others nothing."""
     failures = 0
     for platform in registry.named(names):
         started = time.monotonic()
@@ -53,7 +53,8 @@ def _tell(text: str) -> None:
 
 @dataclass(frozen=True)
 class Scanned:
-    """What one slice printed: its first line, the CSV's header, its cells, its last line (empty: it was cut off)."""
+    """What one slice printed: its first line, the CSV's header, its cells, its last line (empty: it was cut
+    off)."""
 
     first: bytes
     columns: bytes
@@ -62,14 +63,15 @@ class Scanned:
 
 
 def scan(platform: Platform, plan: str, tell: Callable[[str], None]) -> tuple[Grid, str]:
-    """The grid of a platform, and the name of what answered. `plan` is core or full; `tell` is given progress messages.
-    Raises UserError if the platform cannot be scanned."""
+    """The grid of a platform, and the name of what answered. `plan` is core or full; `tell` is given progress
+    messages. Raises UserError if the platform cannot be scanned."""
     program = scanner(platform)
     platform.prepare()
     with platform.open() as session:
         slices = KERNEL_SLICES[plan] if isinstance(session, KernelSession) else 1
         scanned = list(_slices(session, program, plan, slices, tell))
-        facts = dict(word.split("=", 1) for word in scanned[0].first.decode("ascii", "replace").split() if "=" in word)
+        facts = dict(word.split("=", 1) for word in scanned[0].first.decode("ascii", "replace").split()
+                     if "=" in word)
         name = session.answer_name({**session.facts, "stack": facts.get("system", "").lower(), **facts})
     return _grid(scanned, name), name
 
@@ -83,7 +85,8 @@ def scanner(platform: Platform) -> Path:
     return build.up_to_date(preset or build.PRESET, target) / target
 
 
-def _slices(session: Session, program: Path, plan: str, count: int, tell: Callable[[str], None]) -> Iterator[Scanned]:
+def _slices(session: Session, program: Path, plan: str, count: int,
+            tell: Callable[[str], None]) -> Iterator[Scanned]:
     def one(number: int) -> Scanned:
         scanned = _slice(session, program, ["--plan", plan, "--slice", f"{number}/{count}"])
         tell(f"{session.name}: part {number} of {count}: {len(scanned.cells):,} cells")
@@ -112,7 +115,8 @@ def _slice(session: Session, program: Path, arguments: Sequence[str]) -> Scanned
                 elif line:
                     cells.append(line)
     except OutputStalled:
-        raise UserError(f"platform {session.name}", f"the scanner printed nothing for {STALL_TIMEOUT:g} s") from None
+        raise UserError(f"platform {session.name}",
+                        f"the scanner printed nothing for {STALL_TIMEOUT:g} s") from None
     if not first:
         raise UserError(f"platform {session.name}", f"the scanner printed no grid: {session.exit_reason()}",
                         session.stderr_tail()[-500:])
@@ -123,7 +127,8 @@ def _grid(scanned: Sequence[Scanned], name: str) -> Grid:
     """All slices as one grid, read as a file is."""
     count = sum(len(part.cells) for part in scanned)
     complete = all(b"complete=yes" in part.end for part in scanned)
-    first = b" ".join(word for word in scanned[0].first.split() if not word.startswith((b"cells=", b"skipped=")))
+    first = b" ".join(word for word in scanned[0].first.split()
+                      if not word.startswith((b"cells=", b"skipped=")))
     end = f"# end cells={count} complete={'yes' if complete else 'no'}".encode()
     with tempfile.NamedTemporaryFile(suffix=".csv") as file:
         for part in scanned:

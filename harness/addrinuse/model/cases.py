@@ -77,7 +77,8 @@ class Case:
 
     @property
     def fills_tables(self) -> bool:
-        """Whether it does a thing a thousand times. What it leaves makes tables slow to read, for everybody."""
+        """Whether it does a thing a thousand times. What it leaves makes tables slow to read, for
+        everybody."""
         return "many" in self.tags
 
     @property
@@ -92,8 +93,8 @@ class Case:
 
 @functools.lru_cache
 def registered_words(path: Path) -> Mapping[str, frozenset[str]]:
-    """The words that `tags` and `needs` may use, by key; nothing where there is no register (an installed suite, whose
-    cases nobody edits). Raises UserError where it is not TOML."""
+    """The words that `tags` and `needs` may use, by key; nothing where there is no register (an installed
+    suite, whose cases nobody edits). Raises UserError where it is not TOML."""
     if not path.is_file():
         return {}
     tables = documents.parse_toml(documents.read_text(path), path)

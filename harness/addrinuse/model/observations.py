@@ -1,5 +1,5 @@
-"""What a platform answers: the header of a run, its observations, its footer. They are values: a line of JSON becomes
-one of them once, where it is read (model/records.py)."""
+"""What a platform answers: the header of a run, its observations, its footer. They are values: a line of JSON
+becomes one of them once, where it is read (model/records.py)."""
 from __future__ import annotations
 
 from collections import Counter
@@ -75,9 +75,9 @@ Step = Sequence[Any]  # microseconds since the case began, the call, its result
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What happened when one case, or one variant of it, ran on a platform. `observed` is set if, and only if, the
-    status is OBSERVED; otherwise `why` gives the reason. `repeats` are the words of each repetition, empty where the
-    case ran once. `seconds` is the time it took, all repetitions together."""
+    """What happened when one case, or one variant of it, ran on a platform. `observed` is set if, and only
+    if, the status is OBSERVED; otherwise `why` gives the reason. `repeats` are the words of each repetition,
+    empty where the case ran once. `seconds` is the time it took, all repetitions together."""
 
     id: ObservationId
     status: Status
@@ -97,7 +97,8 @@ class Observation:
 
     @property
     def answer(self) -> str:
-        """The text of a cell: the word observed, or each word with its count if repetitions differ, or the status."""
+        """The text of a cell: the word observed, or each word with its count if repetitions differ, or the
+        status."""
         if not self.is_steady:
             return ", ".join(f"{word} {count}x" for word, count in Counter(self.repeats).items())
         return self.word.replace("-", " ") if self.observed is None else self.observed
@@ -145,8 +146,8 @@ class Suite:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What answered (`platform`, `facts`), with which cases, when, in which time (`real` or `warped`); `selection`
-    tells how the cases were chosen, empty if all were asked for."""
+    """What answered (`platform`, `facts`), with which cases, when, in which time (`real` or `warped`);
+    `selection` tells how the cases were chosen, empty if all were asked for."""
 
     platform: str
     facts: Mapping[str, Any]
@@ -184,7 +185,8 @@ Event = Header | Starting | Observation | Noise | Footer
 def without_answer(observation: str, status: Status, why: str, output: str = "",
                    claimed: str | None = None) -> Observation:
     """An observation that gives the reason why there is no answer."""
-    return Observation(ObservationId(observation), status, claimed=claimed, why=why, output=output[:OUTPUT_LIMIT])
+    return Observation(ObservationId(observation), status, claimed=claimed, why=why,
+                       output=output[:OUTPUT_LIMIT])
 
 
 def left_out(observation: str, slow: float) -> Observation:
@@ -193,8 +195,8 @@ def left_out(observation: str, slow: float) -> Observation:
 
 
 def merged(repeats: Sequence[Observation]) -> Observation:
-    """One observation for several repetitions of the same case: the worst one, with the word of each in `repeats`.
-    Among equally bad ones it is the rarest, whose transcript is the one to look at."""
+    """One observation for several repetitions of the same case: the worst one, with the word of each in
+    `repeats`. Among equally bad ones it is the rarest, whose transcript is the one to look at."""
     if len(repeats) == 1:
         return repeats[0]
     words = [observation.word for observation in repeats]
@@ -204,9 +206,10 @@ def merged(repeats: Sequence[Observation]) -> Observation:
 
 
 def failed_controls(observations: Iterable[Observation]) -> list[str]:
-    """The controls that did not come out as they must, each with its reason. If there are any, nothing else in the
-    run is a finding."""
-    return [f"{observation.id}: {error}" for observation in observations if (error := observation.control_error)]
+    """The controls that did not come out as they must, each with its reason. If there are any, nothing else
+    in the run is a finding."""
+    return [f"{observation.id}: {error}" for observation in observations
+            if (error := observation.control_error)]
 
 
 def by_case(observations: Iterable[Observation]) -> dict[str, list[Observation]]:

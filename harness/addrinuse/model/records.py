@@ -1,5 +1,5 @@
-"""JSON records and the values they stand for (model/observations.py): the only place that knows the keys of a run
-file. The format is results/run.schema.json; docs/run-file.md explains it."""
+"""JSON records and the values they stand for (model/observations.py): the only place that knows the keys of a
+run file. The format is results/run.schema.json; docs/run-file.md explains it."""
 from __future__ import annotations
 
 import json
@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from addrinuse.model.observations import (Event, Footer, Header, Noise, Observation, ObservationId, Starting, Status,
-                                          Suite, without_answer)
+from addrinuse.model.observations import (Event, Footer, Header, Noise, Observation, ObservationId, Starting,
+                                          Status, Suite, without_answer)
 from addrinuse.support import paths
 from addrinuse.support.errors import UserError
 
@@ -21,8 +21,8 @@ LONG_TEXT_LIMIT = 65_536   # characters of `why` and `output`
 LIST_LIMIT = 100_000       # repetitions, or steps of a transcript
 DETAILS_LIMIT = 1000
 NOISE_LIMIT = 1000         # characters kept of a line that is no record
-KEYS = frozenset(("observation", "case", "variant", "status", "observed", "claimed", "why", "details", "seconds",
-                  "transcript", "repeats", "output"))
+KEYS = frozenset(("observation", "case", "variant", "status", "observed", "claimed", "why", "details",
+                  "seconds", "transcript", "repeats", "output"))
 ID = re.compile(r"([a-z0-9][a-z0-9_]*/[a-z0-9][a-z0-9_]*)(?:\[([a-z0-9][a-z0-9_]*)\])?")
 WORD = re.compile(r"[ -~]{1,80}")
 STATUSES = {status.value: status for status in Status}
@@ -46,8 +46,9 @@ def _no_constant(name: str) -> None:
 # ---- from a program ----
 
 def event_of_line(line: bytes) -> Event:
-    """The event that a line of a program's stream stands for. Programs come from other machines and may crash at any
-    moment: a line that is no record becomes Noise, an observation that breaks the schema a crash that keeps it."""
+    """The event that a line of a program's stream stands for. Programs come from other machines and may crash
+    at any moment: a line that is no record becomes Noise, an observation that breaks the schema a crash that
+    keeps it."""
     record = parsed(line)
     if record is None:
         return _noise(line)
@@ -70,14 +71,16 @@ def _lenient_header(record: Record) -> Header:
                     for value in (record.get("facts"), record.get("suite")))
     return Header(str(record.get("platform", "")), facts,
                   Suite(str(suite.get("commit", "unknown")), str(suite.get("cases_digest", ""))),
-                  str(record.get("started", "")), str(record.get("time", "real")), str(record.get("selection", "")))
+                  str(record.get("started", "")), str(record.get("time", "real")),
+                  str(record.get("selection", "")))
 
 
 def _observation_of_program(record: Record, line: bytes) -> Event:
     name = record.get("observation", record.get("case"))
     if not isinstance(name, str) or not ID.fullmatch(name):
         return _noise(line)
-    complete: Record = {"claimed": None, "details": {}, "seconds": 0, "transcript": [], **record, **_names(name)}
+    complete: Record = {"claimed": None, "details": {}, "seconds": 0, "transcript": [], **record,
+                        **_names(name)}
     complete.pop("repeat", None)
     error = validation_error(complete)
     if error:
@@ -97,8 +100,8 @@ def _names(name: str) -> Record:
 def observation_of(record: Mapping[str, Any]) -> Observation:
     """The observation of a record that fits the schema."""
     return Observation(
-        ObservationId(record["observation"]), STATUSES[record["status"]], record.get("observed"), record["claimed"],
-        record.get("why", ""), record["details"], record["seconds"], record["transcript"],
+        ObservationId(record["observation"]), STATUSES[record["status"]], record.get("observed"),
+        record["claimed"], record.get("why", ""), record["details"], record["seconds"], record["transcript"],
         tuple(record.get("repeats", ())), record.get("output", ""))
 
 
@@ -118,8 +121,9 @@ def as_json(event: Header | Observation | Footer) -> Record:
         return _observation_as_json(event)
     if isinstance(event, Footer):
         return {"count": event.count, "finished": event.finished}
-    record: Record = {"run": "addrinuse", "schema": SCHEMA, "platform": event.platform, "facts": dict(event.facts),
-                      "suite": event.suite.as_json(), "started": event.started, "time": event.time}
+    record: Record = {"run": "addrinuse", "schema": SCHEMA, "platform": event.platform,
+                      "facts": dict(event.facts), "suite": event.suite.as_json(), "started": event.started,
+                      "time": event.time}
     if event.selection:
         record["selection"] = event.selection
     return record
@@ -143,13 +147,15 @@ def _observation_as_json(observation: Observation) -> Record:
 
 def as_line(event: Header | Observation | Footer) -> bytes:
     """The line of a run file."""
-    return json.dumps(as_json(event), ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode() + b"\n"
+    return (json.dumps(as_json(event), ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode()
+            + b"\n")
 
 
 # ---- schema 1 ----
 
 def upgraded(record: Record) -> Record:
-    """A record of schema 1 in the terms of schema 2: the id has its own key, and cases have their present names."""
+    """A record of schema 1 in the terms of schema 2: the id has its own key, and cases have their present
+    names."""
     if "run" in record:
         return {**record, "schema": SCHEMA}
     name = record.get("case")
@@ -163,8 +169,8 @@ def upgraded(record: Record) -> Record:
 
 @lru_cache
 def renamed_cases() -> Mapping[str, str]:
-    """The present ids of cases that were renamed (docs/renamed-cases.toml, `[[renamed]] from = … to = …`). Raises
-    UserError where that file cannot be read."""
+    """The present ids of cases that were renamed (docs/renamed-cases.toml, `[[renamed]] from = … to = …`).
+    Raises UserError where that file cannot be read."""
     path = paths.renamed_cases()
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -179,8 +185,8 @@ def renamed_cases() -> Mapping[str, str]:
 # ---- validation ----
 
 def validation_error(record: Record) -> str:
-    """Why a record does not fit the schema, or an empty text. Nearly all lines of a run pass the fast check; the
-    schema itself takes a hundred times as long."""
+    """Why a record does not fit the schema, or an empty text. Nearly all lines of a run pass the fast check;
+    the schema itself takes a hundred times as long."""
     return "" if passes_fast_check(record) else schema_error(record)
 
 
@@ -193,7 +199,8 @@ def schema_error(record: Record) -> str:
 
     error = best_match(_validator(kind).iter_errors(record))
     if error is None:
-        return "" if kind != "observation" or _names_agree(record) else "observation, case and variant disagree"
+        return ("" if kind != "observation" or _names_agree(record)
+                else "observation, case and variant disagree")
     where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path)
     message = error.message if len(error.message) < 200 else error.message[:80] + " … " + error.message[-80:]
     return f"{kind}{where}: {message}".encode("ascii", "backslashreplace").decode()
@@ -201,7 +208,8 @@ def schema_error(record: Record) -> str:
 
 def kind_of(record: Record) -> str:
     """header, observation, footer, or an empty text."""
-    return next((kind for key, kind in (("run", "header"), ("observation", "observation"), ("count", "footer"))
+    return next((kind
+                 for key, kind in (("run", "header"), ("observation", "observation"), ("count", "footer"))
                  if key in record), "")
 
 
@@ -219,7 +227,8 @@ def _names_agree(record: Record) -> bool:
 
 
 def passes_fast_check(record: Record) -> bool:
-    """Whether a record is an observation that the schema surely accepts. May be false for one that it accepts."""
+    """Whether a record is an observation that the schema surely accepts. May be false for one that it
+    accepts."""
     if not record.keys() <= KEYS:
         return False
     return (
@@ -259,7 +268,8 @@ def _transcript_is_regular(transcript: Any) -> bool:
         if type(step) is not list or len(step) != 3:
             return False
         moment, call, result = step
-        if not (type(call) is str and type(result) is str and len(call) <= TEXT_LIMIT and len(result) <= TEXT_LIMIT
+        if not (type(call) is str and type(result) is str and len(call) <= TEXT_LIMIT
+                and len(result) <= TEXT_LIMIT
                 and (type(moment) is int or type(moment) is float) and 0 <= moment <= NUMBER_LIMIT):
             return False
     return True

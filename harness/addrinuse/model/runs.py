@@ -1,5 +1,5 @@
-"""Run files: what one platform answered, once, as JSON Lines, plain or compressed. They may come from strangers, so
-reading is strict, and every input is read once.
+"""Run files: what one platform answered, once, as JSON Lines, plain or compressed. They may come from
+strangers, so reading is strict, and every input is read once.
 
 The format is results/run.schema.json. Every error names the file and the line.
 """
@@ -30,8 +30,8 @@ SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.xz")
 
 @dataclass
 class Run:
-    """One run as it was read: its header, its observations by their ids in the order of the file, and whether it
-    ended as a run does (`footer`) or is truncated."""
+    """One run as it was read: its header, its observations by their ids in the order of the file, and whether
+    it ended as a run does (`footer`) or is truncated."""
 
     path: Path
     header: Header
@@ -103,7 +103,8 @@ def _lines(path: Path, file: BinaryIO) -> Iterator[tuple[int, Record]]:
         try:
             line = file.readline(LINE_LIMIT + 1)
         except compression.ERRORS as error:
-            raise _invalid(path, number, f"not a run: the compressed file is damaged or cut off ({error})") from None
+            raise _invalid(path, number,
+                           f"not a run: the compressed file is damaged or cut off ({error})") from None
         if not line:
             return
         total += len(line)
@@ -184,8 +185,8 @@ def _invalid(path: Path, number: int, reason: str, next_step: str = "") -> UserE
 # ---- writing ----
 
 def encoded(run: Run) -> bytes:
-    """The content of a run file, its observations in the order of their ids: a run that is made again changes only
-    where an answer changed."""
+    """The content of a run file, its observations in the order of their ids: a run that is made again changes
+    only where an answer changed."""
     out = io.BytesIO()
     out.write(records.as_line(run.header))
     out.writelines(records.as_line(run.observations[name]) for name in sorted(run.observations))

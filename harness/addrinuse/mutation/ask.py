@@ -1,5 +1,5 @@
-"""Asks platforms for observations, several at the same time. What was answered is kept in the cache for as long
-as the cases and mutants stay as they are."""
+"""Asks platforms for observations, several at the same time. What was answered is kept in the cache for as
+long as the cases and mutants stay as they are."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,8 +27,8 @@ Observations = dict[ObservationId, Observation]
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of a platform. `kept`: under which name the answer is kept for the next time; nothing where
-    it is always asked anew."""
+    """What is asked of a platform. `kept`: under which name the answer is kept for the next time; nothing
+    where it is always asked anew."""
 
     platform: Platform
     ids: tuple[ObservationId, ...]
@@ -45,15 +45,16 @@ def one_a_protocol(ids: Iterable[ObservationId]) -> list[ObservationId]:
 
 
 def ask(platform: Platform, ids: Iterable[ObservationId]) -> Observations:
-    """A platform's observations by their ids, controls included. Raises UserError where the platform is not what
-    it is said to be."""
+    """A platform's observations by their ids, controls included. Raises UserError where the platform is not
+    what it is said to be."""
     return _Asker().ask(Question(platform, tuple(ids)))
 
 
 @contextmanager
-def several(workers: int) -> Iterator[Callable[[Iterable[Question]], Iterator[tuple[Question, Observations]]]]:
-    """Gives a function that begins to ask, so many questions at a time, and hands out each with its answer, in their
-    order. Leaving it with an error ends what still runs."""
+def several(workers: int) -> Iterator[Callable[[Iterable[Question]],
+                                               Iterator[tuple[Question, Observations]]]]:
+    """Gives a function that begins to ask, so many questions at a time, and hands out each with its answer,
+    in their order. Leaving it with an error ends what still runs."""
     asker = _Asker()
     pool = ThreadPoolExecutor(workers)
 
@@ -104,7 +105,8 @@ class _Asker:
         with question.platform.open() as session:
             self.sessions.append(session)
             try:
-                yield from stream.observe(session, Request(ids=question.ids, timeout=TIMEOUT, stall_timeout=STALL_TIMEOUT))
+                yield from stream.observe(session, Request(ids=question.ids, timeout=TIMEOUT,
+                                                           stall_timeout=STALL_TIMEOUT))
             finally:
                 self.sessions.remove(session)
 

@@ -1,5 +1,5 @@
-"""What is known of how cases come out: here, on the mutants, and in runs of other platforms; and which case is
-flipped by which of them."""
+"""What is known of how cases come out: here, on the mutants, and in runs of other platforms; and which case
+is flipped by which of them."""
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -29,8 +29,8 @@ class Witness:
 
     @property
     def mutant(self) -> str:
-        """The name of the mutant that flips what is observed here, and so can be asked again; nothing where two
-        runs differ."""
+        """The name of the mutant that flips what is observed here, and so can be asked again; nothing where
+        two runs differ."""
         flips = self.words[0][0] == HERE and self.who.startswith(MUTANT)
         return self.who.removeprefix(MUTANT) if flips else ""
 
@@ -41,7 +41,8 @@ class Findings:
     two of the others say different words."""
 
     here: dict[ObservationId, Observation] = field(default_factory=dict)
-    others: dict[ObservationId, Words] = field(default_factory=dict)  # of each observation: words that are not this machine's
+    # Of each observation: words that are not this machine's.
+    others: dict[ObservationId, Words] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)     # of each mutant: the control that failed
 
     def add(self, platform: str, answers: Mapping[ObservationId, str]) -> None:
@@ -74,8 +75,8 @@ class Findings:
                 if observation.status not in (Status.OBSERVED, Status.NOT_APPLICABLE)]
 
     def outcomes(self, case: str) -> dict[str, list[str]]:
-        """Every word a case says somewhere, and where: here, on mutants, in runs of others. In an order that does
-        not depend on who answered first."""
+        """Every word a case says somewhere, and where: here, on mutants, in runs of others. In an order that
+        does not depend on who answered first."""
         found: dict[str, set[str]] = {}
         for name in self.here:
             word = self.word(name)
@@ -127,4 +128,5 @@ def answers_of(observations: Mapping[ObservationId, Observation]) -> Answers:
     """The words of what was observed, where the repeats agree. Of a control also that it failed: then nothing
     else is asked, which is what it is for."""
     return {name: observation.answer for name, observation in observations.items() if observation.is_steady
-            and (observation.status is Status.OBSERVED or (name.is_control and observation.status.is_failure))}
+            and (observation.status is Status.OBSERVED
+                 or (name.is_control and observation.status.is_failure))}

@@ -39,7 +39,8 @@ def _mutants(table: Table, rules: Mapping[str, str]) -> list[str]:
         if rule not in table.mutants:
             continue
         failed = table.mutants[rule]
-        count = f"control {escape.markdown(failed.partition(':')[0])} fails" if failed else str(table.count_flipped(rule))
+        count = (f"control {escape.markdown(failed.partition(':')[0])} fails" if failed
+                 else str(table.count_flipped(rule)))
         rows.append(_row(f"`{rule}`", escape.markdown(description), count))
     return rows
 
@@ -69,4 +70,5 @@ def _rest(table: Table) -> list[str]:
     rows = [_row(escape.markdown(case), escape.markdown(", ".join(entry.outcomes) or "not applicable"),
                  escape.markdown(entry.reason or "unexplained"))
             for case, entry in sorted(table.entries.items()) if not entry.witness]
-    return [_row("case", "here", "why nothing flips it"), _row("---", "---", "---"), *rows] if rows else ["None."]
+    return ([_row("case", "here", "why nothing flips it"), _row("---", "---", "---"), *rows] if rows
+            else ["None."])

@@ -1,11 +1,11 @@
 """The command `sensitivity`: proof that every case can come out otherwise than it does here.
 
 A case is flipped by a platform where one of its observations is another word than this machine's; a case that
-is broken or not applicable there is not flipped. The platforms are the mutants (platforms/mutant.py) and runs of
-other systems. What flips which case is recorded in results/sensitivity, so that asking again takes as long as
-two surveys; the whole question asks every mutant for every case, in one variant a protocol where the rule is not
-about IPv6. Cases that wait are asked of those mutants whose rules are about time, all at once beside the others:
-waiting costs nothing.
+is broken or not applicable there is not flipped. The platforms are the mutants (platforms/mutant.py) and runs
+of other systems. What flips which case is recorded in results/sensitivity, so that asking again takes as long
+as two surveys; the whole question asks every mutant for every case, in one variant a protocol where the rule
+is not about IPv6. Cases that wait are asked of those mutants whose rules are about time, all at once beside
+the others: waiting costs nothing.
 """
 from __future__ import annotations
 
@@ -28,12 +28,13 @@ from addrinuse.mutation.ask import Observations, Question, one_a_protocol, sever
 from addrinuse.mutation.findings import Findings, MUTANT, Witness, answers_of
 from addrinuse.mutation.witnesses import Entry, Table
 
-# The mutants that are asked for the cases that wait: those whose rules are about time and about what ends a connection.
-ABOUT_TIME = ("clock-at-half-speed", "clock-at-double-speed", "time-wait-of-1-second", "half-closed-are-orphans",
-              "fin-wait-2-of-1-second", "settings-ignored", "linger2-ignored", "linger-ignored", "close-resets",
-              "exit-lingers", "user-timeout-ignored", "keepalive-ignored", "connect-over-time-wait",
-              "automatic-ports-avoid-time-wait", "time-wait-on-both-ends", "time-wait-blocks-nobody",
-              "ports-from-the-lowest")
+# The mutants that are asked for the cases that wait: those whose rules are about time and about what ends a
+# connection.
+ABOUT_TIME = ("clock-at-half-speed", "clock-at-double-speed", "time-wait-of-1-second",
+              "half-closed-are-orphans", "fin-wait-2-of-1-second", "settings-ignored", "linger2-ignored",
+              "linger-ignored", "close-resets", "exit-lingers", "user-timeout-ignored", "keepalive-ignored",
+              "connect-over-time-wait", "automatic-ports-avoid-time-wait", "time-wait-on-both-ends",
+              "time-wait-blocks-nobody", "ports-from-the-lowest")
 
 # The mutants that are asked in every variant; the others in the first of each protocol.
 ABOUT_IPV6 = re.compile("IPv6|IPV6|mapped|::")
@@ -42,8 +43,8 @@ ABOUT_IPV6 = re.compile("IPv6|IPV6|mapped|::")
 @dataclass(frozen=True)
 class Options:
     """What the user asked for: every mutant and case, cases that wait, which cases (globs), how many mutants
-    at the same time, the runs of other platforms (none: the published ones), and whether the record and its page
-    are brought up to date (which asks for everything of the cases chosen)."""
+    at the same time, the runs of other platforms (none: the published ones), and whether the record and its
+    page are brought up to date (which asks for everything of the cases chosen)."""
 
     everything: bool = False
     slow: bool = False
@@ -59,8 +60,8 @@ def page_file() -> Path:
 
 
 def run(options: Options) -> int:
-    """Prints which cases nothing flips. The exit code: 0 every other case is flipped; 1 one is neither flipped nor
-    listed with a reason (docs/not-flipped.toml), or is listed and flipped, or is broken here."""
+    """Prints which cases nothing flips. The exit code: 0 every other case is flipped; 1 one is neither
+    flipped nor listed with a reason (docs/not-flipped.toml), or is listed and flipped, or is broken here."""
     if options.update:
         options = replace(options, everything=True, slow=True)
     known = cases.load()
@@ -108,7 +109,8 @@ class _Study:
         """The ids of the cases that wait, the longest first, or of those that do not."""
         chosen = [case for case in self.selected.values() if (case.slow > 0) == slow
                   and (only is None or case.id in only)]
-        return tuple(name for case in sorted(chosen, key=lambda case: -case.slow) for name in case.observations())
+        return tuple(name for case in sorted(chosen, key=lambda case: -case.slow)
+                     for name in case.observations())
 
     def ask_everything(self) -> None:
         every, waiting = self.observations(slow=False), self.observations(slow=True)
@@ -124,7 +126,8 @@ class _Study:
         for question, observations in self.answers(quick, slow):
             self.take(question.platform, observations)
 
-    def answers(self, quick: Sequence[Question], slow: Sequence[Question]) -> Iterator[tuple[Question, Observations]]:
+    def answers(self, quick: Sequence[Question],
+                slow: Sequence[Question]) -> Iterator[tuple[Question, Observations]]:
         """Asks what waits all at once, beside the others."""
         with several(max(1, len(slow))) as ask_slow, several(self.options.workers) as ask_quick:
             later = ask_slow(slow)
@@ -158,7 +161,8 @@ class _Study:
         return self.selected[name.case].slow > 0
 
     def questions(self, witnesses: Iterable[Witness]) -> tuple[list[Question], list[Question]]:
-        """What to ask the mutants for these witnesses to show themselves: what does not wait, and what does."""
+        """What to ask the mutants for these witnesses to show themselves: what does not wait, and what
+        does."""
         wanted: dict[tuple[bool, str], list[ObservationId]] = {}
         for witness in witnesses:
             if witness.mutant in self.mutants:
@@ -168,17 +172,19 @@ class _Study:
         return [one for waits, one in asked if not waits], [one for waits, one in asked if waits]
 
     def ask_for_the_rest(self) -> None:
-        """Asks the mutants, several at a time, for the cases that do not wait and that nothing flips so far."""
+        """Asks the mutants, several at a time, for the cases that do not wait and that nothing flips so
+        far."""
         names = list(self.mutants)
         for start in range(0, len(names), self.options.workers):
             ids = self.observations(slow=False, only=self.findings.observed() - self.findings.flipped())
             if not ids:
                 break
-            self.take_all([Question(self.mutants[name], ids) for name in names[start:start + self.options.workers]])
+            self.take_all([Question(self.mutants[name], ids)
+                           for name in names[start:start + self.options.workers]])
 
     def confirm(self) -> None:
-        """Asks once more for what is to be recorded and was not before: what chance showed once is not kept. A case
-        whose witness does not come again gets the next one."""
+        """Asks once more for what is to be recorded and was not before: what chance showed once is not kept.
+        A case whose witness does not come again gets the next one."""
         self.witnesses = {case: self.chosen(case) for case in self.findings.flipped()}
         left = {case: found for case, found in self.witnesses.items()
                 if found.mutant and found != self.record.witness(case)}
@@ -188,14 +194,17 @@ class _Study:
                 seen.add(question.platform.name, answers_of(observations))
             failed = {case: witness for case, witness in left.items() if not seen.shows(witness)}
             for witness in failed.values():
-                print(f"addrinuse: {witness.observation}: not flipped again by {witness.who}", file=sys.stderr)
+                print(f"addrinuse: {witness.observation}: not flipped again by {witness.who}",
+                      file=sys.stderr)
                 self.findings.drop(witness)
             left = {case: self.chosen(case) for case in failed.keys() & self.findings.flipped()}
-            self.witnesses = {case: witness for case, witness in self.witnesses.items() if case not in failed} | left
+            self.witnesses = ({case: witness for case, witness in self.witnesses.items()
+                               if case not in failed} | left)
 
     def chosen(self, case: str) -> Witness:
-        """What flips the case: what did so the last time if it still does, else the mutant that flips fewest other
-        cases, which is the nearest to what the case is about; a run of another system where no mutant does."""
+        """What flips the case: what did so the last time if it still does, else the mutant that flips fewest
+        other cases, which is the nearest to what the case is about; a run of another system where no mutant
+        does."""
         old = self.record.witness(case)
         if old and self.findings.shows(old):
             return replace(old, words=tuple((who, self.findings.said(who, old.observation) or word)
@@ -215,8 +224,8 @@ class _Study:
 
 
 def is_of_this_machine(facts: Mapping[str, object]) -> bool:
-    """Whether a run with these facts is of this machine's own kernel, also below another C library; a stack that runs
-    as a program here has this machine's release, too."""
+    """Whether a run with these facts is of this machine's own kernel, also below another C library; a stack
+    that runs as a program here has this machine's release, too."""
     return facts.get("stack") == system.system().lower() and facts.get("release") == system.release()
 
 
@@ -234,5 +243,6 @@ def _tell(study: _Study, excused: Mapping[str, str]) -> int:
         print(f"{case}: flipped, though docs/not-flipped.toml says why it cannot be")
     unexplained = [case for case in rest if case not in excused]
     print(f"{len(asked)} cases asked, {len(flipped & asked)} of them flipped, {len(rest)} not, "
-          f"{len(unexplained)} of those without a reason; {len(selected) - len(asked)} that wait were not asked")
+          f"{len(unexplained)} of those without a reason; {len(selected) - len(asked)} that wait were not "
+          "asked")
     return 1 if unexplained or flipped & excused.keys() or findings.failures() else 0

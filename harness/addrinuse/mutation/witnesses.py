@@ -1,6 +1,6 @@
-"""The record of what makes each case come out otherwise: results/sensitivity/TOPIC.json, one file a topic, and
-results/sensitivity/mutants.json, which says for which mutants the record was made. docs/not-flipped.toml lists the cases
-that nothing flips, each with its reason."""
+"""The record of what makes each case come out otherwise: results/sensitivity/TOPIC.json, one file a topic,
+and results/sensitivity/mutants.json, which says for which mutants the record was made. docs/not-flipped.toml
+lists the cases that nothing flips, each with its reason."""
 from __future__ import annotations
 
 import hashlib
@@ -25,8 +25,8 @@ MUTANTS = "mutants"  # the file that is not a topic's
 
 @dataclass(frozen=True)
 class Entry:
-    """What is recorded of a case: the digest of its body, its witness or the reason why there is none, and every word
-    that it says somewhere with the platforms that say it."""
+    """What is recorded of a case: the digest of its body, its witness or the reason why there is none, and
+    every word that it says somewhere with the platforms that say it."""
 
     body: str
     witness: Witness | None = None
@@ -41,8 +41,8 @@ class Entry:
 
 @dataclass
 class Table:
-    """The record: the mutants that were asked, each with the control that failed on it (empty: none), and an entry for
-    each case."""
+    """The record: the mutants that were asked, each with the control that failed on it (empty: none), and an
+    entry for each case."""
 
     mutants: dict[str, str] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -103,7 +103,8 @@ def read() -> Table:
 
 
 def _entry(content: Mapping[str, Any]) -> Entry:
-    outcomes = {str(word): tuple(map(str, platforms)) for word, platforms in content.get("outcomes", {}).items()}
+    outcomes = {str(word): tuple(map(str, platforms))
+                for word, platforms in content.get("outcomes", {}).items()}
     witness = _witness(content) if "words" in content else None
     return Entry(str(content["body"]), witness, str(content.get("reason", "")), outcomes)
 
@@ -114,7 +115,8 @@ def _witness(content: Mapping[str, Any]) -> Witness:
 
 
 def write(table: Table) -> None:
-    """Writes the record: one file a topic, in the order of the ids, so that a change of one case changes one file."""
+    """Writes the record: one file a topic, in the order of the ids, so that a change of one case changes one
+    file."""
     record_folder().mkdir(parents=True, exist_ok=True)
     files: dict[str, dict[str, Any]] = {MUTANTS: dict(sorted(table.mutants.items()))}
     for topic, names in groupby(sorted(table.entries), lambda case: case.partition("/")[0]):
@@ -138,8 +140,8 @@ def _as_json(entry: Entry) -> dict[str, Any]:
 
 
 def exceptions(known: Mapping[str, Case]) -> dict[str, str]:
-    """The cases that nothing flips where the suite runs so far, each with the reason. Raises UserError for one
-    that does not exist, or stands there twice."""
+    """The cases that nothing flips where the suite runs so far, each with the reason. Raises UserError for
+    one that does not exist, or stands there twice."""
     path = exceptions_file()
     if not path.exists():
         return {}
@@ -149,18 +151,20 @@ def exceptions(known: Mapping[str, Case]) -> dict[str, str]:
             raise UserError(paths.show(path), "a [[because]] needs reason = \"…\" and cases = [\"…\"]")
         for case in entry["cases"]:
             if case not in known or case in found:
-                raise UserError(paths.show(path), f"{case}: " + ("twice" if case in found else "no such case"))
+                raise UserError(paths.show(path),
+                                f"{case}: " + ("twice" if case in found else "no such case"))
             found[case] = " ".join(entry["reason"].split())
     return found
 
 
 def out_of_date(known: Mapping[str, Case], mutants: Mapping[str, str], table: Table) -> list[str]:
-    """What the record does not cover: a case that is new, changed or gone, a mutant that is new or gone. Each in words,
-    with the command that brings the record up to date."""
+    """What the record does not cover: a case that is new, changed or gone, a mutant that is new or gone. Each
+    in words, with the command that brings the record up to date."""
     return [f"{problem} (run: {command})" for problem, command in _problems(known, mutants, table)]
 
 
-def _problems(known: Mapping[str, Case], mutants: Mapping[str, str], table: Table) -> Iterator[tuple[str, str]]:
+def _problems(known: Mapping[str, Case], mutants: Mapping[str, str],
+              table: Table) -> Iterator[tuple[str, str]]:
     for case in known.values():
         entry = table.entries.get(case.id)
         if entry is None:

@@ -28,10 +28,11 @@ class Availability:
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked of a platform: observations in their starting order, each `repeat` times, at most `jobs` cases at
-    the same time (None: as the program likes). A case may work for `timeout` seconds, and the program may write
-    nothing for `stall_timeout` seconds. `with_parent`: the program ends when we do. `selection` tells people how the
-    cases were chosen; `left_out` were not asked for and stand in the run with that reason."""
+    """What is asked of a platform: observations in their starting order, each `repeat` times, at most `jobs`
+    cases at the same time (None: as the program likes). A case may work for `timeout` seconds, and the
+    program may write nothing for `stall_timeout` seconds. `with_parent`: the program ends when we do.
+    `selection` tells people how the cases were chosen; `left_out` were not asked for and stand in the run
+    with that reason."""
 
     ids: tuple[ObservationId, ...]
     repeat: int = 1
@@ -88,8 +89,8 @@ class Session:
         return self.name
 
     def recorded_header(self) -> Header | None:
-        """The header of a stream that was recorded elsewhere, with another state of the suite; None for a program that
-        runs now."""
+        """The header of a stream that was recorded elsewhere, with another state of the suite; None for a
+        program that runs now."""
         return None
 
     def stream(self, request: Request) -> Generator[Event, None, None]:
@@ -103,9 +104,9 @@ class Session:
 
     def lines_of(self, program: Path, arguments: Sequence[str], stall_timeout: float,
                  content: str | None = None) -> Generator[bytes, None, None]:
-        """The lines that another program of the suite prints there, given these arguments and, as the last one, a file
-        with this content. It may print nothing for `stall_timeout` seconds. Raises OutputStalled, and UserError if it
-        cannot be started."""
+        """The lines that another program of the suite prints there, given these arguments and, as the last
+        one, a file with this content. It may print nothing for `stall_timeout` seconds. Raises OutputStalled,
+        and UserError if it cannot be started."""
         with tempdirs.folder() as folder:
             last = [] if content is None else [self.place(folder, "input", content)]
             yield from self._lines([*self.prefix, str(program), *arguments, *last], stall_timeout)
@@ -128,8 +129,8 @@ class Session:
             self._program.stop()
 
     def place(self, folder: Path, name: str, text: str) -> str:
-        """Puts a file where the program finds it, and gives its path there; `folder` is for what the harness needs
-        meanwhile."""
+        """Puts a file where the program finds it, and gives its path there; `folder` is for what the harness
+        needs meanwhile."""
         path = folder / name
         path.write_text(text)
         return str(path)

@@ -1,6 +1,6 @@
-"""Containers, with podman or docker: `container:IMAGE`, and Debian releases that the project makes itself with
-mmdebstrap (`container:debian-trixie`). A container changes the C library and not the kernel: that is what its column
-shows. The network is private (none but the loopback device)."""
+"""Containers, with podman or docker: `container:IMAGE`, and Debian releases that the project makes itself
+with mmdebstrap (`container:debian-trixie`). A container changes the C library and not the kernel: that is
+what its column shows. The network is private (none but the loopback device)."""
 from __future__ import annotations
 
 import os
@@ -27,7 +27,8 @@ STATIC, DYNAMIC = "all-cases", "all-cases-dynamic"
 DOWNLOAD = 45_000_000     # bytes, about, for a release
 ANSWER = 120              # seconds an engine may take for an answer
 PATIENCE = 900            # seconds for making an image
-# A name of an image, with registry, tag and digest (OCI distribution specification); none begins like an option.
+# A name of an image, with registry, tag and digest (OCI distribution specification); none begins like an
+# option.
 IMAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/:@-]{0,254}")
 INSTALL = "ci/setup containers"
 # Restricted machines refuse the usual limits, and every case makes a network namespace of its own.
@@ -67,14 +68,16 @@ class Container(Platform):
         self.image = f"{PREFIX}{release}:latest" if self.release else image
 
     def describe(self) -> Availability:
-        what = f"Debian {self.release}'s C library on this machine's kernel" if self.release else f"image {self.image}"
+        what = (f"Debian {self.release}'s C library on this machine's kernel" if self.release
+                else f"image {self.image}")
         if not IMAGE.fullmatch(self.image):
             return Availability(False, f"{self.image!r} is no name of an image")
         if not tool():
             return Availability(False, _no_engine(), description=what)
         if not self.release:
             there = _has(self.image)
-            return Availability(there, "" if there else f"{tool()} has no image {self.image}; pull or build it first",
+            return Availability(there, "" if there
+                                else f"{tool()} has no image {self.image}; pull or build it first",
                                 description=what)
         if _has(self.image):
             return Availability(True, description=what)
@@ -95,12 +98,15 @@ class Container(Platform):
                 shutil.copy(build.up_to_date(build.PRESET, name) / name, folder)
             os.chmod(folder, 0o755)
             start = self._start(folder)
-            program = DYNAMIC if commands.succeeds([*start, f"{THERE}/{DYNAMIC}", "--list"], ANSWER) else STATIC
+            program = (DYNAMIC if commands.succeeds([*start, f"{THERE}/{DYNAMIC}", "--list"], ANSWER)
+                       else STATIC)
             yield ContainerSession(
-                self.name, Path(program), prefix=tuple(start), folder=folder, image=f"container-{self.argument}",
+                self.name, Path(program), prefix=tuple(start), folder=folder,
+                image=f"container-{self.argument}",
                 arguments=("--platform", self.name, "--stack", system.system().lower()),
                 facts={"engine": tool(), "engine_version": _version(tool()), "image": self.image,
-                       "image_id": _image_id(self.image), "program": "static" if program == STATIC else "dynamic"},
+                       "image_id": _image_id(self.image),
+                       "program": "static" if program == STATIC else "dynamic"},
                 identity={"stack": system.system().lower(), "release": system.release()})
 
     def _start(self, folder: Path) -> list[str]:
@@ -111,8 +117,10 @@ class Container(Platform):
 
 @lru_cache
 def tool() -> str:
-    """podman or docker, whichever works: a client without its daemon is no engine. Nothing where neither does."""
-    return next((name for name in TOOLS if shutil.which(name) and commands.succeeds([name, "info"], ANSWER)), "")
+    """podman or docker, whichever works: a client without its daemon is no engine. Nothing where neither
+    does."""
+    return next((name for name in TOOLS if shutil.which(name) and commands.succeeds([name, "info"], ANSWER)),
+                "")
 
 
 def _no_engine() -> str:
@@ -137,8 +145,9 @@ def make(release: str) -> None:
             root = folder / "root.tar"
             options = ["--aptopt=Acquire::Check-Valid-Until false"]
             subject = f"the image of Debian {release}"
-            commands.run(["mmdebstrap", "--variant=essential", "--include=libstdc++6", *options, release, str(root),
-                          mirrors.archive()], PATIENCE, subject, missing=f"It needs mmdebstrap ({INSTALL}).")
+            commands.run(["mmdebstrap", "--variant=essential", "--include=libstdc++6", *options, release,
+                          str(root), mirrors.archive()], PATIENCE, subject,
+                         missing=f"It needs mmdebstrap ({INSTALL}).")
             commands.run([tool(), "import", str(root), image], PATIENCE, subject)
 
 
@@ -152,7 +161,8 @@ def _version(name: str) -> str:
 
 
 def _image_id(image: str) -> str:
-    return commands.output([tool(), "image", "inspect", "--format", "{{.Id}}", "--", image]).strip() or "unknown"
+    return (commands.output([tool(), "image", "inspect", "--format", "{{.Id}}", "--", image]).strip()
+            or "unknown")
 
 
 def platforms() -> list[Platform]:

@@ -1,13 +1,14 @@
-"""gVisor: Debian's `runsc`, unpacked and not installed, with gVisor's own network stack. Every case gets a network
-namespace of that stack.
+"""gVisor: Debian's `runsc`, unpacked and not installed, with gVisor's own network stack. Every case gets a
+network namespace of that stack.
 
-One sandbox is not enough: while somebody in it reads /proc/net/tcp, a socket that is closed elsewhere in it, also in
-another namespace, may keep its port for a millisecond. So what waits and looks has a sandbox to itself, and in each of
-the others one case works at a time.
+One sandbox is not enough: while somebody in it reads /proc/net/tcp, a socket that is closed elsewhere in it,
+also in another namespace, may keep its port for a millisecond. So what waits and looks has a sandbox to
+itself, and in each of the others one case works at a time.
 
-The network is always `none` (gVisor's own stack with a loopback device). `runsc do --network=sandbox`, and `host` as
-root, change the machine's forwarding and firewall; they are never used. As an ordinary user `--rootless` is added:
-with `sandbox` it falls back to the *host's* network and says nothing, which the identity below would show."""
+The network is always `none` (gVisor's own stack with a loopback device). `runsc do --network=sandbox`, and
+`host` as root, change the machine's forwarding and firewall; they are never used. As an ordinary user
+`--rootless` is added: with `sandbox` it falls back to the *host's* network and says nothing, which the
+identity below would show."""
 from __future__ import annotations
 
 import os
@@ -49,8 +50,8 @@ class GVisorSession(ShardedSession):
 
 @dataclass(frozen=True)
 class Release:
-    """A release of gVisor in Debian, and how it gets at system calls: ptrace is slow and works everywhere, systrap is
-    what later releases have; kvm is not to be relied on."""
+    """A release of gVisor in Debian, and how it gets at system calls: ptrace is slow and works everywhere,
+    systrap is what later releases have; kvm is not to be relied on."""
 
     date: str
     suite: str
@@ -75,11 +76,13 @@ class GVisor(Platform):
 
     def describe(self) -> Availability:
         if system.system() != "Linux" or system.machine() != "x86_64":
-            return Availability(False, f"needs Linux on x86_64, this is {system.system()} on {system.machine()}")
+            return Availability(False,
+                                f"needs Linux on x86_64, this is {system.system()} on {system.machine()}")
         missing = self.release.pinned.missing()
         kept = self.release.pinned.kept()
         return Availability(not missing, missing, 0 if kept else DOWNLOAD,
-                            f"gVisor of {self.release.date} on its own stack (runsc, {self.release.interception})")
+                            f"gVisor of {self.release.date} on its own stack (runsc, "
+                            f"{self.release.interception})")
 
     def prepare(self) -> None:
         build.all_cases()
@@ -95,11 +98,12 @@ class GVisor(Platform):
             yield GVisorSession(
                 self.name, build.all_cases(), prefix=self._prefix(runsc, folder),
                 arguments=("--platform", self.name, "--stack", "gvisor"), facts=self._facts(runsc, kept),
-                identity={"stack": "gvisor", "isolation": "netns", "engine_version": f"0.0~{self.release.date}.0"})
+                identity={"stack": "gvisor", "isolation": "netns",
+                          "engine_version": f"0.0~{self.release.date}.0"})
 
     def _prefix(self, runsc: Path, folder: Path) -> tuple[str, ...]:
-        """The words before the program. What runsc makes for a sandbox it removes itself, unless it is killed: so that
-        lies in our folder, too."""
+        """The words before the program. What runsc makes for a sandbox it removes itself, unless it is
+        killed: so that lies in our folder, too."""
         rootless = () if os.geteuid() == 0 and self.network == NETWORK else ("--rootless",)
         return ("env", f"TMPDIR={folder / TEMPORARY}", str(runsc), *rootless, f"--root={folder / STATE}",
                 f"--network={self.network}", f"--platform={self.release.interception}", "do")

@@ -1,8 +1,9 @@
-"""lwIP, as Debian builds it (with SO_REUSE): a library in front of the system's sockets (harness/lwip) performs the
-calls of unmodified cases with an lwIP that every case's process has to itself.
+"""lwIP, as Debian builds it (with SO_REUSE): a library in front of the system's sockets (harness/lwip)
+performs the calls of unmodified cases with an lwIP that every case's process has to itself.
 
-A library that cannot be loaded is passed over in silence, and the machine's own stack would answer: so the program is
-asked which stack that is (getsockopt gives lwIP's own bit for SO_REUSEADDR), and which lwIP the library is made for."""
+A library that cannot be loaded is passed over in silence, and the machine's own stack would answer: so the
+program is asked which stack that is (getsockopt gives lwIP's own bit for SO_REUSEADDR), and which lwIP the
+library is made for."""
 from __future__ import annotations
 
 import os
@@ -58,7 +59,8 @@ class Lwip(Platform):
         missing = self.release.pinned.missing()
         kept = self.release.pinned.kept()
         return Availability(not missing, missing, 0 if kept else DOWNLOAD,
-                            f"lwIP {self.release.version} in the place of this machine's stack; one for each case")
+                            f"lwIP {self.release.version} in the place of this machine's stack; one for each "
+                            "case")
 
     def prepare(self) -> None:
         build.up_to_date(build.PRESET, PROGRAM)
@@ -96,7 +98,8 @@ class Lwip(Platform):
 
 
 def _cmake(*arguments: str) -> None:
-    commands.run(["cmake", *arguments], BUILD, "lwIP's library", missing="It needs cmake and g++ (ci/setup build).")
+    commands.run(["cmake", *arguments], BUILD, "lwIP's library",
+                 missing="It needs cmake and g++ (ci/setup build).")
 
 
 def platforms() -> list[Platform]:

@@ -15,8 +15,8 @@ def interleave(streams: Sequence[Iterator[Item]], stop: Callable[[], None]
                ) -> Generator[tuple[int, Item], None, None]:
     """The items of the streams as they arrive, each with the number of its stream; a thread reads each.
 
-    What one of them raises is raised here. `stop` is called when one has raised, or when the caller closes this
-    before the end: it makes the others come to an end, and they are waited for."""
+    What one of them raises is raised here. `stop` is called when one has raised, or when the caller closes
+    this before the end: it makes the others come to an end, and they are waited for."""
     arrivals: SimpleQueue[tuple[int, Item] | BaseException | None] = SimpleQueue()
 
     def read(number: int, stream: Iterator[Item]) -> None:
@@ -50,8 +50,8 @@ def interleave(streams: Sequence[Iterator[Item]], stop: Callable[[], None]
 
 def merge_runs(events: Iterable[tuple[int, Event]], programs: int) -> Iterator[Event]:
     """The events of so many programs, each with its program's number, as those of one: the first header, each
-    observation from the first program that gave it (every program begins with the controls, and where they fail tells
-    why it has no other answers), and at the end a footer, if each of them has given one."""
+    observation from the first program that gave it (every program begins with the controls, and where they
+    fail tells why it has no other answers), and at the end a footer, if each of them has given one."""
     has_header = False
     footers: dict[int, Footer] = {}
     answered_by: dict[ObservationId, int] = {}

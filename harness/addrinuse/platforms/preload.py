@@ -12,5 +12,6 @@ def check(platform: str, library: Path, next_step: str) -> None:
     """Raises UserError where the path of a library cannot stand in LD_PRELOAD; the system would pass it over
     in silence."""
     if any(separator in str(library) for separator in SEPARATORS):
-        raise UserError(f"platform {platform}", f"{library} cannot be preloaded: its path has a space or a colon",
+        raise UserError(f"platform {platform}",
+                        f"{library} cannot be preloaded: its path has a space or a colon",
                         next_step)

@@ -1,5 +1,5 @@
-"""A run file that somebody sent: `run:FILE` is the platform that it describes. docs/running.md says how to make one on
-a machine that has a C++17 compiler and CMake and nothing else."""
+"""A run file that somebody sent: `run:FILE` is the platform that it describes. docs/running.md says how to
+make one on a machine that has a C++17 compiler and CMake and nothing else."""
 from __future__ import annotations
 
 import stat
@@ -34,7 +34,8 @@ class RecordedSession(Session):
 
     def stream(self, request: Request) -> Generator[Event, None, None]:
         if request.repeat > 1:
-            raise UserError(f"platform {self.name}", "was recorded once and cannot be repeated", "Leave out --repeat.")
+            raise UserError(f"platform {self.name}", "was recorded once and cannot be repeated",
+                            "Leave out --repeat.")
         yield self.run.header
         controls = [name for name in self.run.observations if name.is_control and name not in request.ids]
         for name in (*controls, *request.ids):
@@ -59,7 +60,8 @@ class Contributed(Platform):
             run = read_once(self.path)
         except UserError as error:
             return Availability(False, str(error).replace("\n  ", "; "))
-        return Availability(True, description=f"a run of {run.platform} with {len(run.observations)} observations")
+        return Availability(True,
+                            description=f"a run of {run.platform} with {len(run.observations)} observations")
 
     @contextmanager
     def open(self) -> Iterator[Session]:
@@ -67,8 +69,8 @@ class Contributed(Platform):
 
 
 def read_once(path: Path) -> Run:
-    """The run in a file. It is read a second time only if it is a regular file that has changed: a pipe gives its
-    content once. Raises UserError where it is no run."""
+    """The run in a file. It is read a second time only if it is a regular file that has changed: a pipe gives
+    its content once. Raises UserError where it is no run."""
     try:
         status = path.stat()
     except OSError:

@@ -8,10 +8,12 @@ from addrinuse.support.errors import UserError, unknown
 from addrinuse.platforms import container, gvisor, host, kernels, lwip, mutant, recorded, ssh, wine
 from addrinuse.platforms.base import Availability, Platform, Session
 
-__all__ = ["Availability", "KINDS", "LISTED", "Platform", "Session", "chosen", "every", "find", "named", "require"]
+__all__ = ["Availability", "KINDS", "LISTED", "Platform", "Session", "chosen", "every", "find", "named",
+           "require"]
 
 LISTED: list[Callable[[], list[Platform]]] = [host.platforms, kernels.platforms, gvisor.platforms,
-                                              lwip.platforms, wine.platforms, container.platforms, mutant.platforms]
+                                              lwip.platforms, wine.platforms, container.platforms,
+                                              mutant.platforms]
 KINDS: dict[str, Callable[[str], Platform]] = {
     "container": container.named, "kernel": kernels.own, "mutant": mutant.named, "run": recorded.named,
     "ssh": ssh.named}
@@ -58,7 +60,8 @@ def require(platform: Platform) -> None:
     """Raises UserError where the platform is not available."""
     state = platform.describe()
     if not state.available:
-        raise UserError(f"platform {platform.name}", f"not available: {state.why}", "See `addrinuse platforms`.")
+        raise UserError(f"platform {platform.name}", f"not available: {state.why}",
+                        "See `addrinuse platforms`.")
 
 
 def chosen(names: Iterable[str]) -> list[Platform]:

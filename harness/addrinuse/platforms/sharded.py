@@ -27,8 +27,8 @@ class Shard:
 
 @dataclass
 class ShardedSession(Session):
-    """A session that asks several programs, each of them in a world of its own or, where they share theirs, one after
-    the other. What they answer is merged into one run."""
+    """A session that asks several programs, each of them in a world of its own or, where they share theirs,
+    one after the other. What they answer is merged into one run."""
 
     _programs: list[Session] = field(default_factory=list, repr=False)
     _stopped: threading.Event = field(default_factory=threading.Event, repr=False)
@@ -54,7 +54,8 @@ class ShardedSession(Session):
         return interleave(streams, self.stop)
 
     def sequential(self, streams: Sequence[Stream]) -> NumberedEvents:
-        """One program after the other; after one that failed, or once the survey is stopped, no further one starts."""
+        """One program after the other; after one that failed, or once the survey is stopped, no further one
+        starts."""
         for number, (program, stream) in enumerate(zip(self._programs, streams)):
             with closing(stream):
                 for event in stream:
@@ -76,8 +77,8 @@ class ShardedSession(Session):
 
 def classify(ids: Sequence[ObservationId]
              ) -> tuple[list[ObservationId], list[ObservationId], list[ObservationId]]:
-    """These observations by what they do to others: those of cases that wait for seconds, those of cases that keep a
-    lingering socket for seconds, and the rest. Unknown cases are of the rest."""
+    """These observations by what they do to others: those of cases that wait for seconds, those of cases that
+    keep a lingering socket for seconds, and the rest. Unknown cases are of the rest."""
     known = cases.load()
     waiting: list[ObservationId] = []
     lingering: list[ObservationId] = []

@@ -1,6 +1,6 @@
-"""A machine over ssh: `ssh:HOST`, with HOST as ssh takes it (user@name, or a name of ~/.ssh/config; ports and keys
-stand there). One connection does it all: it asks what is there, pushes the static program, runs it and carries the
-stream.
+"""A machine over ssh: `ssh:HOST`, with HOST as ssh takes it (user@name, or a name of ~/.ssh/config; ports and
+keys stand there). One connection does it all: it asks what is there, pushes the static program, runs it and
+carries the stream.
 
 What goes wrong with the connection is no finding: cases that it took away are not run."""
 from __future__ import annotations
@@ -81,10 +81,12 @@ class SshSession(Session):
             here = f"{system.system()} {system.machine()}"
             if there != here:
                 raise UserError(f"platform {self.name}", f"is {there}, and the program is built for {here}",
-                                "Build and run it there (docs/running.md) and give the file: --platform run:FILE")
+                                "Build and run it there (docs/running.md) and give the file: --platform "
+                                "run:FILE")
             return
         program.end()
-        raise UserError(f"platform {self.name}", f"cannot be reached: {self.stderr_tail() or 'ssh says nothing'}",
+        raise UserError(f"platform {self.name}",
+                        f"cannot be reached: {self.stderr_tail() or 'ssh says nothing'}",
                         f"Try: ssh {self.host} true")
 
     def _push(self, program: Program, content: bytes) -> None:

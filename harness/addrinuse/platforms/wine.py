@@ -1,10 +1,12 @@
-"""Wine: the cases compiled for Windows, with Winsock as Wine answers it. Its answers are Wine's, not Windows's.
+"""Wine: the cases compiled for Windows, with Winsock as Wine answers it. Its answers are Wine's, not
+Windows's.
 
-Wine's server opens the sockets of all its programs on the machine's own stack. So it runs in a network namespace of its
-own where that can be had, with a prefix (Wine's folder of settings) of our own, and is ended with the session.
+Wine's server opens the sockets of all its programs on the machine's own stack. So it runs in a network
+namespace of its own where that can be had, with a prefix (Wine's folder of settings) of our own, and is ended
+with the session.
 
-All programs share that server, and what one of them asks of it the others wait for. So the program runs three times,
-and cases that measure time are not beside those that would make them wait."""
+All programs share that server, and what one of them asks of it the others wait for. So the program runs three
+times, and cases that measure time are not beside those that would make them wait."""
 from __future__ import annotations
 
 import os
@@ -32,9 +34,10 @@ COMPILER = "x86_64-w64-mingw32-g++-posix"
 USUAL = "8"               # the release by which it is listed where Wine is not there
 PATIENCE = 180            # seconds for making the prefix
 JOBS = 4
-OWN_TIME = 240            # seconds a case may work: Wine takes long to tell TCP states where many are in TIME_WAIT
-# Asked for TCP states, Wine looks through every process there is, which takes seconds on a busy machine: so it sees
-# its own only.
+# Seconds a case may work: Wine takes long to tell TCP states where many are in TIME_WAIT.
+OWN_TIME = 240
+# Asked for TCP states, Wine looks through every process there is, which takes seconds on a busy machine: so
+# it sees its own only.
 SPACES = ("--net", "--pid", "--fork", "--kill-child", "--mount-proc")
 PRIVATE = "ip link set lo up && exec \"$@\""
 
@@ -44,11 +47,12 @@ class WineSession(ShardedSession):
     """Files lie on drive Z: for a Windows program."""
 
     def shards(self, ids: Sequence[ObservationId]) -> list[Shard]:
-        """First the cases that wait: Wine reads its table of connections for one after the other, and for each
-        connection in it looks through every program's files. Then, one at a time, those that linger: Wine's server
-        stands still while a socket closes. Then the rest, which leaves much in TIME_WAIT."""
+        """First the cases that wait: Wine reads its table of connections for one after the other, and for
+        each connection in it looks through every program's files. Then, one at a time, those that linger:
+        Wine's server stands still while a socket closes. Then the rest, which leaves much in TIME_WAIT."""
         waiting, lingering, rest = classify(ids)
-        return [Shard(group, jobs) for group, jobs in ((waiting, JOBS), (lingering, 1), (rest, JOBS)) if group]
+        return [Shard(group, jobs) for group, jobs in ((waiting, JOBS), (lingering, 1), (rest, JOBS))
+                if group]
 
     def merge(self, streams: Sequence[Stream]) -> NumberedEvents:
         return self.sequential(streams)
@@ -86,11 +90,12 @@ class Wine(Platform):
             _end_server(prefix)
             try:
                 inside, isolation = _network()
-                yield WineSession(self.name, program, prefix=(*guarded(), *inside, "env", *_settings(prefix), "wine"),
+                yield WineSession(self.name, program,
+                                  prefix=(*guarded(), *inside, "env", *_settings(prefix), "wine"),
                                   arguments=("--platform", self.name, "--stack", "winsock", "--timeout",
                                              str(OWN_TIME)),
-                                  facts={"engine": "wine", "engine_version": version(), "isolation": isolation,
-                                         "host_release": system.release()},
+                                  facts={"engine": "wine", "engine_version": version(),
+                                         "isolation": isolation, "host_release": system.release()},
                                   identity={"stack": "winsock", "wine": version()})
             finally:
                 _end_server(prefix)
@@ -100,7 +105,8 @@ class Wine(Platform):
         folder = store.folder("wine") / f"prefix-{version()}"
         with store.locked(f"wine-prefix-{self.release}"):
             if not (folder / "ready").exists():
-                print(f"addrinuse: making a prefix for Wine {version()} (once; half a minute)", file=sys.stderr)
+                print(f"addrinuse: making a prefix for Wine {version()} (once; half a minute)",
+                      file=sys.stderr)
                 shutil.rmtree(folder, ignore_errors=True)
                 _run(["wineboot", "-i"], folder)
                 _run(["wineserver", "-w"], folder)
@@ -121,8 +127,8 @@ def windows_path(path: Path) -> str:
 
 
 def _settings(prefix: Path) -> list[str]:
-    """Wine's environment: no messages of its own, no windows, and none of the parts that it would download. Its server
-    never removes what it has among the temporary files: they are in the prefix."""
+    """Wine's environment: no messages of its own, no windows, and none of the parts that it would download.
+    Its server never removes what it has among the temporary files: they are in the prefix."""
     temporary = prefix / "temporary"
     with store.writing(temporary):
         temporary.mkdir(parents=True, exist_ok=True)
@@ -141,7 +147,8 @@ def _end_server(prefix: Path) -> None:
 
 
 def _network() -> tuple[tuple[str, ...], str]:
-    """What goes before a command to give it a network of its own, and what that is called in a run's facts."""
+    """What goes before a command to give it a network of its own, and what that is called in a run's
+    facts."""
     way = ("unshare", *(() if os.geteuid() == 0 else ("--map-root-user",)), *SPACES)
     inside = (*way, "sh", "-c", PRIVATE, "sh")
     if commands.succeeds([*inside, "true"]):

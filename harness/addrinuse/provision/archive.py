@@ -131,7 +131,8 @@ class Suite:
             with store.writing(place):
                 (place / name).mkdir(parents=True, exist_ok=True)
         path = place / "apt.conf"
-        # A suite that nobody maintains any more keeps its last Release file past its date, with a good signature.
+        # A suite that nobody maintains any more keeps its last Release file past its date, with a good
+        # signature.
         text = "\n".join([
             f'Dir "{place}/";', f'Dir::State "{place}/state/";', f'Dir::State::status "{place}/status";',
             f'Dir::Cache "{place}/cache/";',
@@ -166,9 +167,11 @@ class Suite:
         if "No space left on device" in said:
             return store.no_room(self._place, package.size)
         if re.search(r"\b404\b|File not found|No such file", said):
-            return Vanished(subject, f"has vanished from the archive at {self.mirror}", "Ask for a newer one.")
+            return Vanished(subject, f"has vanished from the archive at {self.mirror}",
+                            "Ask for a newer one.")
         if re.search(r"Hash Sum mismatch|Hashes of expected", said):
-            return UserError(subject, "what came is not what the archive's signed list says; nothing of it was kept",
+            return UserError(subject,
+                             "what came is not what the archive's signed list says; nothing of it was kept",
                              "Try again; name another mirror with --mirror URL.")
         return UserError(subject, f"the download was interrupted: {_words(said)}",
                          "Start again; nothing was kept.")

@@ -80,7 +80,8 @@ def _read_stamp(folder: Path, target: str) -> tuple[str, dict[str, str]]:
 def _write_stamp(folder: Path, target: str, sources: str) -> None:
     files = [name for name in (target, *BESIDES.get(target, ())) if (folder / name).is_file()]
     try:
-        text = json.dumps({"sources": sources, "files": {name: seals.digest_of(folder / name) for name in files}})
+        text = json.dumps({"sources": sources,
+                           "files": {name: seals.digest_of(folder / name) for name in files}})
         fresh = _stamp(folder, target).with_suffix(".new")
         fresh.unlink(missing_ok=True)
         fresh.write_text(text, encoding="utf-8")
@@ -158,7 +159,8 @@ def _build(folder: Path, preset: str, target: str, is_damaged: bool) -> None:
     root = str(paths.root())
     _cmake(["cmake", "-S", root, "-B", str(folder), "--preset", preset], folder)
     again = ["--clean-first"] * is_damaged  # nobody knows what else of it is damaged
-    _cmake(["cmake", "--build", str(folder), "--target", target, *again, "--parallel", str(os.cpu_count() or 1)],
+    _cmake(["cmake", "--build", str(folder), "--target", target, *again, "--parallel",
+            str(os.cpu_count() or 1)],
            folder)
 
 

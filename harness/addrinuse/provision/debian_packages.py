@@ -1,5 +1,5 @@
-"""Single packages of Debian's archive, unpacked into the store and never installed (kernels/archive.py says how
-they are fetched and checked)."""
+"""Single packages of Debian's archive, unpacked into the store and never installed (kernels/archive.py says
+how they are fetched and checked)."""
 from __future__ import annotations
 
 import json
@@ -41,8 +41,8 @@ class Unpacked:
 
 @dataclass(frozen=True)
 class Pinned:
-    """Packages that belong together, by name, of one suite; the first one is the one that is named. `version` pins
-    that one's version where it is given: its upstream part is what a platform is named after."""
+    """Packages that belong together, by name, of one suite; the first one is the one that is named. `version`
+    pins that one's version where it is given: its upstream part is what a platform is named after."""
 
     suite: str
     packages: tuple[str, ...]
@@ -93,7 +93,8 @@ class Pinned:
         offered = _Lists(self.suite).newest(self.packages)
         first = offered[0]
         if not first.version.startswith(self.version):
-            raise UserError(f"package {first.name}", f"Debian's {self.suite} has {first.version}, not {self.version}",
+            raise UserError(f"package {first.name}",
+                            f"Debian's {self.suite} has {first.version}, not {self.version}",
                             "This version of the suite knows no other.")
         place = self._place()
         store.need_room(place, UNPACKED * sum(one.size for one in offered))
@@ -149,11 +150,13 @@ def _newest_of(lists: str, names: Sequence[str]) -> dict[str, Package]:
         fields = dict(line.partition(": ")[::2] for line in paragraph.splitlines() if not line[:1].isspace())
         if not all(fields.get(name) for name in FIELDS):
             continue
-        one = Package(fields["Package"], fields["Version"], int(fields["Size"]), fields["SHA256"], fields["Filename"])
+        one = Package(fields["Package"], fields["Version"], int(fields["Size"]), fields["SHA256"],
+                      fields["Filename"])
         if one.name not in found or Version(found[one.name].version) < Version(one.version):
             found[one.name] = one
     return found
 
 
 def _unpack(file: Path, into: Path) -> None:
-    commands.run(["dpkg-deb", "-x", str(file), str(into)], PATIENCE, f"package {file.name}", "Fetch it again.")
+    commands.run(["dpkg-deb", "-x", str(file), str(into)], PATIENCE, f"package {file.name}",
+                 "Fetch it again.")

@@ -60,6 +60,7 @@ def _paragraph_sources(text: str) -> Iterator[tuple[str, list[str]]]:
                 name, _, value = line.partition(":")
                 name = name.strip().lower()
                 fields[name] = value
-        is_on = fields.get("enabled", "yes").strip().lower() != "no" and "deb" in fields.get("types", "").split()
+        is_on = (fields.get("enabled", "yes").strip().lower() != "no"
+                 and "deb" in fields.get("types", "").split())
         for address in fields.get("uris", "").split() if is_on else ():
             yield address, fields.get("suites", "").split()

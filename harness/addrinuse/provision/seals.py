@@ -72,4 +72,5 @@ def _seal_of(path: Path) -> Path:
 def report(folder: Path, names: Iterable[str]) -> None:
     """Says that something is not any more what was kept there, and will be made again."""
     listed = ", ".join(names)
-    print(f"addrinuse: {paths.show(folder)}: not what was kept there ({listed}); it is made again", file=sys.stderr)
+    print(f"addrinuse: {paths.show(folder)}: not what was kept there ({listed}); it is made again",
+          file=sys.stderr)

@@ -24,8 +24,8 @@ from addrinuse.model.runs import Run
 
 ORIGIN = "addrinuse"
 EXCERPT = 16_384  # characters, KCIDB's limit
-WITHOUT_ANSWER = {Status.BROKEN: "ERROR", Status.CRASHED: "ERROR", Status.TIMEOUT: "ERROR", Status.NOT_RUN: "MISS",
-                  Status.NOT_APPLICABLE: "SKIP"}
+WITHOUT_ANSWER = {Status.BROKEN: "ERROR", Status.CRASHED: "ERROR", Status.TIMEOUT: "ERROR",
+                  Status.NOT_RUN: "MISS", Status.NOT_APPLICABLE: "SKIP"}
 
 
 def report(run: Run, expected: Expected, cases: Mapping[str, Case], origin: str = ORIGIN) -> dict[str, Any]:
@@ -38,7 +38,8 @@ def report(run: Run, expected: Expected, cases: Mapping[str, Case], origin: str 
     facts = {name: value for name, value in run.facts.items() if name != "settings"}
     return {
         "version": {"major": 5, "minor": 3},
-        "checkouts": [{"id": build, "origin": origin, "comment": clean(kernel), "valid": True, "misc": facts}],
+        "checkouts": [{"id": build, "origin": origin, "comment": clean(kernel), "valid": True,
+                       "misc": facts}],
         "builds": [{"id": build, "origin": origin, "checkout_id": build, "comment": clean(kernel),
                     "architecture": "".join(char for char in run.facts["machine"].lower()
                                             if char.isascii() and (char.isalnum() or char == "_")),
@@ -53,7 +54,8 @@ def _digest(run: Run) -> str:
     return hashlib.sha256(json.dumps(records.as_json(run.header), sort_keys=True).encode()).hexdigest()[:32]
 
 
-def _test(run: Run, observation: Observation, expected: Expected, cases: Mapping[str, Case], origin: str, build: str
+def _test(run: Run, observation: Observation, expected: Expected, cases: Mapping[str, Case], origin: str,
+          build: str
           ) -> dict[str, Any]:
     name = observation.id
     wanted = expectations.expected_of(expected.get(name.case, ()), name.variant, run)
@@ -89,7 +91,8 @@ def _path(name: ObservationId) -> str:
 
 
 def _excerpt(observation: Observation) -> str:
-    lines = [f"{us / 1e6:.6f} {clean(call)} -> {clean(result)}" for us, call, result in observation.transcript]
+    lines = [f"{us / 1e6:.6f} {clean(call)} -> {clean(result)}"
+             for us, call, result in observation.transcript]
     if observation.why:
         lines.append(clean(observation.why))
     return "\n".join(lines)[-EXCERPT:]

@@ -45,8 +45,8 @@ def finished(argv: Sequence[str], timeout: float | None = None, env: Mapping[str
     lines: deque[str] = deque(maxlen=None if show is None else KEPT_LINES)
     # The guard ends the program as soon as `alive` is closed: by us, by the timer, or by our end.
     with os.fdopen(ours, "wb") as alive, subprocess.Popen(
-            [*guarded(), *argv], env=env, cwd=cwd, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            text=True, errors="replace") as child, _timer(timeout, is_late, alive):
+            [*guarded(), *argv], env=env, cwd=cwd, stdin=theirs, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, errors="replace") as child, _timer(timeout, is_late, alive):
         os.close(theirs)
         try:
             _read(child, lines, show)
@@ -95,11 +95,13 @@ def run(argv: Sequence[str], timeout: float | None, subject: str, next_step: str
     except TimedOut:
         raise UserError(subject, f"{argv[0]} did not end within {timeout:g} s", next_step) from None
     except OSError as error:
-        raise UserError(subject, f"{argv[0]} cannot be started: {error.strerror}", missing or next_step) from None
+        raise UserError(subject, f"{argv[0]} cannot be started: {error.strerror}",
+                        missing or next_step) from None
     if done.status in (126, 127):  # the shell's words for a program that cannot be run, or is not there
         raise UserError(subject, f"{argv[0]} cannot be started: {done.last_words(1)}", missing or next_step)
     if done.status:
-        raise UserError(subject, f"{' '.join(argv[:2])} failed; its last words:\n  {done.last_words()}", next_step)
+        raise UserError(subject, f"{' '.join(argv[:2])} failed; its last words:\n  {done.last_words()}",
+                        next_step)
     return done.text
 
 
@@ -107,8 +109,8 @@ def output(argv: Sequence[str], timeout: float = SHORT) -> str:
     """What a program prints on its standard output, however it ends; nothing where it cannot be had in
     time."""
     try:
-        return subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",
-                              timeout=timeout).stdout
+        return subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              errors="replace", timeout=timeout).stdout
     except (OSError, subprocess.SubprocessError):
         return ""
 
@@ -116,7 +118,7 @@ def output(argv: Sequence[str], timeout: float = SHORT) -> str:
 def succeeds(argv: Sequence[str], timeout: float = SHORT) -> bool:
     """Whether a program can be had and ends well in time."""
     try:
-        return subprocess.run(argv, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                              timeout=timeout).returncode == 0
+        return subprocess.run(argv, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL, timeout=timeout).returncode == 0
     except (OSError, subprocess.SubprocessError):
         return False

@@ -1,5 +1,5 @@
-"""Files that may be compressed: plain, gzip or xz, told apart by their first byte, not by their names. They are read
-once, from the beginning to the end, so that pipes do as well."""
+"""Files that may be compressed: plain, gzip or xz, told apart by their first byte, not by their names. They
+are read once, from the beginning to the end, so that pipes do as well."""
 from __future__ import annotations
 
 import gzip
@@ -15,8 +15,8 @@ ERRORS = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
 
 
 def reader(file: io.BufferedReader) -> BinaryIO:
-    """The content of an open file, decompressed where it is compressed. Reading raises one of ERRORS where the file is
-    damaged or cut off."""
+    """The content of an open file, decompressed where it is compressed. Reading raises one of ERRORS where
+    the file is damaged or cut off."""
     first = file.peek(1)[:1]
     if first == XZ:
         return cast(BinaryIO, io.BufferedReader(_XzReader(file), CHUNK))

@@ -24,7 +24,8 @@ class UserError(Exception):
 
     def __str__(self) -> str:
         text = f"{self.subject}: {self.reason}" + (f"\n  {self.next_step}" if self.next_step else "")
-        return "\n".join(clean(line.expandtabs()) for line in text.split("\n"))  # parts of it may be a stranger's words
+        # Parts of it may be a stranger's words.
+        return "\n".join(clean(line.expandtabs()) for line in text.split("\n"))
 
 
 def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:

@@ -49,8 +49,8 @@ def read(path: Path, limit: int, wanted: str) -> bytes:
 
 
 def read_up_to(file: IO[bytes], limit: int) -> bytes:
-    """What a file or pipe gives until its end, or until there are `limit` bytes; takes no more memory than that
-    content."""
+    """What a file or pipe gives until its end, or until there are `limit` bytes; takes no more memory than
+    that content."""
     content = bytearray()
     while len(content) < limit and (chunk := file.read(min(CHUNK, limit - len(content)))):
         content += chunk

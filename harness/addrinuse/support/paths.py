@@ -86,7 +86,8 @@ def user_cache() -> Path:
     """The user's cache folder for every checkout of this suite (XDG Base Directory Specification: a relative
     name in XDG_CACHE_HOME is ignored)."""
     named, home = os.environ.get("XDG_CACHE_HOME", ""), os.path.expanduser("~")
-    base = named if os.path.isabs(named) else os.path.join(home if os.path.isabs(home) else "/nonexistent", ".cache")
+    base = named if os.path.isabs(named) else os.path.join(home if os.path.isabs(home) else "/nonexistent",
+                                                           ".cache")
     return Path(base) / "addrinuse"
 
 

@@ -22,14 +22,15 @@ PREFIX = "addrinuse-"
 SEARCHABLE = 0o711        # others can neither list nor write it; what they reach in it they must know by name
 MARK = ".addrinuse-scratch"
 MARK_TEXT = "addrinuse made this folder and removes it, with all that is in it.\n"
-EMPTY_FOR = 3600          # seconds after which an empty folder without a mark belongs to no process that lives
+# Seconds after which an empty folder without a mark belongs to no process that lives.
+EMPTY_FOR = 3600
 
 
 @contextmanager
 def folder(is_reachable: bool = False) -> Iterator[Path]:
-    """An empty folder (but for its mark) that only its user can enter; gone, with what is in it, when the block
-    ends. `is_reachable`: every user's processes can reach what is in it by its name, as those of a sandbox need
-    that have given up their rights. Raises UserError where there can be none."""
+    """An empty folder (but for its mark) that only its user can enter; gone, with what is in it, when the
+    block ends. `is_reachable`: every user's processes can reach what is in it by its name, as those of a
+    sandbox need that have given up their rights. Raises UserError where there can be none."""
     place = _place(is_reachable)
     _sweep(place)
     made, lock = _made(place)
@@ -43,7 +44,8 @@ def folder(is_reachable: bool = False) -> Iterator[Path]:
 
 
 def _place(is_reachable: bool) -> Path:
-    """A folder of this user's own in the cache; where that cannot be, one among the system's temporary files."""
+    """A folder of this user's own in the cache; where that cannot be, one among the system's temporary
+    files."""
     fallback = Path(tempfile.gettempdir()) / f"addrinuse-scratch-{os.geteuid()}"
     for place in (paths.cache() / "scratch", fallback):
         if _is_own(place) and (not is_reachable or _can_be_reached(place)):
@@ -58,8 +60,8 @@ def _can_be_reached(place: Path) -> bool:
 
 
 def _is_own(place: Path) -> bool:
-    """Whether this is a real folder of this user's, which nobody else can list or write; it is made where it is
-    missing."""
+    """Whether this is a real folder of this user's, which nobody else can list or write; it is made where it
+    is missing."""
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -83,7 +85,8 @@ def _made(place: Path) -> tuple[Path, int]:
         made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
         lock = locks.opened_folder(made)
         locks.acquire(lock)
-        with os.fdopen(os.open(made / MARK, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "w") as mark:
+        with os.fdopen(os.open(made / MARK, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600),
+                       "w") as mark:
             mark.write(MARK_TEXT)
         return made, lock
     except OSError as error:

@@ -1,9 +1,9 @@
 """The pytest plugin that drives a survey: its items are cases x registry.
 
-`pytest -p addrinuse.survey.plugin cases` runs it on its own; `addrinuse survey` runs it with a progress display in
-place of pytest's. All items of one platform are served by one stream, started once for all of them, so that
-cases that wait do so at the same time; the streams of several platforms run side by side. With xdist a
-platform is a group, and only the controller writes run files.
+`pytest -p addrinuse.survey.plugin cases` runs it on its own; `addrinuse survey` runs it with a progress
+display in place of pytest's. All items of one platform are served by one stream, started once for all of
+them, so that cases that wait do so at the same time; the streams of several platforms run side by side. With
+xdist a platform is a group, and only the controller writes run files.
 """
 from __future__ import annotations
 
@@ -139,8 +139,8 @@ class Survey:
         return self.readers[name]
 
     def request(self, platform: str) -> Request:
-        """What the selected items ask of a platform: the longest wait first, so that waits overlap, and last what
-        others should not have to wait for."""
+        """What the selected items ask of a platform: the longest wait first, so that waits overlap, and last
+        what others should not have to wait for."""
         items = sorted((item for item in self.items if item.platform == platform),
                        key=lambda item: (item.case.fills_tables, -item.case.slow))
         asked = [item for item in items if not item.is_left_out]
@@ -148,7 +148,8 @@ class Survey:
         timeout = self.config.getoption("case_timeout")
         return Request(
             ids=tuple(item.id for item in asked), repeat=self.config.getoption("repeat"), timeout=timeout,
-            stall_timeout=2 * waits + (timeout or CASE_TIMEOUT_S) + STALL_MARGIN_S, selection=self.selection(),
+            stall_timeout=2 * waits + (timeout or CASE_TIMEOUT_S) + STALL_MARGIN_S,
+            selection=self.selection(),
             left_out=tuple(observations.left_out(item.id, item.case.slow) for item in items
                            if item.is_left_out))
 
@@ -156,8 +157,8 @@ class Survey:
         """How the cases were chosen, for the run's header; nothing when all were asked for."""
         option = self.config.getoption
         words = [f"--case {glob}" for glob in self.globs]
-        for word, value in (("--quick", option("quick")), ("-k", option("keyword")), ("-m", option("markexpr")),
-                            ("--lf", option("lf", False))):
+        for word, value in (("--quick", option("quick")), ("-k", option("keyword")),
+                            ("-m", option("markexpr")), ("--lf", option("lf", False))):
             if value:
                 words.append(word if value is True else f"{word} {value}")
         return " ".join(words)
@@ -271,8 +272,9 @@ class CaseItem(pytest.Item):
     def runtest(self) -> None:
         observation = survey_of(self.config).reader(self.platform).wait(self.id)
         status = observation.status.value
-        for key, value in (("observation", str(self.id)), ("status", status), ("observed", observation.observed),
-                           ("claimed", observation.claimed), ("why", observation.why)):
+        for key, value in (("observation", str(self.id)), ("status", status),
+                           ("observed", observation.observed), ("claimed", observation.claimed),
+                           ("why", observation.why)):
             if value:
                 self.user_properties.append((key, clean(value)))
         self.user_properties.append(("platform", self.platform))

@@ -30,7 +30,8 @@ class StreamReader:
         self._thread.start()
 
     def wait(self, name: ObservationId) -> Observation:
-        """The observation of that id, as soon as it is there. Raises UserError when the platform has failed."""
+        """The observation of that id, as soon as it is there. Raises UserError when the platform has
+        failed."""
         with self._news:
             while name not in self._observations:
                 if self.error:
@@ -47,7 +48,8 @@ class StreamReader:
             return fresh
 
     def stop(self) -> None:
-        """Ends the program. What some repetitions of a case have answered until now is recorded as its observation."""
+        """Ends the program. What some repetitions of a case have answered until now is recorded as its
+        observation."""
         with self._news:
             self._stopped = True
             session = self._session

@@ -1,8 +1,10 @@
-"""Writes run files while observations arrive, line by line, so that whatever ends a survey early loses nothing.
+"""Writes run files while observations arrive, line by line, so that whatever ends a survey early loses
+nothing.
 
-A run is written to a fresh file whose name nobody can foresee (NAME.jsonl.XXXXXXXX.part). At its end it is written
-again in the order of the ids and gets its name. It takes the place of an older run only where it loses nothing of it;
-otherwise it is put beside it (NAME-1.jsonl). A survey that is killed leaves the .part file: a truncated run.
+A run is written to a fresh file whose name nobody can foresee (NAME.jsonl.XXXXXXXX.part). At its end it is
+written again in the order of the ids and gets its name. It takes the place of an older run only where it
+loses nothing of it; otherwise it is put beside it (NAME-1.jsonl). A survey that is killed leaves the .part
+file: a truncated run.
 """
 from __future__ import annotations
 
@@ -53,8 +55,8 @@ def _unwritable(path: Path, error: OSError) -> UserError:
 
 
 def loses_nothing(new: Run, old: Run) -> bool:
-    """Whether `new` may replace `old`: it is complete if that one is, it ran every case that ran there, and each as
-    often."""
+    """Whether `new` may replace `old`: it is complete if that one is, it ran every case that ran there, and
+    each as often."""
     if new.truncated and not old.truncated:
         return False
     return all(
@@ -112,8 +114,8 @@ class RunFile:
         self._part.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Without a footer before it, the run is truncated: it gets its name as it is. A run without observations is
-        removed."""
+        """Without a footer before it, the run is truncated: it gets its name as it is. A run without
+        observations is removed."""
         if not self._is_open:
             return
         self._is_open = False
@@ -153,8 +155,8 @@ class RunFile:
         self.run.path = path
 
     def _may_replace(self, path: Path) -> bool:
-        """Whether the file there is an older run of which nothing is lost. One that was written while this one ran
-        belongs to another survey."""
+        """Whether the file there is an older run of which nothing is lost. One that was written while this
+        one ran belongs to another survey."""
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode) or status.st_mtime_ns >= self._began:
             return False
@@ -237,4 +239,5 @@ class Recorder:
 
     def recorded(self, platforms: Iterable[str]) -> list[RunFile]:
         """The files of these platforms that have an observation, in this order."""
-        return [self.files[name] for name in platforms if name in self.files and self.files[name].run.observations]
+        return [self.files[name] for name in platforms if name in self.files
+                and self.files[name].run.observations]

@@ -79,7 +79,8 @@ class Assembler:
         yield Footer(self.count, now())
 
     def answered(self) -> Iterator[Observation]:
-        """After an interruption: what some of the repetitions answered, for the cases that are not finished."""
+        """After an interruption: what some of the repetitions answered, for the cases that are not
+        finished."""
         for name in list(self.repeats):
             yield from self._counted([self._finish(name)])
 
@@ -184,5 +185,6 @@ def _commit() -> str:
     except (OSError, subprocess.SubprocessError):
         return "unknown"
     commit, *prefix = answer.stdout.splitlines() or [""]
-    is_ours = answer.returncode == 0 and re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", commit) and not any(prefix)
+    is_ours = (answer.returncode == 0 and re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", commit)
+               and not any(prefix))
     return commit if is_ours else "unknown"

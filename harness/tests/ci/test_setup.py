@@ -32,8 +32,9 @@ def program(path: Path, body: str) -> None:
 
 def check(tools: Path, *groups: str) -> int:
     """The exit status of `ci/setup --check`."""
-    return subprocess.run(["/bin/sh", str(SETUP), "--check", *groups], env={"PATH": str(tools), "HOME": "/nonexistent"},
-                          stdin=subprocess.DEVNULL, capture_output=True, timeout=60).returncode
+    return subprocess.run(["/bin/sh", str(SETUP), "--check", *groups],
+                          env={"PATH": str(tools), "HOME": "/nonexistent"}, stdin=subprocess.DEVNULL,
+                          capture_output=True, timeout=60).returncode
 
 
 @pytest.mark.parametrize("name, body, status", [

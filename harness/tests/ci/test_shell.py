@@ -1,4 +1,5 @@
-"""The shell parts that stand in Python files: shellcheck finds nothing in them, as in the shell files (ci/lint)."""
+"""The shell parts that stand in Python files: shellcheck finds nothing in them, as in the shell files
+(ci/lint)."""
 from __future__ import annotations
 
 import subprocess
@@ -13,8 +14,8 @@ PARTS = {"the guard": process.GUARD, "what ssh runs": ssh.SCRIPT, "Wine's networ
 
 def said_of(text: str) -> str:
     """What shellcheck says of a part."""
-    return subprocess.run(["shellcheck", "--shell=sh", "--format=gcc", "-"], input=text, capture_output=True, text=True,
-                          timeout=60).stdout
+    return subprocess.run(["shellcheck", "--shell=sh", "--format=gcc", "-"], input=text, capture_output=True,
+                          text=True, timeout=60).stdout
 
 
 @pytest.mark.parametrize("name", PARTS)

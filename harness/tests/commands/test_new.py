@@ -14,7 +14,8 @@ def test_the_skeleton_is_a_case(suite: FakeSuite) -> None:
     assert "cases/bind/fresh.cc: written" in printed and "./addrinuse refresh bind/fresh" in printed
 
 
-@pytest.mark.parametrize("name", ["bind", "bind/", "/x", "bind/A", "../x/y", "bind/a/b", "bind/é", "bind/\x1b", ""])
+@pytest.mark.parametrize("name",
+                         ["bind", "bind/", "/x", "bind/A", "../x/y", "bind/a/b", "bind/é", "bind/\x1b", ""])
 def test_a_name_that_is_none_is_refused_and_writes_nothing(suite: FakeSuite, name: str) -> None:
     before = sorted(suite.root.rglob("*"))
     assert "not a name of the form topic/name" in suite.run("new", name, code=2).stderr

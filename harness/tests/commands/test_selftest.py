@@ -29,7 +29,8 @@ def test_the_vocabulary_runs_under_sanitizers() -> None:
     ("pytest", "== 1 failed, 336 passed in 54.71s ==", "1 failed, 336 passed in 54.71s"),
 ])
 def test_totals_are_told_and_a_failure_is_kept(name: str, line: str, total: str) -> None:
-    failing = Runner(name, ["sh", "-c", 'echo "of no interest"; echo "$1"; exit 3', "sh", line], runners()[name].total)
+    failing = Runner(name, ["sh", "-c", 'echo "of no interest"; echo "$1"; exit 3', "sh", line],
+                     runners()[name].total)
     assert selftest._run(failing) == (3, [total])
 
 

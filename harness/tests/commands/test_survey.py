@@ -212,7 +212,8 @@ def test_what_lies_in_the_place_of_a_run_is_not_written_through_nor_removed(suit
     (folder / "linux-9.9.9.jsonl").symlink_to(victim)
     (folder / "linux-9.9.9-1.jsonl").write_text("precious, too\n")
     suite.run("survey", code=0)
-    assert victim.read_text() == "precious\n" and (folder / "linux-9.9.9-1.jsonl").read_text() == "precious, too\n"
+    assert (victim.read_text() == "precious\n"
+            and (folder / "linux-9.9.9-1.jsonl").read_text() == "precious, too\n")
     assert records_of(suite, "linux-9.9.9-2") == (4, True)
 
 

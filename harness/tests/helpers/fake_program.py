@@ -9,7 +9,8 @@ behaviour is a word (observed, and claimed too) or an object of a record's keys,
   "hang": true   never answers, and keeps the stream open
   "by_repeat": […]  one behaviour per repetition
 Top-level keys: "facts", "header" (replaces the header line), "no_footer", "log" (file that gets the command
-line), "asked" (file that gets the list of cases), and "platforms": {NAME: such keys}, which count for the platform of that name.
+line), "asked" (file that gets the list of cases), and "platforms": {NAME: such keys}, which count for the
+platform of that name.
 """
 import json
 import os

@@ -64,8 +64,8 @@ class FakeSuite:
 
     def start(self, *arguments: str, **more: Any) -> subprocess.Popen[str]:
         """Starts the command line in the suite's folder."""
-        return subprocess.Popen([sys.executable, str(HELPERS / "fake_addrinuse.py"), *arguments], cwd=self.root,
-                                env=self.environment, text=True, stdin=subprocess.DEVNULL,
+        return subprocess.Popen([sys.executable, str(HELPERS / "fake_addrinuse.py"), *arguments],
+                                cwd=self.root, env=self.environment, text=True, stdin=subprocess.DEVNULL,
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
 
     def run(self, *arguments: str, code: int | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
@@ -93,7 +93,8 @@ class FakeSuite:
     def observed(self, name: str = "linux-9.9.9", folder: str = "addrinuse-results"
                  ) -> dict[str, dict[str, Any]]:
         """The observations of a run file."""
-        return {record["observation"]: record for record in self.records(name, folder) if "observation" in record}
+        return {record["observation"]: record for record in self.records(name, folder)
+                if "observation" in record}
 
 
 HEADER: dict[str, Any] = {

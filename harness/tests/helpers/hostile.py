@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 DEEP = 3000
 LONG = 70_000
 TEXTS = (
-    "", " ", "ok", "\0", "\n", "\r\n", "\t", "\x1b[2J\x1b]0;title\x07", "\x9b31m", "\u202eevil\u202c", "\u2028",
-    "\ufeff", "\ud800", "\U0010ffff", "../../../outside", "/tmp/outside", "..", "-", "--help",
+    "", " ", "ok", "\0", "\n", "\r\n", "\t", "\x1b[2J\x1b]0;title\x07", "\x9b31m", "\u202eevil\u202c",
+    "\u2028", "\ufeff", "\ud800", "\U0010ffff", "../../../outside", "/tmp/outside", "..", "-", "--help",
     "<script>alert(1)</script>", "=1+1", "+1", "@x", "| a | b |", "`x`", "[a](javascript:x)", "::error::x",
     "%0A", "{{ 7*7 }}", "{0.__class__}", "*", "[",
     "controls/x", "bind/a[tcp4]", "bind/a[tcp9]", "linux-" + "9" * 70, "9" * 5000,
@@ -19,9 +19,9 @@ TEXTS = (
 NUMBERS = (0, 1, -1, 2**31, 2**63, 2**64, -2**64, 10**300, 10**4000, 1e308, -1e308, 5e-324, 0.1, -0.0,
            float("nan"), float("inf"), -float("inf"))
 CHUNKS = (
-    b"\0", b"\xff\xfe", b"\xed\xa0\x80", b"\x1b", b"\n", b"\n\n", b"\r", b"{", b"}", b"[", b"]", b'"', b"\\", b",",
-    b":", b"NaN", b"Infinity", b"1e999", b"-", b"9" * 5000, b"[" * DEEP, b'{"a":' * DEEP, b'"\\ud800"', b"\\u0000",
-    b"null", b"true", b"{}", b"../../outside", b"x" * LONG)
+    b"\0", b"\xff\xfe", b"\xed\xa0\x80", b"\x1b", b"\n", b"\n\n", b"\r", b"{", b"}", b"[", b"]", b'"', b"\\",
+    b",", b":", b"NaN", b"Infinity", b"1e999", b"-", b"9" * 5000, b"[" * DEEP, b'{"a":' * DEEP, b'"\\ud800"',
+    b"\\u0000", b"null", b"true", b"{}", b"../../outside", b"x" * LONG)
 
 texts = st.one_of(st.sampled_from(TEXTS), st.text(max_size=20))
 scalars = st.one_of(st.none(), st.booleans(), st.sampled_from(NUMBERS), st.integers(), st.floats(), texts)
@@ -85,7 +85,8 @@ def encoded(value: Any) -> bytes:
 
 
 # What the schema of a run lets stand in a place, however strange: by the last name on the way to it.
-WORDS = st.one_of(st.sampled_from(("=1+1", "<b>", "| x |", "`x`", "60 s", "@x", "-", "[", "%n", "../../outside")),
+WORDS = st.one_of(st.sampled_from(("=1+1", "<b>", "| x |", "`x`", "60 s", "@x", "-", "[", "%n",
+                                   "../../outside")),
                   st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=80))
 SHORT = texts.filter(lambda text: len(text) <= 8192)
 FREE: dict[str, st.SearchStrategy[Any]] = {
@@ -94,12 +95,15 @@ FREE: dict[str, st.SearchStrategy[Any]] = {
     "release": SHORT, "machine": SHORT,
     "isolation": SHORT, "settings": st.dictionaries(SHORT, SHORT, max_size=3),
     "details": st.dictionaries(SHORT, st.one_of(SHORT, st.sampled_from(NUMBERS[:14])), max_size=3),
-    "transcript": st.lists(st.tuples(st.sampled_from(NUMBERS[10:13]).map(abs), SHORT, SHORT).map(list), max_size=3),
+    "transcript": st.lists(st.tuples(st.sampled_from(NUMBERS[10:13]).map(abs), SHORT, SHORT).map(list),
+                           max_size=3),
     "seconds": st.sampled_from((0, 1e308, 5e-324, 10**300)), "simulated": st.booleans(),
     "started": st.sampled_from(("0000-00-00T00:00:00Z", "9999-99-99T99:99:99Z", "0001-01-01T00:00:00Z")),
-    "platform": st.sampled_from(("linux-" + "9" * 70, "a..b", "x@y:z+", "index", "linux-6.1#2", "CON", "host")),
+    "platform": st.sampled_from(("linux-" + "9" * 70, "a..b", "x@y:z+", "index", "linux-6.1#2", "CON",
+                                 "host")),
     "stack": st.sampled_from(("linux", "gvisor", "x" * 80)), "commit": st.just("0" * 40),
-    "observation": st.sampled_from(("bind/a", "bind/a[tcp9]", "gone/case", "controls/s[x]", "x/" + "y" * 190)),
+    "observation": st.sampled_from(("bind/a", "bind/a[tcp9]", "gone/case", "controls/s[x]",
+                                    "x/" + "y" * 190)),
 }
 
 
@@ -124,5 +128,5 @@ def spoilt_lines(records: list[Any]) -> st.SearchStrategy[bytes]:
     def lines(found: Any) -> bytes:
         return b"".join(encoded(one) + b"\n" for one in (found if isinstance(found, list) else [found]))
 
-    return st.one_of(strange(records).map(lines), spoilt_value(records).map(lines), strange(records).map(lines),
-                     spoilt_bytes(lines(records)))
+    return st.one_of(strange(records).map(lines), spoilt_value(records).map(lines),
+                     strange(records).map(lines), spoilt_bytes(lines(records)))

@@ -41,7 +41,8 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 class Mirror:
-    """The archive: one suite with one package of a kernel. `stalls` is the end of a path that never comes whole."""
+    """The archive: one suite with one package of a kernel. `stalls` is the end of a path that never comes
+    whole."""
 
     def __init__(self, root: Path, home: Path) -> None:
         self.root = root
@@ -64,12 +65,14 @@ class Mirror:
             try:
                 yield cls(root, Path(home))
             finally:
-                subprocess.run(["gpgconf", "--homedir", home, "--kill", "all"], capture_output=True, timeout=60)
+                subprocess.run(["gpgconf", "--homedir", home, "--kill", "all"], capture_output=True,
+                               timeout=60)
 
     def gpg(self, *arguments: str) -> None:
         """Runs gpg with a key ring of its own."""
         subprocess.run(["gpg", "--homedir", str(self.home), "--batch", "--yes", "--quiet", "--pinentry-mode",
-                        "loopback", "--passphrase", "", *arguments], check=True, capture_output=True, timeout=60)
+                        "loopback", "--passphrase", "", *arguments], check=True, capture_output=True,
+                       timeout=60)
 
     def offer(self, package: bytes, version: str = "6.12.1-1") -> None:
         """Puts a package into the archive, with lists that tell of it, and signs them."""
@@ -90,7 +93,8 @@ class Mirror:
         plain.write_text(release)
         self.gpg("--clearsign", "--output", str(plain.with_name("InRelease")), str(plain))
         self.offers += 1
-        for path in (place / "Packages", plain, plain.with_name("InRelease")):  # HTTP tells ages in whole seconds
+        # HTTP tells ages in whole seconds.
+        for path in (place / "Packages", plain, plain.with_name("InRelease")):
             os.utime(path, (self.began + 60 * self.offers,) * 2)
 
     @contextmanager
@@ -114,7 +118,8 @@ def package(root: Path, files: dict[str, bytes]) -> bytes:
     tree = root / "tree"
     (tree / "DEBIAN").mkdir(parents=True)
     (tree / "DEBIAN" / "control").write_text(
-        f"Package: {NAME}\nVersion: 6.12.1-1\nArchitecture: amd64\nMaintainer: nobody\nDescription: a kernel\n")
+        f"Package: {NAME}\nVersion: 6.12.1-1\nArchitecture: amd64\nMaintainer: nobody\nDescription: a "
+        "kernel\n")
     for name, content in files.items():
         (tree / name).parent.mkdir(parents=True, exist_ok=True)
         (tree / name).write_bytes(content)

@@ -1,9 +1,9 @@
-"""A small world for one survey: processes, network, mounts, settings and temporary folders of its own, in which
-nothing else happens. `stage` runs a function of a module there, as the first process; the function's answer comes
-back as JSON.
+"""A small world for one survey: processes, network, mounts, settings and temporary folders of its own, in
+which nothing else happens. `stage` runs a function of a module there, as the first process; the function's
+answer comes back as JSON.
 
-What is outside is seen as it is, except that /tmp, /var/tmp, /dev/shm and /run are empty, and /etc is a copy: what
-appears there was put there in this sandbox. The checkout is at its own place.
+What is outside is seen as it is, except that /tmp, /var/tmp, /dev/shm and /run are empty, and /etc is a copy:
+what appears there was put there in this sandbox. The checkout is at its own place.
 """
 from __future__ import annotations
 

@@ -11,7 +11,8 @@ Rule = Callable[[Story], list[str]]
 
 def output_of(given: bytes, rule: Rule) -> bytes:
     """What the program prints where every story answers what the rule says."""
-    lines = [f"{number} {';'.join(rule(story))}" for number, story in enumerate(read(given.decode(), "input"))]
+    lines = [f"{number} {';'.join(rule(story))}"
+             for number, story in enumerate(read(given.decode(), "input"))]
     return "\n".join([f"{HEADER} system=Fake", *lines, f"end {len(lines)}", ""]).encode()
 
 

@@ -1,4 +1,5 @@
-"""What a survey could leave behind on a machine, as it is now: for the tests that compare before and after."""
+"""What a survey could leave behind on a machine, as it is now: for the tests that compare before and
+after."""
 from __future__ import annotations
 
 import os
@@ -14,8 +15,8 @@ VOLATILE = ("kernel/ns_last_pid", "kernel/random/", "net/netfilter/nf_conntrack_
 
 
 def look(folders: Iterable[Path], apart: Iterable[Path] = ()) -> Traces:
-    """Everything there is: kind of trace, its name, and what would be another value of it. Files are those below
-    the folders, without what is below the folders `apart`."""
+    """Everything there is: kind of trace, its name, and what would be another value of it. Files are those
+    below the folders, without what is below the folders `apart`."""
     return {
         "process": _processes(), "namespace": _namespaces(), "mount": _mounts(), "socket": _sockets(),
         "System V object": _system_v(), "network": _network(),
@@ -79,7 +80,8 @@ def _lines(table: str) -> list[str]:
 
 
 def _system_v() -> dict[str, str]:
-    return {f"{name} {line}": "" for name in SYSV for line in _read(Path("/proc/sysvipc", name)).splitlines()[1:]}
+    return {f"{name} {line}": "" for name in SYSV
+            for line in _read(Path("/proc/sysvipc", name)).splitlines()[1:]}
 
 
 def _network() -> dict[str, str]:

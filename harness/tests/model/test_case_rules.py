@@ -1,5 +1,5 @@
-"""Rules for the bodies of cases that nothing else checks: no result of a set-up step is dropped, and no address is asked
-for after a call that may take it away."""
+"""Rules for the bodies of cases that nothing else checks: no result of a set-up step is dropped, and no
+address is asked for after a call that may take it away."""
 from __future__ import annotations
 
 import re
@@ -55,13 +55,15 @@ def compiler_says(tmp_path: Path, statement: str) -> str:
     source = tmp_path / "dropped.cc"
     source.write_text('#include "probe/net/socket.h"\n'
                       f"void body(probe::Socket& socket) {{ {statement} }}\n")
-    command = ["g++", "-std=c++17", "-fsyntax-only", "-Werror", "-I", str(paths.root() / "harness"), str(source)]
+    command = ["g++", "-std=c++17", "-fsyntax-only", "-Werror", "-I", str(paths.root() / "harness"),
+               str(source)]
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False).stderr
 
 
 @NEEDS_COMPILER
 @pytest.mark.parametrize("statement", ["socket.disconnect();", "socket.shutdown(probe::How::both);",
-                                       "socket.set_linger(0);", "socket.receive();", "socket.is_readable(0);"])
+                                       "socket.set_linger(0);", "socket.receive();",
+                                       "socket.is_readable(0);"])
 def test_a_dropped_result_does_not_compile(tmp_path: Path, statement: str) -> None:
     assert "nodiscard" in compiler_says(tmp_path, statement)
 

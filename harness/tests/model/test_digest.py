@@ -15,8 +15,8 @@ from addrinuse.support import paths
 def test_the_program_alone_states_the_digest_that_the_harness_computes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADDRINUSE_ROOT", str(paths.CHECKOUT))
     program = build.all_cases()
-    lines = subprocess.run([program, "--records", "--case", "controls/clock_advances"], capture_output=True, text=True,
-                           check=True, timeout=60).stdout.splitlines()
+    lines = subprocess.run([program, "--records", "--case", "controls/clock_advances"], capture_output=True,
+                           text=True, check=True, timeout=60).stdout.splitlines()
     assert json.loads(lines[0])["suite"]["cases_digest"] == cases.digest(paths.CHECKOUT)
 
 
@@ -27,8 +27,9 @@ def write(root: Path, name: str, text: str) -> None:
 
 @pytest.mark.parametrize("name, counts", [
     ("cases/bind/a.cc", True), ("harness/probe/core/case.cc", True), ("harness/runner/main.cc", True),
-    ("harness/probe/os/linux/ports.cc", True), ("harness/mutants/rules.cc", False), ("harness/lwip/calls.cc", False),
-    ("harness/guest/init.cc", False), ("harness/addrinuse/cli.py", False), ("cases/bind/README.md", False)])
+    ("harness/probe/os/linux/ports.cc", True), ("harness/mutants/rules.cc", False),
+    ("harness/lwip/calls.cc", False), ("harness/guest/init.cc", False), ("harness/addrinuse/cli.py", False),
+    ("cases/bind/README.md", False)])
 def test_the_digest_covers_what_can_change_an_answer(tmp_path: Path, name: str, counts: bool) -> None:
     write(tmp_path, "cases/bind/a.cc", "a")
     before = cases.digest(tmp_path)

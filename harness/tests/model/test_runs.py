@@ -69,7 +69,8 @@ def test_every_cut_is_either_a_truncated_run_or_an_error_with_a_line(tmp_path):
 @pytest.mark.parametrize("version", [3, 0, None, "1", True, 1.5])
 def test_another_schema_version_is_an_error_that_names_both(tmp_path, version):
     told = failure(write_run(tmp_path / "a.jsonl", schema=version))
-    assert told.startswith(f"a.jsonl:1: schema version {json.dumps(version)}; this addrinuse reads versions 1 and 2")
+    assert told.startswith(f"a.jsonl:1: schema version {json.dumps(version)}; this addrinuse reads versions "
+                           "1 and 2")
 
 
 @pytest.mark.parametrize("content", [
@@ -125,7 +126,8 @@ def test_an_irregular_observation_is_an_error_naming_line_and_place(tmp_path, ch
 
 
 @pytest.mark.parametrize("missing",
-                         ["observation", "case", "status", "claimed", "details", "seconds", "transcript", "observed"])
+                         ["observation", "case", "status", "claimed", "details", "seconds", "transcript",
+                          "observed"])
 def test_an_observation_that_lacks_something_is_an_error(tmp_path, missing):
     record = {key: value for key, value in observation("bind/a").items() if key != missing}
     assert failure(write_run(tmp_path / "a.jsonl", record)).startswith("a.jsonl:2: ")
@@ -192,7 +194,8 @@ def test_what_is_let_through_without_the_schema_is_what_the_schema_accepts(key, 
 def test_failed_controls_are_named():
     observations = [records.observation_of(record) for record in (
         observation("controls/a"), observation("controls/b", "eof", "hello"), observation("bind/a", "x", "y"),
-        observation("controls/c", None, status="timeout", why="20 s"), observation("controls/d", "any", None))]
+        observation("controls/c", None, status="timeout", why="20 s"),
+        observation("controls/d", "any", None))]
     assert failed_controls(observations) == ["controls/b: eof instead of hello", "controls/c: timeout, 20 s"]
 
 
@@ -200,10 +203,12 @@ def test_compressed_runs_are_read_alike_whatever_their_names(tmp_path):
     plain = write_run(tmp_path / "a.jsonl", observation("bind/a"), observation("bind/b[tcp4]", "EINVAL"))
     content = plain.read_bytes()
     for name, packed in (("a.jsonl.xz", lzma.compress(content)), ("a.jsonl.gz", gzip.compress(content)),
-                         ("two.jsonl", lzma.compress(content[:100]) + lzma.compress(content[100:])), ("x", content)):
+                         ("two.jsonl", lzma.compress(content[:100]) + lzma.compress(content[100:])),
+                         ("x", content)):
         (tmp_path / name).write_bytes(packed)
         run = runs.read(tmp_path / name)
-        assert (run.header, run.observations, run.footer) == (runs.read(plain).header, runs.read(plain).observations,
+        assert (run.header, run.observations, run.footer) == (runs.read(plain).header,
+                                                              runs.read(plain).observations,
                                                               runs.read(plain).footer)
 
 
@@ -230,12 +235,13 @@ def test_a_pipe_is_read_once(tmp_path):
     os.close(near)
 
 
-OLD = {"case": "sanity/loopback[tcp4]", "status": "observed", "observed": "ok", "claimed": "ok", "details": {},
-       "seconds": 0.5, "transcript": []}
+OLD = {"case": "sanity/loopback[tcp4]", "status": "observed", "observed": "ok", "claimed": "ok",
+       "details": {}, "seconds": 0.5, "transcript": []}
 
 
 def test_a_run_of_schema_1_is_read_with_the_present_names(suite):
-    (suite.root / "docs" / "renamed-cases.toml").write_text('[[renamed]]\nfrom = "bind/old"\nto = "bind/new"\n')
+    (suite.root / "docs" / "renamed-cases.toml").write_text('[[renamed]]\nfrom = "bind/old"\nto = '
+                                                            '"bind/new"\n')
     records.renamed_cases.cache_clear()
     run = runs.read(write_run(suite.root / "a.jsonl", OLD, {**OLD, "case": "bind/old"}, schema=1))
     assert list(run.observations) == ["controls/loopback[tcp4]", "bind/new"]
@@ -245,7 +251,8 @@ def test_a_run_of_schema_1_is_read_with_the_present_names(suite):
 def test_convert_writes_the_present_schema_in_order(suite):
     write_run(suite.root / "a.jsonl", {**OLD, "case": "udp/b"}, {**OLD, "case": "bind/a[tcp4]"}, schema=1)
     suite.run("convert", "a.jsonl", "-o", "b.jsonl.xz", code=0)
-    lines = [json.loads(line) for line in lzma.decompress((suite.root / "b.jsonl.xz").read_bytes()).splitlines()]
+    lines = [json.loads(line)
+             for line in lzma.decompress((suite.root / "b.jsonl.xz").read_bytes()).splitlines()]
     assert [line.get("observation") for line in lines] == [None, "bind/a[tcp4]", "udp/b", None]
     assert lines[0]["schema"] == 2 and lines[1]["case"] == "bind/a" and lines[1]["variant"] == "tcp4"
     assert all(records.schema_error(line) == "" for line in lines)
@@ -254,7 +261,8 @@ def test_convert_writes_the_present_schema_in_order(suite):
 def test_a_hundred_thousand_different_repeats_are_counted_in_one_pass():
     words = [f"word {number}" for number in range(100_000)]
     calls = Counting(words)
-    assert records.observation_of(observation("bind/a", repeats=calls)).answer.startswith("word 0 1x, word 1 1x")
+    assert records.observation_of(observation("bind/a",
+                                              repeats=calls)).answer.startswith("word 0 1x, word 1 1x")
     assert calls.counted == 0, "list.count() in a loop is quadratic"
 
 

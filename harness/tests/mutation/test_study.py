@@ -37,7 +37,8 @@ def test_another_word_in_one_variant_flips_a_case() -> None:
 
 
 def test_it_does_not_matter_who_answers_first() -> None:
-    answers = {"linux-5.10": {"bind/a": "late"}, "mutant:b": {"bind/a": "early"}, "mutant:a": {"bind/a": "late"}}
+    answers = {"linux-5.10": {"bind/a": "late"}, "mutant:b": {"bind/a": "early"},
+               "mutant:a": {"bind/a": "late"}}
     found = [[*findings({"bind/a": "ok"}, **dict(order)).outcomes("bind/a").items()]
              for order in itertools.permutations(answers.items())]
     assert found[0] == [("early", ["mutant:b"]), ("late", ["mutant:a", "linux-5.10"]), ("ok", ["here"])]
@@ -71,7 +72,8 @@ def test_a_witness_shows_itself_while_its_platforms_differ() -> None:
 
 
 def test_a_word_that_is_not_steady_flips_nothing() -> None:
-    assert answers_of({ObservationId("bind/a"): of(observation("bind/a", repeats=["ok", "EADDRINUSE"]))}) == {}
+    assert (answers_of({ObservationId("bind/a"): of(observation("bind/a", repeats=["ok", "EADDRINUSE"]))})
+            == {})
 
 
 @pytest.mark.parametrize("stack, release, same", [
@@ -102,12 +104,14 @@ def test_the_record_is_read_as_it_was_written(suite: FakeSuite) -> None:
                              "udp/a": Entry("cd", reason="nobody has one")})
     witnesses.write(made)
     assert witnesses.read() == made
-    assert {path.name for path in witnesses.record_folder().iterdir()} == {"bind.json", "udp.json", "mutants.json"}
+    assert {path.name for path in witnesses.record_folder().iterdir()} == {"bind.json", "udp.json",
+                                                                           "mutants.json"}
 
 
 def test_one_case_changes_one_file_and_what_is_gone_goes(suite: FakeSuite) -> None:
     suite.cases("bind/b", "udp/a")
-    witnesses.write(Table({"x": "", "old": ""}, {"bind/b": Entry("ab"), "udp/a": Entry("cd"), "udp/gone": Entry("")}))
+    witnesses.write(Table({"x": "", "old": ""},
+                          {"bind/b": Entry("ab"), "udp/a": Entry("cd"), "udp/gone": Entry("")}))
     before = (witnesses.record_folder() / "bind.json").read_bytes()
     part = Table({"x": ""}, {"udp/a": Entry("ef", reason="r")})
     witnesses.write(witnesses.read().updated(part).without(cases.load(), {"x": "an x"}))
@@ -127,8 +131,9 @@ def test_what_is_out_of_date_names_the_command_that_helps(suite: FakeSuite) -> N
     suite.cases("bind/a", "bind/b", "bind/c", "bind/d")
     known = cases.load()
     body = {case_id: witnesses.body_of(case) for case_id, case in known.items()}
-    table = Table({"x": "", "old": ""}, {"bind/a": Entry(body["bind/a"], WITNESS), "bind/b": Entry("another", WITNESS),
-                                         "bind/c": Entry(body["bind/c"]), "bind/e": Entry("", WITNESS)})
+    table = Table({"x": "", "old": ""},
+                  {"bind/a": Entry(body["bind/a"], WITNESS), "bind/b": Entry("another", WITNESS),
+                   "bind/c": Entry(body["bind/c"]), "bind/e": Entry("", WITNESS)})
     assert sorted(witnesses.out_of_date(known, {"x": "an x", "new": "a new one"}, table)) == [
         "bind/b: changed since (run: ./addrinuse refresh bind/b)",
         "bind/c: nothing flips it (run: ./addrinuse refresh bind/c, after adding a mutant or a reason)",
@@ -175,7 +180,8 @@ def test_what_is_recorded_exists() -> None:
 
 def test_the_page_is_what_the_record_says() -> None:
     page = study.page_file().read_text(encoding="utf-8")
-    assert page == "\n".join(report.lines(witnesses.read(), mutant.rules())) + "\n", "run: ./addrinuse refresh"
+    assert (page == "\n".join(report.lines(witnesses.read(), mutant.rules()))
+            + "\n"), "run: ./addrinuse refresh"
 
 
 @pytest.mark.soak

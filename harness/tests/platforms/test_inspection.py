@@ -1,7 +1,7 @@
 """A setting that hides what cases are about is named by every case that depends on it.
 
-Linux has no such setting, but it can be made to keep no TIME_WAIT (tcp_max_tw_buckets), as FreeBSD 14 keeps none on the
-loopback device; and FreeBSD's setting can be put where the program looks for it."""
+Linux has no such setting, but it can be made to keep no TIME_WAIT (tcp_max_tw_buckets), as FreeBSD 14 keeps
+none on the loopback device; and FreeBSD's setting can be put where the program looks for it."""
 from __future__ import annotations
 
 import json
@@ -36,8 +36,10 @@ pytestmark = pytest.mark.skipif(
 
 def cases_about_time_wait() -> list[str]:
     """One observation of every case that has to do with TIME_WAIT, without those that wait for seconds."""
-    ids = subprocess.run([build.all_cases(), "--list"], capture_output=True, text=True, check=True).stdout.split()
-    texts = {path: path.read_text() for path in (paths.root() / "cases").glob("*/*.cc") if "CASE(" in path.read_text()}
+    ids = subprocess.run([build.all_cases(), "--list"], capture_output=True, text=True,
+                         check=True).stdout.split()
+    texts = {path: path.read_text() for path in (paths.root() / "cases").glob("*/*.cc")
+             if "CASE(" in path.read_text()}
     chosen = {f"{path.parent.name}/{path.stem}" for path, text in texts.items()
               if ('"time-wait"' in text or "time_wait" in text) and "\nslow = " not in text}
     return [id for id in ids if id.partition("[")[0] in chosen and id.partition("[")[2] in ("", "tcp4]")]
@@ -45,8 +47,8 @@ def cases_about_time_wait() -> list[str]:
 
 def answers(value: str, ids: list[str]) -> dict[str, str]:
     """What each case says where the setting has this value: its observation, or why there is none."""
-    command = ["unshare", "--mount", "--net", "sh", "-c", AS_FREEBSD, value, str(build.all_cases()), "--records",
-               "--isolate", "none", *(word for id in ids for word in ("--case", id))]
+    command = ["unshare", "--mount", "--net", "sh", "-c", AS_FREEBSD, value, str(build.all_cases()),
+               "--records", "--isolate", "none", *(word for id in ids for word in ("--case", id))]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     records = [json.loads(line) for line in done.stdout.splitlines()]

@@ -1,5 +1,5 @@
-"""A survey leaves nothing behind and touches nothing outside its output and its cache: before and after are the same,
-however it ends."""
+"""A survey leaves nothing behind and touches nothing outside its output and its cache: before and after are
+the same, however it ends."""
 from __future__ import annotations
 
 import ctypes
@@ -24,7 +24,8 @@ from addrinuse.platforms import registry
 from addrinuse.provision import build
 from addrinuse.support.errors import UserError
 
-pytestmark = pytest.mark.skipif(not sandbox.can_be_had(), reason="needs namespaces, which this machine does not give")
+pytestmark = pytest.mark.skipif(not sandbox.can_be_had(),
+                                reason="needs namespaces, which this machine does not give")
 
 OUTPUT = sandbox.WORK / "addrinuse-results"
 CACHE = sandbox.HOME / ".cache" / "addrinuse"
@@ -45,7 +46,8 @@ def look() -> system_snapshot.Traces:
     apart = [OUTPUT, CACHE, *(sandbox.CHECKOUT / name for name in BUILT), *python]
     # podman's own books, in which it notes what it did
     apart += [Path("/run/libpod"), Path("/run/containers")]
-    return system_snapshot.look([*map(Path, sandbox.EMPTY), sandbox.CHECKOUT], apart)  # a copy of /etc is in /run
+    # A copy of /etc is in /run.
+    return system_snapshot.look([*map(Path, sandbox.EMPTY), sandbox.CHECKOUT], apart)
 
 
 @contextmanager
@@ -90,7 +92,8 @@ def loopback_up() -> None:
 LEAKS: dict[str, tuple[str, Callable[[], Any]]] = {
     "a process": ("process new: ", lambda: subprocess.run(["sh", "-c", "sleep 600 &"])),
     "a namespace that a process is in": (
-        "namespace new: net:", lambda: subprocess.run(["unshare", "--net", "sh", "-c", "sleep 600 &"], check=True)),
+        "namespace new: net:",
+        lambda: subprocess.run(["unshare", "--net", "sh", "-c", "sleep 600 &"], check=True)),
     "a namespace with a name": ("mount new: ", namespace_by_name),
     "a mount": ("mount new: ", lambda: sandbox.mount("tmpfs", "/mnt", "tmpfs")),
     "a listening port": ("socket new: tcp 00000000:", lambda: socket.create_server(("0.0.0.0", 0)).detach()),
@@ -108,10 +111,12 @@ LEAKS: dict[str, tuple[str, Callable[[], Any]]] = {
     "a file among the temporary ones": (
         f"file new: {sandbox.SCRATCH}/left", lambda: (sandbox.SCRATCH / "left").touch()),
     "a file at home": (f"file new: {sandbox.HOME}/.left", lambda: (sandbox.HOME / ".left").touch()),
-    "a file beside the cache": (f"file new: {CACHE.parent}/left", lambda: (CACHE.parent / "left").mkdir(parents=True)),
+    "a file beside the cache": (f"file new: {CACHE.parent}/left",
+                                lambda: (CACHE.parent / "left").mkdir(parents=True)),
     "a file in /etc": ("file new: /run/etc/left", lambda: Path("/etc/left").touch()),
     "a file beside the output": (f"file new: {sandbox.WORK}/left", lambda: (sandbox.WORK / "left").touch()),
-    "another time of a file": (f"file changed: {sandbox.HOME}/kept: ", lambda: os.utime(sandbox.HOME / "kept", (1, 1))),
+    "another time of a file": (f"file changed: {sandbox.HOME}/kept: ",
+                               lambda: os.utime(sandbox.HOME / "kept", (1, 1))),
     "a file that is gone": (f"file gone: {sandbox.HOME}/kept", lambda: (sandbox.HOME / "kept").unlink()),
 }
 
@@ -163,8 +168,8 @@ def run_file(folder: Path = OUTPUT) -> runs.Run | None:
 
 
 def in_the_middle(child: subprocess.Popen[str], waits_first: bool = False) -> bool:
-    """Whether the survey came to where one case has answered and the others are waiting; where those that wait are
-    asked first (`waits_first`), to where the controls have."""
+    """Whether the survey came to where one case has answered and the others are waiting; where those that
+    wait are asked first (`waits_first`), to where the controls have."""
     controls = {id for case in cases.load().values() if case.is_control for id in case.observations()}
 
     def is_there() -> bool:
@@ -202,7 +207,8 @@ def test_a_survey_leaves_nothing(words: tuple[str, ...]) -> None:
 
 
 def interrupted_survey(whom: str, number: str) -> dict[str, Any]:
-    """A survey in the middle of which a signal comes: to it, to all that Ctrl-C reaches, or to its program."""
+    """A survey in the middle of which a signal comes: to it, to all that Ctrl-C reaches, or to its
+    program."""
     found: dict[str, Any] = {}
     with compared(found):
         child = survey(*WAITING)
@@ -219,13 +225,14 @@ def interrupted_survey(whom: str, number: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("whom, number, code", [
-    ("group", signal.SIGINT, 130), ("survey", signal.SIGKILL, -signal.SIGKILL), ("program", signal.SIGKILL, 1),
-    pytest.param("survey", signal.SIGINT, 130, marks=pytest.mark.soak),
+    ("group", signal.SIGINT, 130), ("survey", signal.SIGKILL, -signal.SIGKILL),
+    ("program", signal.SIGKILL, 1), pytest.param("survey", signal.SIGINT, 130, marks=pytest.mark.soak),
     pytest.param("survey", signal.SIGTERM, 130, marks=pytest.mark.soak),
     pytest.param("group", signal.SIGHUP, -signal.SIGHUP, marks=pytest.mark.soak),
     pytest.param("group", signal.SIGKILL, -signal.SIGKILL, marks=pytest.mark.soak),
     pytest.param("program", signal.SIGTERM, 1, marks=pytest.mark.soak)])
-def test_a_survey_ended_in_the_middle_leaves_nothing_but_what_it_has(whom: str, number: int, code: int) -> None:
+def test_a_survey_ended_in_the_middle_leaves_nothing_but_what_it_has(whom: str, number: int,
+                                                                     code: int) -> None:
     found = sandbox.stage(interrupted_survey, whom, str(int(number)))
     assert found["middle"] and found["code"] == code, found["said"]
     assert "bind/plain_double_bind[tcp4]" in found["kept"]
@@ -235,8 +242,8 @@ def test_a_survey_ended_in_the_middle_leaves_nothing_but_what_it_has(whom: str, 
 
 # Platforms of each kind; each is there on a machine on which it was surveyed before.
 # podman sometimes keeps its whole store mounted upon itself.
-OTHERS = ("mutant:settings-ignored", "linux-6.12", "gvisor-20221219", "gvisor-20240729", "lwip-2.2.1", "wine-8",
-          "container:debian-bookworm")
+OTHERS = ("mutant:settings-ignored", "linux-6.12", "gvisor-20221219", "gvisor-20240729", "lwip-2.2.1",
+          "wine-8", "container:debian-bookworm")
 
 
 def survey_elsewhere(platform: str, cache: str, number: str) -> dict[str, Any]:
@@ -272,8 +279,8 @@ MEETING = (*QUICK, "--case", "close/linger_holds_close")
 
 
 def two_surveys() -> dict[str, Any]:
-    """Two surveys with the same output, after one by itself: the second starts in the middle of the first, which
-    does not go on before both are at work."""
+    """Two surveys with the same output, after one by itself: the second starts in the middle of the first,
+    which does not go on before both are at work."""
     found: dict[str, Any] = {}
     with compared(found):
         found["alone"] = ended(survey(*MEETING, "-o", str(OUTPUT / "alone")))
@@ -313,7 +320,8 @@ def interrupted_program(number: str, user: str) -> dict[str, Any]:
         child = subprocess.Popen(
             [*(["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"] if user else []),
              str(program), "--records", *(word for id in cases for word in ("--case", id))], process_group=0,
-            cwd=sandbox.WORK, env=sandbox.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+            cwd=sandbox.WORK, env=sandbox.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            text=True)
         found["middle"] = any("plain_double_bind" in line for line in child.stdout)
         os.kill(child.pid, int(number))
         found |= ended(child)

@@ -66,8 +66,8 @@ def answered(name: str, word: str = "ok") -> Observation:
 
 def test_several_programs_give_one_run():
     control, other = answered("controls/a"), answered("controls/a", "eof")
-    arrivals = [(1, HEADERS[1]), (0, HEADERS[0]), (1, control), (0, other), (1, answered("bind/a")), (1, Footer(2, "")),
-                (0, Noise("nonsense")), (0, answered("bind/b")), (0, Footer(3, ""))]
+    arrivals = [(1, HEADERS[1]), (0, HEADERS[0]), (1, control), (0, other), (1, answered("bind/a")),
+                (1, Footer(2, "")), (0, Noise("nonsense")), (0, answered("bind/b")), (0, Footer(3, ""))]
     assert list(merge_runs(arrivals, 2)) == [
         HEADERS[1], control, answered("bind/a"), Noise("nonsense"), answered("bind/b"), Footer(3, "")]
 

@@ -1,4 +1,5 @@
-"""Names of platforms as users and strangers may write them: refused in words, and never taken for an option."""
+"""Names of platforms as users and strangers may write them: refused in words, and never taken for an
+option."""
 from __future__ import annotations
 
 import stat
@@ -10,7 +11,8 @@ from addrinuse.platforms import container, registry
 from addrinuse.support.errors import UserError
 from helpers.fake_suite import FakeSuite
 
-STRANGE = ("ssh:\udcff", "ssh:a\nb", "kernel:\x1b[2J", "container:\u202eevil", "run:\0", "mutant:\ud800", "\udcff")
+STRANGE = ("ssh:\udcff", "ssh:a\nb", "kernel:\x1b[2J", "container:\u202eevil", "run:\0", "mutant:\ud800",
+           "\udcff")
 
 
 @pytest.mark.parametrize("name", STRANGE)
@@ -42,7 +44,8 @@ def test_what_is_no_name_of_an_image_is_never_asked_about(image: str, tmp_path: 
     assert not (tmp_path / "asked").exists()
 
 
-def test_an_image_is_named_behind_the_end_of_the_options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_image_is_named_behind_the_end_of_the_options(tmp_path: Path,
+                                                         monkeypatch: pytest.MonkeyPatch) -> None:
     engine = tmp_path / "podman"
     engine.write_text(f"#!/bin/sh\necho \"$@\" >>{tmp_path}/asked\n")
     engine.chmod(engine.stat().st_mode | stat.S_IXUSR)
@@ -56,8 +59,10 @@ def test_an_image_is_named_behind_the_end_of_the_options(tmp_path: Path, monkeyp
 
 
 @pytest.mark.parametrize("clients, words", [
-    ((), "needs podman or docker (ci/setup containers)"), (("docker",), "docker is installed and does not answer"),
-    (("podman",), "podman is installed and cannot be used"), (("podman", "docker"), "podman and docker are installed")])
+    ((), "needs podman or docker (ci/setup containers)"),
+    (("docker",), "docker is installed and does not answer"),
+    (("podman",), "podman is installed and cannot be used"),
+    (("podman", "docker"), "podman and docker are installed")])
 def test_a_client_that_runs_nothing_is_no_engine(clients: tuple[str, ...], words: str, tmp_path: Path,
                                                  monkeypatch: pytest.MonkeyPatch) -> None:
     for name in clients:

@@ -1,5 +1,5 @@
-"""A machine without an IPv6 address and without namespaces for the cases, as a container may be: what needs IPv6 is not
-applicable there, and nothing about it is a finding."""
+"""A machine without an IPv6 address and without namespaces for the cases, as a container may be: what needs
+IPv6 is not applicable there, and nothing about it is a finding."""
 from __future__ import annotations
 
 import json
@@ -13,7 +13,8 @@ from addrinuse.model import cases
 from addrinuse.model.observations import ObservationId
 from addrinuse.provision import build
 
-pytestmark = pytest.mark.skipif(not sandbox.can_be_had(), reason="needs namespaces, which this machine does not give")
+pytestmark = pytest.mark.skipif(not sandbox.can_be_had(),
+                                reason="needs namespaces, which this machine does not give")
 
 WITHOUT_IPV6 = """
 ip link set lo up
@@ -33,7 +34,8 @@ def observed_without_ipv6(ids: str) -> list[dict[str, str]]:
 
 
 def test_cases_that_need_ipv6_are_not_applicable_where_no_interface_has_an_address() -> None:
-    ids = "".join(f"{id}\n" for case in cases.load().values() if case.topic in TOPICS for id in case.observations())
+    ids = "".join(f"{id}\n" for case in cases.load().values() if case.topic in TOPICS
+                  for id in case.observations())
     records = observed_without_ipv6(ids)
     assert {"controls/ipv6_is_there[tcp6]": "not there"}.items() <= {
         record["case"]: record.get("observed") for record in records}.items()

@@ -25,7 +25,8 @@ def instant() -> str:
 def run(ids: str, *options: str) -> dict[str, tuple[str, str | None]]:
     """Status and observation by id."""
     command = [str(build.all_cases()), "--records", "--cases-from", "-", *options]
-    lines = subprocess.run(command, input=ids, capture_output=True, text=True, timeout=300).stdout.splitlines()
+    lines = subprocess.run(command, input=ids, capture_output=True, text=True,
+                           timeout=300).stdout.splitlines()
     records = [json.loads(line) for line in lines]
     return {one["case"]: (one["status"], one.get("observed")) for one in records if "case" in one}
 
@@ -44,7 +45,8 @@ def children(pid: int) -> list[int]:
 
 
 def test_a_process_that_is_killed_costs_one_case(instant: str) -> None:
-    with subprocess.Popen([str(build.all_cases()), "--records", "--cases-from", "-", "--share-process", "--jobs", "8"],
+    with subprocess.Popen([str(build.all_cases()), "--records", "--cases-from", "-", "--share-process",
+                           "--jobs", "8"],
                           stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
         program.stdin.write(instant)
         program.stdin.close()
@@ -56,7 +58,8 @@ def test_a_process_that_is_killed_costs_one_case(instant: str) -> None:
         os.kill(victims[0], signal.SIGKILL)
         records = [json.loads(line) for line in program.stdout]
     found = [one for one in [*controls, *records] if "case" in one]
-    assert sorted(one["case"] for one in found) == sorted({one["case"] for one in found} | set(instant.split()))
+    assert sorted(one["case"] for one in found) == sorted({one["case"] for one in found}
+                                                          | set(instant.split()))
     assert sum(one["status"] == "crashed" for one in found) <= 1
 
 

@@ -56,8 +56,8 @@ def test_a_release_keeps_to_its_version(suite):
     place = pinned._place()
     for version in ("0.0~20221219.0-2+b3", "0.0~20240729.0-4"):
         (place / version).mkdir()
-        (place / version / "facts.json").write_text(json.dumps({"package": "runsc", "version": version, "sha256": "a",
-                                                               "files": {}}))
+        (place / version / "facts.json").write_text(json.dumps({"package": "runsc", "version": version,
+                                                                "sha256": "a", "files": {}}))
     assert pinned.kept().version == "0.0~20221219.0-2+b3"
     assert replace(pinned, version="1").kept() is None
 
@@ -151,7 +151,8 @@ def test_parts_that_share_their_world_are_not_started_once_stopped(tmp_path):
 def test_a_windows_program_finds_its_files_on_drive_z(tmp_path):
     session = wine.WineSession("wine-8", Path("x"))
     place = session.place(tmp_path, "cases", "a\n")
-    assert place == "Z:" + str(tmp_path / "cases").replace("/", "\\") and (tmp_path / "cases").read_text() == "a\n"
+    assert (place == "Z:" + str(tmp_path / "cases").replace("/", "\\")
+            and (tmp_path / "cases").read_text() == "a\n")
 
 
 def test_wine_that_is_not_there_says_what_to_install(suite, monkeypatch):
@@ -173,8 +174,9 @@ def test_debians_releases_are_images_of_ours_and_the_rest_is_the_users():
 # ---- contributed runs ----
 
 def test_a_contributed_run_is_a_platform_with_its_own_name_date_and_suite(suite, tmp_path):
-    path = write_run(tmp_path / "sent.jsonl", observation("bind/a"), observation("controls/s"), platform="hpux-11.31",
-                     suite={"commit": "unknown", "cases_digest": "7" * 64}, started="2001-02-03T04:05:06Z")
+    path = write_run(tmp_path / "sent.jsonl", observation("bind/a"), observation("controls/s"),
+                     platform="hpux-11.31", suite={"commit": "unknown", "cases_digest": "7" * 64},
+                     started="2001-02-03T04:05:06Z")
     with registry.find(f"run:{path}").open() as session:
         header, *records, footer = observe(session, "bind/a", "bind/b")
     assert (header["platform"], header["started"], header["facts"]["contributed"]) == (

@@ -1,5 +1,5 @@
-"""Whatever a run says comes out harmless in every format: the same table, page or report as of a run with plain words,
-with the words written out."""
+"""Whatever a run says comes out harmless in every format: the same table, page or report as of a run with
+plain words, with the words written out."""
 from __future__ import annotations
 
 import csv
@@ -52,13 +52,15 @@ def texts_of(hostile: bool) -> Iterator[str]:
 def run(path: Path, hostile: bool) -> runs.Run:
     """A run with something of its own in every place; of two of them the shape is the same."""
     word, text = words_of(hostile), texts_of(hostile)
-    facts = {**HEADER["facts"], **{name: next(text) for name in ("sysname", "release", "machine", "libc", "rule")},
+    facts = {**HEADER["facts"],
+             **{name: next(text) for name in ("sysname", "release", "machine", "libc", "rule")},
              "settings": {next(text): next(text)}, next(text): next(text), "list": [next(text)],
              "map": {next(text): next(text)}}
     records = [
         observation("controls/s", next(word), "ok"),
         *(observation(f"bind/w{count}", next(word), next(word), details={next(text): next(text), "n": 1},
-                      transcript=[[1, next(text), next(text)]], output=next(text)) for count in range(len(WORDS))),
+                      transcript=[[1, next(text), next(text)]], output=next(text))
+          for count in range(len(WORDS))),
         observation("bind/a[tcp4]", next(word), next(word), repeats=[next(word), next(word)]),
         observation("bind/a[tcp6]", None, status="broken", why=next(text), output=next(text)),
         *(observation(f"udp/t{count}", None, None, status=status, why=next(text), output=next(text))
@@ -153,18 +155,20 @@ def lines_of(text: str) -> int:
     assert_shows(text)
     lines = text.split("\n")
     assert not [line for line in lines if line.lstrip().startswith("::")]  # a command, where GitHub shows it
-    return len([line for line in lines if not line.startswith("  | ")])    # what a case printed has lines of its own
+    # What a case printed has lines of its own.
+    return len([line for line in lines if not line.startswith("  | ")])
 
 
 def on_a_terminal(text: str) -> int:
-    """Colours are ours; everything else is as elsewhere. A narrow terminal breaks lines, so they do not count."""
+    """Colours are ours; everything else is as elsewhere. A narrow terminal breaks lines, so they do not
+    count."""
     assert_shows(re.sub(r"\x1b\[[0-9;]*m", "", text))
     return 0
 
 
 def markdown(text: str) -> list[Any]:
-    """The elements that a reader of Markdown sees, with HTML and links switched on, and the columns of tables (what is
-    beyond the last one is not shown)."""
+    """The elements that a reader of Markdown sees, with HTML and links switched on, and the columns of tables
+    (what is beyond the last one is not shown)."""
     assert_shows(text)
     columns = [len(re.findall(r"(?<!\\)\|", line)) for line in text.splitlines() if line.startswith("|")]
     tokens = MarkdownIt("gfm-like", {"linkify": False}).enable(["html_inline", "html_block"]).parse(text)
@@ -222,11 +226,12 @@ def values(text: str) -> int:
 
 
 def commands(text: str) -> list[str]:
-    """The workflow commands that GitHub sees: what stands between the first pairs of colons is ours, and what GitHub
-    reads behind them is one line."""
+    """The workflow commands that GitHub sees: what stands between the first pairs of colons is ours, and what
+    GitHub reads behind them is one line."""
     assert_shows(text)
     assert not re.search("%0[AaDd]", text)
-    return [re.sub(r"=[^,]*", "", line.split("::")[1]) if line.startswith("::") else "" for line in text.splitlines()]
+    return [re.sub(r"=[^,]*", "", line.split("::")[1]) if line.startswith("::") else ""
+            for line in text.splitlines()]
 
 
 def picture(text: str) -> list[str]:
@@ -279,19 +284,22 @@ def surveyed(suite: FakeSuite, hostile: bool) -> tuple[str, str, str]:
     """A survey of a program that says such things: what it tells, its JUnit report, and what pytest tells."""
     word, text = words_of(hostile), texts_of(hostile)
     records = [observation("bind/a", next(word), next(word)),
-               *(observation(f"bind/{status[0]}", None, None, status=status, why=next(text), output=next(text))
+               *(observation(f"bind/{status[0]}", None, None, status=status, why=next(text),
+                             output=next(text))
                  for status in ("broken", "not-applicable", "crashed"))]
     suite.cases(*(one["observation"] for one in records))
     suite.play(answers={one["observation"]: {"raw": json.dumps(one)} for one in records})
     told = suite.run("survey", "--junitxml", "junit.xml", code=1)
     by_pytest = suite.pytest("--color=no", "-rA")
-    return told.stdout + told.stderr, (suite.root / "junit.xml").read_text(), by_pytest.stdout + by_pytest.stderr
+    return told.stdout + told.stderr, (suite.root
+                                       / "junit.xml").read_text(), by_pytest.stdout + by_pytest.stderr
 
 
 def elements(report: str) -> list[Any]:
     """The elements of a JUnit report."""
     assert_shows(report)
-    return [(element.tag, sorted(element.attrib)) for element in xml.etree.ElementTree.fromstring(report).iter()]
+    return [(element.tag, sorted(element.attrib))
+            for element in xml.etree.ElementTree.fromstring(report).iter()]
 
 
 def test_a_survey_of_a_hostile_program_tells_it_in_plain_signs(suite: FakeSuite) -> None:

@@ -131,7 +131,8 @@ def test_downloads_say_what_the_table_says(suite):
     recorded = gzip.decompress((folder / "data/runs/linux-1.jsonl.gz").read_bytes())
     (suite.root / "recorded.jsonl").write_bytes(recorded)
     own, original = (runs.read(suite.root / f"{name}.jsonl") for name in ("recorded", "linux_1"))
-    assert (own.header, own.observations, own.footer) == (original.header, original.observations, original.footer)
+    assert (own.header, own.observations, own.footer) == (original.header, original.observations,
+                                                          original.footer)
 
 
 def test_a_badge_is_a_picture_with_a_name(suite):
@@ -196,7 +197,8 @@ def test_what_comes_from_strangers_stays_text(suite):
 
 @pytest.mark.parametrize("names, found", [
     (["linux-6.1", "linux-6.1#2"], ["linux-6.1", "linux-6.1_2"]), (["A", "a"], ["A", "a_2"]),
-    (["index", "a:b", "a@b"], ["index_2", "a_b", "a_b_2"]), (["../x", "."], ["_x", "_"]), (["a..b", "a"], ["a.b", "a"]),
+    (["index", "a:b", "a@b"], ["index_2", "a_b", "a_b_2"]), (["../x", "."], ["_x", "_"]),
+    (["a..b", "a"], ["a.b", "a"]),
 ])
 def test_names_are_safe_in_file_names(names, found):
     assert list(view.slugs(names).values()) == found
@@ -231,7 +233,8 @@ def test_what_the_site_did_not_write_stays_and_is_named(suite):
     said = suite.run("site", "site", "b.jsonl", code=0).stdout
     assert "did not write them: .git/, CNAME, platforms/notes.txt\n" in said
     assert (folder / ".git" / "HEAD").read_text() == "ref" and (folder / "CNAME").read_text() == "example.org"
-    assert not (folder / "platforms" / "linux-1.html").exists() and (folder / "platforms" / "linux-2.html").exists()
+    assert (not (folder / "platforms" / "linux-1.html").exists()
+            and (folder / "platforms" / "linux-2.html").exists())
 
 
 @pytest.mark.parametrize("names", [(), (".git", "CNAME")], ids=["empty", "work-tree"])
@@ -263,7 +266,8 @@ def test_a_list_that_names_what_a_site_never_wrote_removes_nothing(suite, name):
     mark = folder / build.MARK
     mark.write_text(mark.read_text() + name + "\n")
     published(suite, linux_2=TWO)
-    assert [(suite.root / "mine.txt").exists(), (outside / "mine.txt").exists(), (folder / ".git/config").exists()] \
+    assert [(suite.root / "mine.txt").exists(), (outside / "mine.txt").exists(),
+            (folder / ".git/config").exists()] \
         == [True] * 3
 
 
@@ -272,7 +276,8 @@ def test_a_page_does_not_take_the_place_of_a_file_that_the_site_did_not_write(su
     (folder / "platforms" / "linux-2.html").write_text("mine")
     with pytest.raises(UserError, match="is a file that the site did not write"):
         published(suite, linux_2=TWO)
-    assert page(folder, "platforms/linux-2.html") == "mine" and (folder / "platforms" / "linux-1.html").exists()
+    assert (page(folder, "platforms/linux-2.html") == "mine"
+            and (folder / "platforms" / "linux-1.html").exists())
 
 
 def test_a_site_that_was_interrupted_is_replaced_by_the_next(suite, monkeypatch):

@@ -306,7 +306,8 @@ def test_phone_width_keeps_the_table_within_the_window(browser, pages):
 
 
 def test_a_large_table_loads_and_filters(browser, tmp_path, record_property):
-    """250 cases x 20 platforms. How long it takes is recorded, not judged: machines differ, and so does their load."""
+    """250 cases x 20 platforms. How long it takes is recorded, not judged: machines differ, and so does their
+    load."""
     platforms = [f"linux-{major}.{minor}" for major in (5, 6, 7, 8) for minor in range(5)]
     suite, files = site_runs.large(tmp_path / "suite", 250, platforms)
     site_runs.build(suite.root, files, tmp_path / "site")

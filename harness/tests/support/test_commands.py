@@ -22,8 +22,9 @@ def test_what_a_program_prints_is_given_whole() -> None:
 
 @pytest.mark.parametrize("argv, words", [
     (["sh", "-c", "seq 100; exit 3"], "sh -c failed; its last words:\n  61\n  62\n"),
-    (["false"], "its last words:\n  (it printed nothing)"), (["no-such-program"], "no-such-program cannot be started"),
-    (["/"], "/ cannot be started"), (["sleep", "60"], "sleep did not end within 0.2 s")])
+    (["false"], "its last words:\n  (it printed nothing)"),
+    (["no-such-program"], "no-such-program cannot be started"), (["/"], "/ cannot be started"),
+    (["sleep", "60"], "sleep did not end within 0.2 s")])
 def test_a_program_that_fails_is_an_error_about_what_it_was_for(argv: list[str], words: str) -> None:
     with pytest.raises(UserError) as caught:
         commands.run(argv, 0.2 if argv[0] == "sleep" else 60, "the image")
@@ -32,7 +33,8 @@ def test_a_program_that_fails_is_an_error_about_what_it_was_for(argv: list[str],
 
 def test_a_question_to_a_program_that_is_not_there_has_no_answer() -> None:
     assert commands.output(["no-such-program"]) == "" and not commands.succeeds(["no-such-program"])
-    assert commands.output(["sleep", "60"], timeout=0.1) == "" and not commands.succeeds(["sleep", "60"], timeout=0.1)
+    assert (commands.output(["sleep", "60"], timeout=0.1) == ""
+            and not commands.succeeds(["sleep", "60"], timeout=0.1))
 
 
 def test_lines_are_shown_as_they_come() -> None:
@@ -62,7 +64,8 @@ def test_a_lock_keeps_another_process_out_until_its_holder_is_gone(tmp_path: Pat
     script = ("import sys; from pathlib import Path; from addrinuse.support import locks\n"
               "with locks.exclusive(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()")
     with subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "lock")], stdin=subprocess.PIPE,
-                          stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+                          stdout=subprocess.PIPE,
+                          env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
                           ) as holder:
         assert holder.stdout is not None and holder.stdout.readline() == b"held\n"
         descriptor = locks.opened(tmp_path / "lock")
@@ -82,7 +85,8 @@ def test_a_lock_is_not_opened_through_a_link(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("make, words", [
     (Path.mkdir, "is a folder"), (os.mkfifo, "is a named pipe"),
-    (lambda path: path.symlink_to("/dev/null"), "a device"), (lambda path: path.symlink_to(path), "symbolic links"),
+    (lambda path: path.symlink_to("/dev/null"), "a device"),
+    (lambda path: path.symlink_to(path), "symbolic links"),
     (lambda path: path.write_bytes(bytes(101)), "more than 0 MB"),
     (lambda path: None, "No such file")])
 def test_a_file_that_cannot_be_read_whole_is_refused_by_its_kind(tmp_path: Path, make, words: str) -> None:

@@ -12,9 +12,10 @@ import pytest
 from helpers.fake_suite import HELPERS, FakeSuite, observation, write_run
 
 pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-COMMANDS = ("--help", "--version", "survey --help", "table run.jsonl", "table run.jsonl --format json", "cases",
-            "cases --json", "platforms", "documents run.jsonl", "explain bind/a run.jsonl", "diff run.jsonl run.jsonl",
-            "check run.jsonl", "site site run.jsonl", "survey", "accept run.jsonl")
+COMMANDS = ("--help", "--version", "survey --help", "table run.jsonl", "table run.jsonl --format json",
+            "cases", "cases --json", "platforms", "documents run.jsonl", "explain bind/a run.jsonl",
+            "diff run.jsonl run.jsonl", "check run.jsonl", "site site run.jsonl", "survey",
+            "accept run.jsonl")
 ENDS = {"full": ("{0}>/dev/full", "No space left on device"), "closed": ("{0}>&-", "it is closed")}
 
 
@@ -30,8 +31,9 @@ def made(suite: FakeSuite) -> FakeSuite:
 def run(suite: FakeSuite, words: str, *redirections: str) -> subprocess.CompletedProcess[str]:
     """The command line, by a shell that redirects."""
     line = f'exec "$0" "$1" {words} {" ".join(redirections)}'
-    return subprocess.run(["sh", "-c", line, sys.executable, str(HELPERS / "fake_addrinuse.py")], cwd=suite.root,
-                          env=suite.environment, text=True, capture_output=True, stdin=subprocess.DEVNULL, timeout=60)
+    return subprocess.run(["sh", "-c", line, sys.executable, str(HELPERS / "fake_addrinuse.py")],
+                          cwd=suite.root, env=suite.environment, text=True, capture_output=True,
+                          stdin=subprocess.DEVNULL, timeout=60)
 
 
 @pytest.mark.parametrize("end", ENDS)
@@ -69,8 +71,9 @@ def test_what_is_observed_does_not_depend_on_a_reader_who_has_gone(made: FakeSui
     os.close(read)
     try:
         check_complete(made, subprocess.run(
-            [sys.executable, str(HELPERS / "fake_addrinuse.py"), "survey"], cwd=made.root, env=made.environment,
-            text=True, stdout=subprocess.PIPE, stderr=write, stdin=subprocess.DEVNULL, timeout=60))
+            [sys.executable, str(HELPERS / "fake_addrinuse.py"), "survey"], cwd=made.root,
+            env=made.environment, text=True, stdout=subprocess.PIPE, stderr=write, stdin=subprocess.DEVNULL,
+            timeout=60))
     finally:
         os.close(write)
 
@@ -80,7 +83,8 @@ def test_a_reader_who_has_gone_needs_no_message(made: FakeSuite) -> None:
     os.close(read)
     try:
         done = subprocess.run([sys.executable, str(HELPERS / "fake_addrinuse.py"), "cases"], cwd=made.root,
-                              env=made.environment, text=True, stdout=write, stderr=subprocess.PIPE, timeout=60)
+                              env=made.environment, text=True, stdout=write, stderr=subprocess.PIPE,
+                              timeout=60)
     finally:
         os.close(write)
     assert (done.returncode, done.stderr) == (2, "")

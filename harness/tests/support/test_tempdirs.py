@@ -1,4 +1,5 @@
-"""Folders for the moment: each its own, gone afterwards, and what a killed user left is removed by the next."""
+"""Folders for the moment: each its own, gone afterwards, and what a killed user left is removed by the
+next."""
 from __future__ import annotations
 
 import os
@@ -94,8 +95,10 @@ def test_nothing_is_removed_because_of_its_name(
 
 
 @pytest.mark.parametrize("squat", [
-    lambda place: place.symlink_to(place.parent), lambda place: place.write_text("mine")], ids=["link", "file"])
-def test_a_place_that_is_not_ours_is_not_used(suite: FakeSuite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    lambda place: place.symlink_to(place.parent), lambda place: place.write_text("mine")],
+                         ids=["link", "file"])
+def test_a_place_that_is_not_ours_is_not_used(suite: FakeSuite, tmp_path: Path,
+                                              monkeypatch: pytest.MonkeyPatch,
                                               squat: Callable[[Path], object]) -> None:
     place = no_cache(tmp_path, monkeypatch) / f"addrinuse-scratch-{os.geteuid()}"
     squat(place)

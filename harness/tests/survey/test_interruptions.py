@@ -23,7 +23,8 @@ from addrinuse.support.errors import UserError
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL, signal.SIGPIPE)
 # What answers at once, and what keeps a survey at work for some seconds.
 CASES = ("controls", "bind", "close/linger_holds_close")
-PLATFORMS = {"host": 6.0, "linux-6.12": 12.0, "gvisor-20221219": 12.0}  # seconds within which the signal comes
+# Seconds within which the signal comes.
+PLATFORMS = {"host": 6.0, "linux-6.12": 12.0, "gvisor-20221219": 12.0}
 SAMPLE, SOAK = 4, 100     # interruptions of each platform
 SETTLE = 20.0             # seconds after which what is still there counts as left behind
 STARTED = 1.0             # seconds after which Python has begun with the program
@@ -64,7 +65,8 @@ class Place:
         for process in Path("/proc").iterdir():
             try:
                 if process.name.isdecimal() and mark in (process / "environ").read_bytes():
-                    found.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
+                    found.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8",
+                                                                                                "replace"))
             except OSError:
                 continue
         return found
@@ -138,15 +140,17 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 @pytest.mark.parametrize("count", [SAMPLE, pytest.param(SOAK, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("platform", PLATFORMS)
-def test_a_survey_that_is_interrupted_loses_and_leaves_nothing(place: Place, platform: str, count: int) -> None:
+def test_a_survey_that_is_interrupted_loses_and_leaves_nothing(place: Place, platform: str,
+                                                               count: int) -> None:
     state = registry.find(platform).describe()
     if not state.available or state.download_bytes:
         pytest.skip(f"{platform} is not on this machine: {state.why or 'it was never surveyed here'}")
-    subprocess.run([sys.executable, "-m", "addrinuse", "survey", "--platform", platform, "--case", "controls", "-o",
-                    str(place.top / "first")], check=True, capture_output=True,
+    subprocess.run([sys.executable, "-m", "addrinuse", "survey", "--platform", platform, "--case", "controls",
+                    "-o", str(place.top / "first")], check=True, capture_output=True,
                    env={**os.environ, "PYTHONPATH": str(paths.CHECKOUT / "harness")})
     chance = random.Random(f"{platform} {count} {os.environ.get('ADDRINUSE_SEED', '')}")
-    drawn = [SIGNALS[turn % len(SIGNALS)] if count > len(SIGNALS) else chance.choice(SIGNALS) for turn in range(count)]
+    drawn = [SIGNALS[turn % len(SIGNALS)] if count > len(SIGNALS) else chance.choice(SIGNALS)
+             for turn in range(count)]
     wrong = [interrupt(place, platform, number, chance.uniform(0.2, PLATFORMS[platform])) for number in drawn]
     assert [one for one in wrong if one] == []
     with tempdirs.folder() as made:

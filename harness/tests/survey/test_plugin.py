@@ -77,7 +77,8 @@ def test_junitxml_has_an_entry_with_properties_for_every_item(suite):
     assert len(entries) == 4
     properties = [{one.get("name"): one.get("value") for one in entry.findall(".//property")}
                   for entry in entries]
-    assert {"observation": "udp/c", "platform": "host", "status": "observed", "observed": "stolen", "claimed": "ok"
+    assert {"observation": "udp/c", "platform": "host", "status": "observed", "observed": "stolen",
+            "claimed": "ok"
             } in properties
 
 

@@ -113,7 +113,8 @@ def test_repeats_that_agree_become_one_observation(suite):
 def test_repeats_that_differ_are_all_told(suite):
     suite.play(answers={"bind/a": {"by_repeat": ["ok", "EINVAL", "ok"]}})
     seen = by_case(observe("bind/a", repeat=3))["bind/a"]
-    assert (seen["observed"], seen["repeats"]) == ("EINVAL", ["ok", "EINVAL", "ok"]), "the rarest is the evidence"
+    assert ((seen["observed"], seen["repeats"]) == ("EINVAL",
+                                                    ["ok", "EINVAL", "ok"])), "the rarest is the evidence"
 
 
 def test_a_repeat_without_an_observation_decides_the_status(suite):

@@ -23,7 +23,8 @@ GUEST = "x86_64"
 
 
 class KernelPlatform(Platform):
-    """One kernel, in a machine of QEMU's. `answers_as` names its runs; where it is empty, the kernel names them."""
+    """One kernel, in a machine of QEMU's. `answers_as` names its runs; where it is empty, the kernel names
+    them."""
 
     def __init__(self, name: str, source: Source, answers_as: str = "") -> None:
         self.name = name
@@ -32,7 +33,8 @@ class KernelPlatform(Platform):
 
     def describe(self) -> Availability:
         if system.machine() != GUEST:
-            return Availability(False, f"its guests are {GUEST}, and this machine's programs {system.machine()}")
+            return Availability(False,
+                                f"its guests are {GUEST}, and this machine's programs {system.machine()}")
         if not qemu.is_there():
             return Availability(False, qemu.MISSING)
         try:

@@ -44,8 +44,8 @@ class Guest:
 
     def __init__(self, machine: Machine, folder: Path, saved: Places | None, for_all: bool = False,
                  processor: int | None = None) -> None:
-        """`saved` is where the guest is, or will be, saved; None for one that is not. `for_all`: prepared for a
-        whole survey. `processor`: the one it runs on; None: any."""
+        """`saved` is where the guest is, or will be, saved; None for one that is not. `for_all`: prepared for
+        a whole survey. `processor`: the one it runs on; None: any."""
         folder.mkdir()
         self.machine = machine
         self.folder = folder
@@ -57,8 +57,9 @@ class Guest:
         self._is_stopped = False
 
     def start(self, booting: Lock) -> None:
-        """Lets it come to the point where it waits for its order. `booting` is held by one guest at a time that
-        may have to boot, so that the others find it saved. Raises UserError where it does not get there."""
+        """Lets it come to the point where it waits for its order. `booting` is held by one guest at a time
+        that may have to boot, so that the others find it saved. Raises UserError where it does not get
+        there."""
         if self.saved is None:
             self._boot()
             return
@@ -129,7 +130,8 @@ class Guest:
 
     def _no_boot(self, reason: str) -> UserError:
         words = (self.process.console_words() or self.process.words() or "(nothing)").splitlines()[-SHOWN:]
-        return UserError("the kernel", f"does not boot: {reason}", "\n  ".join(["Its console at last:", *words]))
+        return UserError("the kernel", f"does not boot: {reason}",
+                         "\n  ".join(["Its console at last:", *words]))
 
     def _last_line(self) -> str:
         words = self.process.console_words()
@@ -193,7 +195,8 @@ class Guest:
 
 
 def _lacks(what: str) -> UserError:
-    return UserError("the kernel", f"lacks what the guest needs: {what}", "Build it with that, or take another one.")
+    return UserError("the kernel", f"lacks what the guest needs: {what}",
+                     "Build it with that, or take another one.")
 
 
 def how_it_ended(console: str) -> str:

@@ -57,7 +57,8 @@ def parse(image: bytes, subject: str) -> Kernel:
 
 def _from_elf(image: bytes, subject: str) -> Kernel:
     banner = BANNER.search(image)
-    if len(image) < ELF_HEADER or struct.unpack_from("<H", image, 18)[0] != X86_64 or image[4] != 2 or banner is None:
+    if (len(image) < ELF_HEADER or struct.unpack_from("<H", image, 18)[0] != X86_64 or image[4] != 2
+            or banner is None):
         raise UserError(subject, "is not a kernel for x86-64", WANTED)
     if not starts_by_itself(image):
         raise UserError(subject, "is a vmlinux that cannot be started as it is (built without CONFIG_PVH)",
@@ -105,14 +106,15 @@ def _bzip2(payload: bytes, limit: int) -> bytes:
 
 
 def by_tool(*argv: str) -> Callable[[bytes, int], bytes | None]:
-    """Unpacks with a program, up to so many bytes; None where there is no such program. The four bytes after a
-    kernel's stream, its size, make the program complain, and do not matter."""
+    """Unpacks with a program, up to so many bytes; None where there is no such program. The four bytes after
+    a kernel's stream, its size, make the program complain, and do not matter."""
     def unpack(payload: bytes, limit: int) -> bytes | None:
         with tempfile.TemporaryFile() as packed:
             packed.write(payload)
             packed.seek(0)
             try:
-                child = subprocess.Popen(argv, stdin=packed, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+                child = subprocess.Popen(argv, stdin=packed, stdout=subprocess.PIPE,
+                                         stderr=subprocess.DEVNULL)
             except FileNotFoundError:
                 return None
             timer = threading.Timer(PATIENCE, child.kill)

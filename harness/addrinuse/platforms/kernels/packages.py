@@ -69,8 +69,8 @@ def stored(folder: Path) -> Stored | None:
 
 
 def intact(folder: Path) -> Stored | None:
-    """The kernel in a folder of the store, if all of it is what it was when it came. What is damaged is removed, and
-    None is given, as where there is none: it can then be had again."""
+    """The kernel in a folder of the store, if all of it is what it was when it came. What is damaged is
+    removed, and None is given, as where there is none: it can then be had again."""
     kernel = stored(folder)
     wrong = ["facts.json"] if kernel is None else seals.damaged(folder, kernel.files)
     if kernel is not None and not wrong and "kernel" in kernel.files:
@@ -100,8 +100,8 @@ def put(image: bytes, into: Path, subject: str, package: str = "", version: str 
     kernel = images.parse(image, subject)
     contents = {"kernel": kernel.image, **{f"{name}.ko": module for name, module in (modules or {}).items()}}
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
-    made = Stored(into, kernel.release, hashlib.sha256(image).hexdigest(), package, version, tuple(modules or ()),
-                  tuple(missing), digests)
+    made = Stored(into, kernel.release, hashlib.sha256(image).hexdigest(), package, version,
+                  tuple(modules or ()), tuple(missing), digests)
     with store.new_folder(into) as folder:
         for name, content in contents.items():
             (folder / name).write_bytes(content)
@@ -138,7 +138,8 @@ class _Archive:
     def content(self, member: tarfile.TarInfo, limit: int) -> bytes:
         """The content of a file in it. Raises UserError where it has more than `limit` bytes."""
         if member.size > limit:
-            raise UserError(f"package {self.file.name}", f"its {clean(member.name)} has more than {limit >> 20} MB")
+            raise UserError(f"package {self.file.name}",
+                            f"its {clean(member.name)} has more than {limit >> 20} MB")
         try:
             opened = self._archive.extractfile(member)
             return opened.read() if opened else b""
@@ -166,7 +167,8 @@ def _unpack(file: Path, content: BinaryIO) -> None:
 
 
 class _Contents:
-    """What is in packages for us: the image, and modules by name; a module is unpacked when it is asked for."""
+    """What is in packages for us: the image, and modules by name; a module is unpacked when it is asked
+    for."""
 
     def __init__(self, archives: Sequence[_Archive]) -> None:
         self.image = b""
@@ -189,24 +191,25 @@ class _Contents:
             self.built_in |= {_plain(Path(line).stem) for line in text.split()}
 
     def module(self, name: str) -> bytes:
-        """A module as the kernel takes it. Raises UserError where it cannot be unpacked; KeyError for one that nobody
-        brought."""
+        """A module as the kernel takes it. Raises UserError where it cannot be unpacked; KeyError for one
+        that nobody brought."""
         if name not in self._modules:
             archive, member, suffix = self._found[name]
             packed = archive.content(member, MODULE_LIMIT)
-            self._modules[name] = _unpacked(packed, suffix, f"package {archive.file.name}: {clean(member.name)}")
+            self._modules[name] = _unpacked(packed, suffix,
+                                            f"package {archive.file.name}: {clean(member.name)}")
         return self._modules[name]
 
     def loading_order(self) -> tuple[list[str], list[str]]:
-        """The wanted modules with what each needs before it; and those that cannot be loaded, since what they need is
-        not there, or needs them."""
+        """The wanted modules with what each needs before it; and those that cannot be loaded, since what they
+        need is not there, or needs them."""
         order: dict[str, None] = {}
         missing = [name for name in WANTED if not self._place(name, order)]
         return list(order), missing
 
     def _place(self, wanted: str, order: dict[str, None]) -> bool:
-        """Puts a module and all that it needs in order, where that can be; walks without recursion, for a package may
-        name any number of modules."""
+        """Puts a module and all that it needs in order, where that can be; walks without recursion, for a
+        package may name any number of modules."""
         placed: dict[str, None] = {}
         trail: dict[str, Iterator[str]] = {}
         if not self._enter(wanted, order, trail):
@@ -224,7 +227,8 @@ class _Contents:
         return True
 
     def _enter(self, name: str, order: dict[str, None], trail: dict[str, Iterator[str]]) -> bool:
-        """Begins with a module that is not in order yet; False where it is, or needs not be, or nobody brought it."""
+        """Begins with a module that is not in order yet; False where it is, or needs not be, or nobody
+        brought it."""
         if name in order or name in self.built_in or name not in self._found:
             return False
         trail[name] = iter(_needs(self.module(name)))
@@ -250,7 +254,8 @@ def _unpacked(module: bytes, suffix: str, subject: str) -> bytes:
     if content is None:
         raise UserError(subject, f"cannot be unpacked without a program for {suffix}", "ci/setup kernels")
     if not content or len(content) > MODULE_LIMIT:
-        raise UserError(subject, "does not unpack" if not content else f"has more than {MODULE_LIMIT >> 20} MB")
+        raise UserError(subject,
+                        "does not unpack" if not content else f"has more than {MODULE_LIMIT >> 20} MB")
     return content
 
 

@@ -34,10 +34,11 @@ READY_ALL = 1200          # the same, for a whole survey
 CPU = "max,cx16=off,rdrand=off,rdseed=off,erms=off,fsrm=off,la57=off,smap=off,smep=off,pku=off,umip=off"
 # The machine takes 2^2 ns of its own time for an instruction, and jumps to its next timer when it is idle.
 WARP = "shift=2,sleep=off"
-# oops=panic: what answers after an oops is no kernel any more. notests: nothing takes longer than the self-tests
-# of its ciphers. nowatchdog, tsc=reliable, and no accounts of memory and pressure: a clock that jumps stops for
-# everybody who wants to be woken, and should for nobody it can do without. The last line: what guards a kernel against
-# intruders at every system call; there are none. (lsm=, for without AppArmor alone SELinux takes its place.)
+# oops=panic: what answers after an oops is no kernel any more. notests: nothing takes longer than the
+# self-tests of its ciphers. nowatchdog, tsc=reliable, and no accounts of memory and pressure: a clock that
+# jumps stops for everybody who wants to be woken, and should for nobody it can do without. The last line:
+# what guards a kernel against intruders at every system call; there are none. (lsm=, for without AppArmor
+# alone SELinux takes its place.)
 COMMAND_LINE = ("console=ttyS0 quiet loglevel=5 panic=-1 oops=panic reboot=t nokaslr mitigations=off "
                 "cryptomgr.notests init_on_alloc=0 nowatchdog tsc=reliable "
                 "cgroup_disable=memory psi=0 audit=0 "
@@ -100,8 +101,8 @@ def _option(path: Path) -> str:
 
 @contextmanager
 def _on(processor: int | None) -> Iterator[None]:
-    """What this thread starts meanwhile runs on that processor (sched_setaffinity(2): a thread has its own, and
-    children inherit it)."""
+    """What this thread starts meanwhile runs on that processor (sched_setaffinity(2): a thread has its own,
+    and children inherit it)."""
     before = os.sched_getaffinity(0)
     if processor is not None:
         os.sched_setaffinity(0, {processor})
@@ -120,8 +121,8 @@ class Process:
 
     def __init__(self, machine: Machine, folder: Path, shared: Path, incoming: bool,
                  processor: int | None = None) -> None:
-        """`processor`: the one it runs on; None: any. Warped, QEMU's threads take turns at every moment in which the
-        guest is idle, and waking another processor takes longer than the turn."""
+        """`processor`: the one it runs on; None: any. Warped, QEMU's threads take turns at every moment in
+        which the guest is idle, and waking another processor takes longer than the turn."""
         self.console = folder / "console"
         self.errors = folder / "errors"
         ours, theirs = socket.socketpair()

@@ -1,5 +1,5 @@
-"""A kernel while it is asked. One guest answers for everything, or two for a whole survey: one for the cases that
-take long, one for all others. Where a case takes its kernel down, another guest answers for the rest."""
+"""A kernel while it is asked. One guest answers for everything, or two for a whole survey: one for the cases
+that take long, one for all others. Where a case takes its kernel down, another guest answers for the rest."""
 from __future__ import annotations
 
 import hashlib
@@ -30,8 +30,8 @@ MAX_CRASHES = 24          # guests that may die before the rest is given up
 
 @dataclass
 class KernelSession(Session):
-    """A session on one kernel. `folder` is for its files; `init` is the guest's first program; `long_cases` are
-    those that take long."""
+    """A session on one kernel. `folder` is for its files; `init` is the guest's first program; `long_cases`
+    are those that take long."""
 
     kernel: Stored = field(kw_only=True)
     init: bytes = field(kw_only=True)
@@ -72,7 +72,8 @@ class KernelSession(Session):
         return self.answers_as
 
     def stream(self, request: Request) -> Generator[Event, None, None]:
-        request = replace(request, with_parent=False)  # the program's parent in the guest does not end before it
+        # The program's parent in the guest does not end before it.
+        request = replace(request, with_parent=False)
         shards = self._shards(request) if is_large(request) else [request]
         streams = [self._stream_of_shard(shard) for shard in shards]
         if len(streams) == 1:
@@ -81,8 +82,9 @@ class KernelSession(Session):
             yield from merge_runs(interleave(streams, self.stop), len(streams))
 
     def _shards(self, request: Request) -> list[Request]:
-        """What each guest answers for; both take about as long. A guest whose clock jumps over hours should have
-        namespaces for the cases that wait so long and few others: its kernel has periodic work for each."""
+        """What each guest answers for; both take about as long. A guest whose clock jumps over hours should
+        have namespaces for the cases that wait so long and few others: its kernel has periodic work for
+        each."""
         long = tuple(name for name in request.ids if name.case in self.long_cases)
         if not self.machine.warped or not 0 < len(long) < len(request.ids):
             return [request]
@@ -95,11 +97,12 @@ class KernelSession(Session):
                 yield from _RetryOnCrash(self, request, processor).events()
 
     def _arguments(self, request: Request, share_process: bool) -> tuple[str, ...]:
-        """The program's arguments in the guest. With `share_process` cases run one after the other in one process:
-        starting a process is what takes time there."""
-        return (*request.arguments(), "--platform", self.name, "--stack", "linux", "--isolate", "netns", "--announce",
-                "--seed", self.settings.seed, "--cases-from", "-", "--helpers-share-memory",
-                *(["--share-process"] if share_process else []), *(["--long-waits"] if self.machine.warped else []))
+        """The program's arguments in the guest. With `share_process` cases run one after the other in one
+        process: starting a process is what takes time there."""
+        return (*request.arguments(), "--platform", self.name, "--stack", "linux", "--isolate", "netns",
+                "--announce", "--seed", self.settings.seed, "--cases-from", "-", "--helpers-share-memory",
+                *(["--share-process"] if share_process else []),
+                *(["--long-waits"] if self.machine.warped else []))
 
     def events_of_guest(self, request: Request, share_process: bool, processor: int) -> Iterator[Event]:
         """The events of one guest that answers for a request, on that processor. Raises Died, and UserError
@@ -119,12 +122,15 @@ class KernelSession(Session):
                 yield from self._lines_of_guest(order, False, stall_timeout, processor)
             except Died as death:
                 raise UserError(f"platform {self.name}", str(death),
-                                "\n  ".join(["Its console at last:", *death.words.splitlines()[-12:]])) from None
+                                "\n  ".join(["Its console at last:",
+                                             *death.words.splitlines()[-12:]])) from None
 
     def _order(self, program: bytes, arguments: tuple[str, ...], standard_input: str) -> Order:
-        return Order(program, arguments, standard_input.encode(), hashlib.sha256(self.settings.seed.encode()).digest())
+        return Order(program, arguments, standard_input.encode(),
+                     hashlib.sha256(self.settings.seed.encode()).digest())
 
-    def _lines_of_guest(self, order: Order, for_all: bool, stall_timeout: float, processor: int) -> Iterator[bytes]:
+    def _lines_of_guest(self, order: Order, for_all: bool, stall_timeout: float,
+                        processor: int) -> Iterator[bytes]:
         """What the program of the order prints in one guest, line by line."""
         saved = None
         if self.machine.warped:
@@ -185,8 +191,8 @@ def is_large(request: Request) -> bool:
 
 
 class _RetryOnCrash:
-    """Merges the streams of several guests into one: whichever case takes a guest down is found by asking again
-    without it, and it alone is without an answer."""
+    """Merges the streams of several guests into one: whichever case takes a guest down is found by asking
+    again without it, and it alone is without an answer."""
 
     def __init__(self, session: KernelSession, request: Request, processor: int) -> None:
         self.session = session
@@ -215,7 +221,8 @@ class _RetryOnCrash:
             yield self.footer
 
     def filtered(self, event: Event) -> Iterator[Event]:
-        """What goes on of a guest's events: not the headers and footers of further guests, nor what was answered."""
+        """What goes on of a guest's events: not the headers and footers of further guests, nor what was
+        answered."""
         if isinstance(event, Starting):
             self.begun.add(event.id)
         elif isinstance(event, Header):
@@ -256,7 +263,8 @@ class _RetryOnCrash:
             return
         self.groups[:0] = _split(left, suspects)
 
-    def report_missing(self, ids: Sequence[ObservationId], status: Status, why: str, output: str) -> Iterator[Event]:
+    def report_missing(self, ids: Sequence[ObservationId], status: Status, why: str,
+                       output: str) -> Iterator[Event]:
         """Why there is no answer to these, as often as one is due."""
         for name in ids:
             for _ in range(self.answers[name], self.request.repeat):
@@ -264,8 +272,10 @@ class _RetryOnCrash:
             self.answers[name] = self.request.repeat
 
 
-def _split(left: Sequence[ObservationId], suspects: Sequence[ObservationId]) -> list[tuple[ObservationId, ...]]:
-    """The groups that are asked next: the suspects apart from the others, or, if all are suspects, in two halves."""
+def _split(left: Sequence[ObservationId],
+           suspects: Sequence[ObservationId]) -> list[tuple[ObservationId, ...]]:
+    """The groups that are asked next: the suspects apart from the others, or, if all are suspects, in two
+    halves."""
     others = [name for name in left if name not in suspects]
     half = len(suspects) // 2
     groups = [others, suspects] if others else [suspects[:half], suspects[half:]]

@@ -1,5 +1,5 @@
-"""The memory that host and guest share. harness/guest/init.cc has the same layout for the other side, and says
-why nothing passes any other way."""
+"""The memory that host and guest share. harness/guest/init.cc has the same layout for the other side, and
+says why nothing passes any other way."""
 from __future__ import annotations
 
 import mmap

@@ -1,5 +1,5 @@
-"""How many guests run at the same time on this machine: as many as there are processors, and memory for. Each has a
-processor of its own."""
+"""How many guests run at the same time on this machine: as many as there are processors, and memory for. Each
+has a processor of its own."""
 from __future__ import annotations
 
 import os
@@ -31,8 +31,8 @@ def _free_memory() -> int:
 
 @contextmanager
 def one(is_over: Callable[[], bool]) -> Iterator[int | None]:
-    """Waits until there is room for one more guest, and keeps it; gives the number of its processor, or None where
-    `is_over` became true meanwhile. Holds across processes: a slot is a locked file."""
+    """Waits until there is room for one more guest, and keeps it; gives the number of its processor, or None
+    where `is_over` became true meanwhile. Holds across processes: a slot is a locked file."""
     folder = store.folder("slots")
     processors = sorted(os.sched_getaffinity(0))
     while not is_over():

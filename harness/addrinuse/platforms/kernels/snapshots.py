@@ -1,7 +1,7 @@
-"""Booted guests, saved while they wait for their order: prepared for few cases, and for a whole survey. A saved
-guest is found by everything that made it: kernel, guest image, QEMU and the machine; so it can never be an old
-one. Where there is zstd, it is saved packed. QEMU does not look at how the unpacking ended, and takes a guest with a
-flipped bit for a good one: so the digest of the file is compared before."""
+"""Booted guests, saved while they wait for their order: prepared for few cases, and for a whole survey. A
+saved guest is found by everything that made it: kernel, guest image, QEMU and the machine; so it can never be
+an old one. Where there is zstd, it is saved packed. QEMU does not look at how the unpacking ended, and takes
+a guest with a flipped bit for a good one: so the digest of the file is compared before."""
 from __future__ import annotations
 
 import hashlib
@@ -53,7 +53,8 @@ def load(process: Process, path: Path) -> bool:
 
 
 def is_usable(path: Path) -> bool:
-    """Whether a guest is saved there, and still as it was saved. One that is not is removed: it then boots again."""
+    """Whether a guest is saved there, and still as it was saved. One that is not is removed: it then boots
+    again."""
     if not path.exists():
         return False
     if seals.is_intact(path):
@@ -101,7 +102,8 @@ def _forget_others(path: Path) -> None:
             continue
         try:
             is_of_this_kernel = other.name.partition("-")[0] == path.name.partition("-")[0]
-            if (is_of_this_kernel and other.stem != path.stem) or time.time() - other.stat().st_mtime > UNUSED:
+            if ((is_of_this_kernel and other.stem != path.stem)
+                    or time.time() - other.stat().st_mtime > UNUSED):
                 seals.remove(other)
         except OSError:
             pass

@@ -84,7 +84,8 @@ class DebianSource(Source):
                             description=f"Linux, package {offer.image.name} {offer.image.version}")
 
     def provide(self) -> Stored:
-        """The kernel, in the store and intact: one that was damaged there is fetched again. Raises UserError."""
+        """The kernel, in the store and intact: one that was damaged there is fetched again. Raises
+        UserError."""
         offer, _ = self._choice(_tell)
         if offer is None:
             return self._newest_intact()
@@ -92,7 +93,8 @@ class DebianSource(Source):
             return packages.intact(offer.folder) or self._fetch(offer)
 
     def _newest_intact(self) -> Stored:
-        """The newest kernel in the store that is intact, for when the archive cannot be asked. Raises UserError."""
+        """The newest kernel in the store that is intact, for when the archive cannot be asked. Raises
+        UserError."""
         tried: set[Path] = set()
         while (kept := self._newest_kept()) is not None and kept.folder not in tried:
             tried.add(kept.folder)
@@ -100,11 +102,12 @@ class DebianSource(Source):
                 if packages.intact(kept.folder):
                     return kept
         self._offer(FRESH)  # says why the archive cannot be asked
-        raise UserError(f"a kernel {self.series}", "was damaged in the cache", "Start again: the archive answers now.")
+        raise UserError(f"a kernel {self.series}", "was damaged in the cache",
+                        "Start again: the archive answers now.")
 
     def _choice(self, tell: Callable[[str], None] = lambda said: None) -> tuple[Offer | None, Stored | None]:
-        """What the archive offers, and the kernel if it is in the store. Without an answer from the archive, or one
-        that can be trusted, the newest one in the store has to do; `tell` is then told."""
+        """What the archive offers, and the kernel if it is in the store. Without an answer from the archive,
+        or one that can be trusted, the newest one in the store has to do; `tell` is then told."""
         try:
             offer = self._offer(FRESH)
         except UserError as error:

@@ -81,8 +81,9 @@ def build(folder: Path, runs: Iterable[Run], cases: Mapping[str, Case], document
     finally:
         if is_new:
             _remove_if_empty(folder)
-    return Report(folder, len(made.table.rows), len(made.platforms), tuple(run.platform for run in made.left_out),
-                  len(fresh.names), fresh.bytes, tuple(_others(folder, set(fresh.names))))
+    return Report(folder, len(made.table.rows), len(made.platforms),
+                  tuple(run.platform for run in made.left_out), len(fresh.names), fresh.bytes,
+                  tuple(_others(folder, set(fresh.names))))
 
 
 def _refuse_strangers(folder: Path) -> None:
@@ -154,9 +155,11 @@ def _refuse_to_overwrite(folder: Path, names: Iterable[str], before: frozenset[s
     written through a symbolic link. A site of a version without a list was replaced as a whole."""
     for name in names:
         if _has_link(folder, name):
-            raise UserError(paths.show(folder / name), "a symbolic link leads away from the site there", "Remove it.")
+            raise UserError(paths.show(folder / name), "a symbolic link leads away from the site there",
+                            "Remove it.")
         if before is not None and name != MARK and name not in before and os.path.lexists(folder / name):
-            raise UserError(paths.show(folder / name), "is a file that the site did not write, where a page belongs",
+            raise UserError(paths.show(folder / name),
+                            "is a file that the site did not write, where a page belongs",
                             "Move it to another place.")
 
 

@@ -20,8 +20,8 @@ from addrinuse.publish.site.downloads import Download
 from addrinuse.publish.site.view import Platform, Said, View
 from addrinuse.analysis.tables import Cell, Row
 
-STATUS_CLASS: dict[str, str] = {"observed": "", "not-applicable": " na", "broken": " br", "crashed": " cr", "timeout": " to",
-                "not-run": " nr"}
+STATUS_CLASS: dict[str, str] = {"observed": "", "not-applicable": " na", "broken": " br", "crashed": " cr",
+                                "timeout": " to", "not-run": " nr"}
 MEANING = {"holds": "as documented", "contradicted": "otherwise than documented",
            "undecided": "no one answer to compare", "silent": "no document speaks of it there"}
 MANY = 4  # platforms of a stack that are told as one

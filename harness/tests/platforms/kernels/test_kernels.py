@@ -1,5 +1,5 @@
-"""A kernel in a virtual machine: what it says of itself, that a seed repeats a run, and what a case costs that takes it
-down. One kernel is booted once; everything else starts from the machine that was saved then."""
+"""A kernel in a virtual machine: what it says of itself, that a seed repeats a run, and what a case costs
+that takes it down. One kernel is booted once; everything else starts from the machine that was saved then."""
 from __future__ import annotations
 
 import shutil
@@ -25,7 +25,8 @@ from addrinuse.platforms.kernels.session import KernelSession, MAX_CRASHES
 pytestmark = pytest.mark.xdist_group("kernel")
 
 SERIES = ("6.12", "6.1", "5.10")  # the first one that is here already, or else the first one
-CASES = ("bind/address_of_nobody[tcp4]", "bind/address_of_nobody[udp6]", "close/both_sides_in_time_wait[tcp4]")
+CASES = ("bind/address_of_nobody[tcp4]", "bind/address_of_nobody[udp6]",
+         "close/both_sides_in_time_wait[tcp4]")
 WAITING = ("time_wait/length_on_the_client_side[tcp4]", "time_wait/length_on_the_server_side[tcp6]",
            "fin_wait/orphan_ends_after_fin_timeout[tcp4]", "close/both_sides_in_time_wait[tcp4]",
            "bind/address_of_nobody[tcp4]")
@@ -124,7 +125,8 @@ def test_a_saved_guest_that_was_damaged_is_not_loaded(platform, first, capsys, d
         saved.write_bytes(content)
     _, seen = run_with(platform, "one", *CASES)
     assert "not what was kept there" in capsys.readouterr().err
-    assert {id: one["observed"] for id, one in seen.items()} == {id: one["observed"] for id, one in first[1].items()}
+    assert {id: one["observed"] for id, one in seen.items()} == {id: one["observed"]
+                                                                 for id, one in first[1].items()}
     assert seals.is_intact(saved)  # it booted, and was saved again
 
 
@@ -143,14 +145,15 @@ def test_another_seed_changes_no_observation(platform, first):
 
 @pytest.fixture
 def few_are_many(platform, monkeypatch) -> None:
-    """A machine that is prepared for few cases at first, so that some more are a large survey. What was saved of the
-    other machine stays."""
+    """A machine that is prepared for few cases at first, so that some more are a large survey. What was saved
+    of the other machine stays."""
     monkeypatch.setattr(qemu, "READY", 4)
     monkeypatch.setattr(qemu, "READY_ALL", 24)
     monkeypatch.setattr(snapshots, "_forget_others", lambda path: None)
 
 
-MANY = (*CASES, *WAITING[:3], *(f"bind/reuseaddr_can_be_set[{kind}]" for kind in ("tcp4", "tcp6", "udp4", "udp6")))
+MANY = (*CASES, *WAITING[:3],
+        *(f"bind/reuseaddr_can_be_set[{kind}]" for kind in ("tcp4", "tcp6", "udp4", "udp6")))
 
 
 def test_two_guests_share_a_large_survey_and_say_what_one_says(platform, first, few_are_many):
@@ -213,7 +216,8 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("program")
     (folder / "program.c").write_text(PROGRAM)
     compiler = shutil.which("cc") or pytest.skip("no C compiler")
-    subprocess.run([compiler, "-static", "-Os", "-o", "program", "program.c"], cwd=folder, check=True, timeout=120)
+    subprocess.run([compiler, "-static", "-Os", "-o", "program", "program.c"], cwd=folder, check=True,
+                   timeout=120)
     return folder / "program"
 
 
@@ -315,11 +319,13 @@ def test_warped_time_and_real_time_tell_the_same(platform, first, monkeypatch):
     header, real = run_with(platform, "one", *WAITING)
     assert header["time"] == "real" and "-icount" not in header["facts"]["machine_command_line"]
     assert {id: one["status"] for id, one in warped.items()} == dict.fromkeys(warped, "observed")
-    assert {id: one.get("observed") for id, one in real.items()} == {id: one["observed"] for id, one in warped.items()}
+    assert {id: one.get("observed") for id, one in real.items()} == {id: one["observed"]
+                                                                     for id, one in warped.items()}
     lengths = {id: (one["details"]["seconds"], real[id]["details"]["seconds"]) for id, one in warped.items()
                if "seconds" in one["details"]}
     assert len(lengths) == 3
     for id, (by_warped, by_real) in lengths.items():
         print(f"{id}: {warped[id]['observed']}; warped {by_warped} s, real {by_real} s")
         usual = float(warped[id]["observed"].split()[0])
-        assert abs(by_warped - by_real) <= max(1, usual / 10), id  # what duration() in the cases takes for the same
+        # What duration() in the cases takes for the same.
+        assert abs(by_warped - by_real) <= max(1, usual / 10), id

@@ -94,9 +94,9 @@ def command(suite: FakeSuite, mirror: Mirror, *arguments: str) -> subprocess.Pop
     """The command line, as a process that trusts the mirror."""
     environment = {**suite.environment, "MIRROR_KEYRING": str(mirror.keyring),
                    "PYTHONPATH": f"{suite.environment['PYTHONPATH']}:{TESTS}"}
-    return subprocess.Popen([sys.executable, "-c", LAUNCHER, *arguments, "--mirror", mirror.address], cwd=suite.root,
-                            env=environment, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                            stderr=subprocess.PIPE)
+    return subprocess.Popen([sys.executable, "-c", LAUNCHER, *arguments, "--mirror", mirror.address],
+                            cwd=suite.root, env=environment, text=True, stdin=subprocess.DEVNULL,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 # ---- a file that is no kernel ----
@@ -142,7 +142,8 @@ def test_a_kernel_that_may_not_be_read_is_not_available(tmp_path, cache, closed)
         (place / "folder").chmod(0o755 if closed == "file" else 0)
         (place / "folder" / "file").chmod(0 if closed == "file" else 0o644)
         done = subprocess.run([sys.executable, "-c", program, str(place / "folder" / "file")], text=True,
-                              capture_output=True, env={**os.environ, "PYTHONPATH": str(TESTS.parent)}, timeout=60)
+                              capture_output=True, env={**os.environ, "PYTHONPATH": str(TESTS.parent)},
+                              timeout=60)
     finally:
         (place / "folder").chmod(0o755)
         shutil.rmtree(place)
@@ -152,8 +153,10 @@ def test_a_kernel_that_may_not_be_read_is_not_available(tmp_path, cache, closed)
 # ---- files that would be read for ever, or are strange ----
 
 @pytest.mark.parametrize("make, words", [
-    (lambda path: path.symlink_to("/dev/zero"), "is a device; a file is wanted"), (os.mkfifo, "is a named pipe"),
-    (lambda path: os.truncate(os.open(path, os.O_CREAT | os.O_RDWR), images.FILE_LIMIT + 1), "has more than 1024 MB"),
+    (lambda path: path.symlink_to("/dev/zero"), "is a device; a file is wanted"),
+    (os.mkfifo, "is a named pipe"),
+    (lambda path: os.truncate(os.open(path, os.O_CREAT | os.O_RDWR), images.FILE_LIMIT + 1),
+     "has more than 1024 MB"),
 ])
 def test_what_cannot_be_read_whole_is_refused_at_once(tmp_path, cache, make, words):
     make(tmp_path / "file")
@@ -164,8 +167,9 @@ def test_what_cannot_be_read_whole_is_refused_at_once(tmp_path, cache, make, wor
 
 @pytest.mark.parametrize("content", [
     *(b"\x7fELF" + bytes(count) for count in range(0, 70, 7)),
-    b"\x7fELF" + b"\x02" * 60 + b"Linux version 6.1 (x)", bzimage()[:0x269], bzimage(b""), bzimage(b"\x1f\x8b"),
-    bzimage(b"BZh"), bzimage(b"\xfd7zXZ\x00"), bzimage(b"\x28\xb5\x2f\xfd\0"), bzimage(b"\x02\x21\x4c\x18\0\0\0\0"),
+    b"\x7fELF" + b"\x02" * 60 + b"Linux version 6.1 (x)", bzimage()[:0x269], bzimage(b""),
+    bzimage(b"\x1f\x8b"), bzimage(b"BZh"), bzimage(b"\xfd7zXZ\x00"), bzimage(b"\x28\xb5\x2f\xfd\0"),
+    bzimage(b"\x02\x21\x4c\x18\0\0\0\0"),
 ], ids=lambda content: f"{len(content)}-{content[-5:].hex()}")
 def test_a_strange_image_is_refused_in_words(tmp_path, cache, content):
     (tmp_path / "file").write_bytes(content)
@@ -206,7 +210,8 @@ needs_dpkg = pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="dpkg-d
 @pytest.mark.parametrize("files, modules", [
     ({"kernel/a/veth.ko": module("dummy"), "kernel/a/dummy.ko": module("veth")}, ()),
     ({"kernel/a/veth.ko": module("veth"), "kernel/a/dummy.ko": module()}, ("dummy",)),
-    ({"kernel/a/veth.ko": module("a-b", "ptp"), "kernel/a/a_b.ko": module("ptp"), "kernel/a/ptp.ko": module()},
+    ({"kernel/a/veth.ko": module("a-b", "ptp"), "kernel/a/a_b.ko": module("ptp"),
+      "kernel/a/ptp.ko": module()},
      ("ptp", "a_b", "veth")),
     ({"kernel/a/veth.ko": module("absent"), "kernel/a/tun.ko": module()}, ("tun",)),
     ({"kernel/a/veth.ko": module("\udcff\udcfe"), "kernel/a/tun.ko": module()}, ("tun",)),
@@ -223,7 +228,8 @@ def test_a_long_chain_of_modules_reads_the_package_once(tmp_path, cache, monkeyp
     chain = {f"kernel/a/m{number}.ko": module(f"m{number + 1}") for number in range(3000)}
     source = own_package(tmp_path, {**chain, "kernel/a/m3000.ko": module(), "kernel/a/veth.ko": module("m0")})
     unpacked = []
-    monkeypatch.setattr(packages, "_unpack", lambda *words, real=packages._unpack: (unpacked.append(1), real(*words)))
+    monkeypatch.setattr(packages, "_unpack",
+                        lambda *words, real=packages._unpack: (unpacked.append(1), real(*words)))
     assert len(source.provide().modules) == 3002 and len(unpacked) == 1
 
 
@@ -249,7 +255,8 @@ def flip(path: Path) -> None:
 
 
 DAMAGE: dict[str, Callable[[Path], object]] = {
-    "a flipped bit": lambda folder: flip(folder / "kernel"), "half": lambda folder: os.truncate(folder / "kernel", 9),
+    "a flipped bit": lambda folder: flip(folder / "kernel"),
+    "half": lambda folder: os.truncate(folder / "kernel", 9),
     "no kernel": lambda folder: (folder / "kernel").unlink(),
     "no facts": lambda folder: (folder / "facts.json").unlink(),
     "strange facts": lambda folder: (folder / "facts.json").write_text("[1"),
@@ -292,9 +299,10 @@ def test_a_kernel_that_cannot_be_had_is_exit_2_alone_and_not_run_in_company(suit
     suite.case("bind/a")
     (suite.root / "file").write_text("no kernel\n")
     alone = suite.run("survey", "--platform", "kernel:file", code=2)
-    assert alone.stderr == "addrinuse: file: is not a kernel for x86-64\n  A bzImage or a vmlinux is wanted.\n"
-    company = suite.run("survey", "--platform", "kernel:file", "--platform", "kernel:absent", "--platform", "host",
-                        code=2)
+    assert (alone.stderr
+            == "addrinuse: file: is not a kernel for x86-64\n  A bzImage or a vmlinux is wanted.\n")
+    company = suite.run("survey", "--platform", "kernel:file", "--platform", "kernel:absent", "--platform",
+                        "host", code=2)
     assert "platform kernel:file: not run: file: is not a kernel for x86-64" in company.stderr
     assert "platform kernel:absent: not run: not available: absent: No such file" in company.stderr
     assert suite.observed()["bind/a"]["status"] == "observed"
@@ -392,7 +400,8 @@ def test_a_wrong_signature_is_told_also_where_a_kernel_is_in_the_cache(mirror, c
 def test_a_list_that_is_not_the_signed_one_is_refused(mirror, cache):
     listed = mirror.root / "dists" / SUITE / "main" / "binary-amd64" / "Packages"
     listed.write_bytes(listed.read_bytes().replace(b"a kernel", b"A kernel"))
-    assert f"the archive at {mirror.address}, suite {SUITE}: cannot be asked" in trouble_of(DebianSource("6.12"))
+    assert (f"the archive at {mirror.address}, suite {SUITE}: cannot be asked"
+            in trouble_of(DebianSource("6.12")))
     assert not list(cache.rglob("kernels.json"))
 
 
@@ -400,7 +409,8 @@ def test_a_list_that_is_not_the_signed_one_is_refused(mirror, cache):
 def test_an_archive_that_is_not_there_says_so(mirror, cache, monkeypatch):
     monkeypatch.setenv(options.MIRROR, "http://127.0.0.1:1")
     said = trouble_of(DebianSource("6.12"))
-    assert "the archive at http://127.0.0.1:1, suite trixie: cannot be asked" in said and "--mirror URL" in said
+    assert ("the archive at http://127.0.0.1:1, suite trixie: cannot be asked" in said
+            and "--mirror URL" in said)
 
 
 @no_archive
@@ -416,11 +426,13 @@ def test_a_package_that_is_not_the_listed_one_is_refused(mirror, cache, spoil):
 @no_archive
 @pytest.mark.parametrize("content, words", [
     (lambda root: b"no package", "is not a package, or a damaged one"),
-    (lambda root: package(root, {f"boot/vmlinuz-{RELEASE.decode()}": bzimage()})[:-40_000], "or a damaged one"),
+    (lambda root: package(root, {f"boot/vmlinuz-{RELEASE.decode()}": bzimage()})[:-40_000],
+     "or a damaged one"),
     (lambda root: package(root, {"usr/share/doc/x": b"x"}), "holds no kernel"),
     (lambda root: package(root, {"boot/vmlinuz-6.12.1": b"a text"}), "is not a kernel for x86-64"),
     (lambda root: package(root, {"boot/vmlinuz-6.12.1": bzimage(),
-                                 "lib/modules/6.12.1/kernel/drivers/net/tun.ko.xz": b"no xz"}), "does not unpack"),
+                                 "lib/modules/6.12.1/kernel/drivers/net/tun.ko.xz": b"no xz"}),
+     "does not unpack"),
 ])
 def test_a_listed_package_without_a_sound_kernel_is_refused(mirror, cache, tmp_path, content, words):
     (tmp_path / "other").mkdir()
@@ -454,7 +466,8 @@ def await_true(question: Callable[[], bool], patience: float = 30) -> bool:
 @no_archive
 @pytest.mark.skipif(not qemu.is_there(), reason="no QEMU: kernels are not available")
 @pytest.mark.parametrize("number, code", [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 130)])
-def test_an_interrupted_download_leaves_nothing_and_the_next_one_works(suite, mirror, monkeypatch, number, code):
+def test_an_interrupted_download_leaves_nothing_and_the_next_one_works(suite, mirror, monkeypatch, number,
+                                                                       code):
     suite.case("bind/a")
     mirror.stalls = POOL
     child = command(suite, mirror, "survey", "--platform", "linux-6.12")
@@ -480,7 +493,8 @@ def on_a_small_disk(size: str, program: str, folder: Path, variable: str) -> str
     options = ["--mount"] if os.geteuid() == 0 else ["--user", "--map-root-user", "--mount"]
     if subprocess.run(["unshare", *options, "true"], capture_output=True).returncode:
         pytest.skip("a small disk cannot be mounted here (unshare --mount)")
-    done = subprocess.run(["unshare", *options, "sh", "-c", script, "sh", str(folder), sys.executable, program],
+    done = subprocess.run(["unshare", *options, "sh", "-c", script, "sh", str(folder), sys.executable,
+                           program],
                           capture_output=True, text=True, timeout=120,
                           env={**os.environ, "PYTHONPATH": str(TESTS.parent), variable: str(folder)})
     assert "Traceback" not in done.stderr, done.stderr
@@ -504,12 +518,15 @@ except UserError as trouble:
 
 
 @no_archive
-@pytest.mark.parametrize("size, words", [("4k", "no room left on the disk"), ("64k", "no room left on the disk"),
-                                         ("600k", "no room left on the disk, 1 MB are needed")])
+@pytest.mark.parametrize("size, words",
+                         [("4k", "no room left on the disk"), ("64k", "no room left on the disk"),
+                          ("600k", "no room left on the disk, 1 MB are needed")])
 def test_a_full_disk_is_named_with_what_is_needed(tmp_path, mirror, monkeypatch, size, words):
     monkeypatch.setenv("MIRROR_KEYRING", str(mirror.keyring))
-    said = on_a_small_disk(size, TELL.format('DebianSource("6.12").provide()'), tmp_path / "small", "XDG_CACHE_HOME")
-    assert words in said and "set XDG_CACHE_HOME to a folder on a larger disk" in said and said.endswith("[]\n")
+    said = on_a_small_disk(size, TELL.format('DebianSource("6.12").provide()'), tmp_path / "small",
+                           "XDG_CACHE_HOME")
+    assert (words in said and "set XDG_CACHE_HOME to a folder on a larger disk" in said
+            and said.endswith("[]\n"))
 
 
 def test_a_full_disk_does_not_take_a_kernel_of_ones_own(tmp_path):
@@ -520,6 +537,7 @@ def test_a_full_disk_does_not_take_a_kernel_of_ones_own(tmp_path):
 
 
 def test_no_room_for_a_running_guest_is_told(tmp_path, cache):
-    said = on_a_small_disk("1m", TELL.format('shared_memory.Window(Path(os.environ["XDG_CACHE_HOME"], "window"))'),
+    said = on_a_small_disk("1m",
+                           TELL.format('shared_memory.Window(Path(os.environ["XDG_CACHE_HOME"], "window"))'),
                            tmp_path / "small", "XDG_CACHE_HOME")
     assert "no room left on the disk" in said and "set XDG_CACHE_HOME to a folder on a larger disk" in said
