@@ -2,7 +2,7 @@
 claim = "SO_REUSEADDR can be set."
 says = [{doc = "reuseaddr-reuseport-article", at = "first program"},
         {doc = "linux-socket-7", at = "SO_REUSEADDR", on = ["linux"]}]
-disputed_by = [{doc = "lwip-opt", at = "SO_REUSE: default 0", on = ["lwip"], predicts = "not there"}]
+disputed_by = [{doc = "lwip-opt", at = "SO_REUSE: default 0", on = ["lwip"], predicts = "unsupported"}]
 catalogue = ["lw-default"]
 tags = ["tcp", "udp", "SO_REUSEADDR"]
 ---*/

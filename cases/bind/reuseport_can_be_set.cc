@@ -2,7 +2,7 @@
 claim = "SO_REUSEPORT can be set."
 says = [{doc = "reuseaddr-reuseport-article", at = "second program"},
         {doc = "linux-socket-7", at = "SO_REUSEPORT", on = ["linux"]}]
-disputed_by = [{doc = "cpython-fcff437de3fe", at = "commit message", on = ["hurd"], predicts = "not there"}]
+disputed_by = [{doc = "cpython-fcff437de3fe", at = "commit message", on = ["hurd"], predicts = "unsupported"}]
 catalogue = ["hu-rp"]
 tags = ["tcp", "udp", "SO_REUSEPORT"]
 ---*/

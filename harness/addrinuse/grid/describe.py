@@ -47,6 +47,8 @@ def answers(rule: Rule) -> str:
 
 def gains(rule: Rule) -> str:
     """What the second socket gains, and in how many of the cells if not in all."""
+    if rule.gains == GAINS[0] and rule.loses != GAINS[0]:
+        return f"the second socket no longer {rule.loses}"
     if rule.gains == GAINS[0]:
         return "the second socket gains nothing"
     some = "" if rule.gain_cells == rule.cells else f" (in {rule.gain_cells:,} of the cells)"

@@ -94,7 +94,7 @@ def compare(a: Grid, b: Grid, common: bool = False, known: Callable[[Matched], M
     labels, answers = label(matched, names, comparable)
     if known is not None:
         labels[known(matched)] = 0
-    question = rules.Question(*_with_the_rest(matched, labels), answers, _levels(matched))
+    question = rules.Question(*_with_the_rest(matched, labels), answers, *_levels(matched))
     found = rules.find(question, progress) if labels.any() else []
     apart = {"state not reached": int((~comparable).sum()), f"only in {a.name}": len(matched.only_a),
              f"only in {b.name}": len(matched.only_b)}
@@ -149,12 +149,14 @@ def _with_the_rest(matched: Matched, labels: Labels) -> tuple[dict[str, Column],
     return columns, np.concatenate([labels, np.zeros(rest, dtype=np.int32)])
 
 
-def _levels(matched: Matched) -> npt.NDArray[np.uint16]:
-    """Per cell what the second socket gets in the second grid, if that is more than in the first."""
+def _levels(matched: Matched) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint16]]:
+    """Per cell what the second socket gets in the second grid, if that is more than in the first; and what it got in
+    the first, if that is more than in the second."""
     before, after = gains.levels(matched.a), gains.levels(matched.b)
-    more = np.where(after > before, after, gains.NOTHING).astype(np.uint16)
     rest = np.zeros(len(matched.only_a) + len(matched.only_b), dtype=np.uint16)
-    return np.concatenate([more, rest])
+    more = np.where(after > before, after, gains.NOTHING).astype(np.uint16)
+    less = np.where(before > after, before, gains.NOTHING).astype(np.uint16)
+    return np.concatenate([more, rest]), np.concatenate([less, rest])
 
 
 __all__ = ["Difference", "Matched", "compare", "match", "require_same_plan"]

@@ -93,7 +93,7 @@ def conflict_rules(grid: Grid, found: list[rules.Rule], form: str) -> str:
 
 
 def _without_gain(rule: rules.Rule) -> dict[str, Any]:
-    return {key: value for key, value in rules.to_json(rule).items() if key != "gains"}
+    return {key: value for key, value in rules.to_json(rule).items() if key not in ("gains", "loses")}
 
 
 def _one(number: int, rule: rules.Rule, words: Mapping[str, tuple[str, ...]], form: str) -> list[str]:

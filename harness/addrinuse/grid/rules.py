@@ -24,6 +24,7 @@ class Rule:
     where: dimension -> the values allowed; a dimension that is missing may have any value.
     answers: column -> the answer; for a comparison the answer of the first grid and that of the second.
     gains: the most that the second socket gets by it (one of GAINS), in `gain_cells` of the `cells`.
+    loses: for a comparison, the most that it had in the first grid and does not have in the second.
     """
 
     where: Where
@@ -32,6 +33,7 @@ class Rule:
     gains: str
     gain_cells: int
     witness: Mapping[str, str]
+    loses: str = GAINS[0]
 
     def holds(self, cell: Mapping[str, str]) -> bool:
         """Whether a cell is one of the rule's."""
@@ -43,12 +45,14 @@ class Question:
     """What to find rules for: the cells, a label per cell (0: not to be covered), and each label's answers.
 
     levels: per cell the index in GAINS of what the second socket gets.
+    lost: per cell the index in GAINS of what it had before and lost, for a comparison.
     """
 
     dimensions: Mapping[str, Column]
     labels: reduce.Labels
     answers: Sequence[Mapping[str, tuple[str, ...]]]
     levels: Codes
+    lost: Codes | None = None
 
 
 def find(question: Question, progress: Callable[[int, int], None] = lambda done, total: None) -> list[Rule]:
@@ -63,7 +67,11 @@ def find(question: Question, progress: Callable[[int, int], None] = lambda done,
         for box in cover.boxes_of(reduce.of_class(whole, label)):
             allowed = [_mask(values, size) for values, size in zip(box, sizes)]
             rules.append(_rule(question, columns, allowed, answers, scores))
-    return sorted(rules, key=lambda rule: (-GAINS.index(rule.gains), -rule.cells, str(rule.where)))
+    return sorted(rules, key=lambda rule: (-_weight(rule), -rule.cells, str(rule.where)))
+
+
+def _weight(rule: Rule) -> int:
+    return max(GAINS.index(rule.gains), GAINS.index(rule.loses))
 
 
 def _mask(values: list[int] | None, size: int) -> Mask:
@@ -77,12 +85,16 @@ def _rule(question: Question, columns: list[Column], allowed: list[Mask],
           answers: Mapping[str, tuple[str, ...]], scores: Scores) -> Rule:
     cells = reduce.inside([column.codes for column in columns], allowed)
     levels = question.levels[cells]
+    lost = levels[:0] if question.lost is None else question.lost[cells]
+    loses = GAINS[int(lost.max(initial=0))]
+    if not levels.any() and lost.any():
+        levels = lost
     strongest = cells[levels == levels.max()]
     witness = strongest[np.argmin(scores[strongest])]
     where = {name: tuple(word for word, on in zip(column.words, mask) if on)
              for name, column, mask in zip(DIMENSIONS, columns, allowed) if not mask.all()}
-    return Rule(where, answers, len(cells), GAINS[int(levels.max())], len(strongest),
-                {name: column.at(witness) for name, column in zip(DIMENSIONS, columns)})
+    return Rule(where, answers, len(cells), GAINS[int(question.levels[cells].max())], len(strongest),
+                {name: column.at(witness) for name, column in zip(DIMENSIONS, columns)}, loses)
 
 
 def witness_scores(columns: Sequence[Column]) -> Scores:
@@ -144,5 +156,6 @@ def to_json(rule: Rule) -> dict[str, Any]:
         "answers": answers,
         "cells": rule.cells,
         "gains": rule.gains,
+        "loses": rule.loses,
         "witness": dict(rule.witness)
     }

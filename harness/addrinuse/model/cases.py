@@ -276,11 +276,18 @@ def _variant_asked(glob: str, case: Case) -> str:
 
 
 def digest(root: Path | None = None) -> str:
-    """SHA-256, as 64 hexadecimal digits, over the C++ files that can change an answer: the cases, the
-    vocabulary and the runner. Mutants, adapters and the harness are left out. cmake/digest.cmake puts the
-    same into the program."""
+    """SHA-256, as 64 hexadecimal digits, over the C++ files that can change an answer: the cases without their first
+    comments, the vocabulary and the runner. Mutants, adapters and the harness are left out. cmake/digest.cmake puts
+    the same into the program."""
     root = root or paths.root()
     files = [path.relative_to(root).as_posix() for folder in ANSWERING
              for path in (root / folder).rglob("*") if path.suffix in (".cc", ".h")]
-    lines = [f"{hashlib.sha256((root / name).read_bytes()).hexdigest()}  {name}\n" for name in sorted(files)]
+    lines = [f"{hashlib.sha256(_answering_part(root, name)).hexdigest()}  {name}\n" for name in sorted(files)]
     return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _answering_part(root: Path, name: str) -> bytes:
+    """What of a file can change an answer: of a case what follows the text of its first comment."""
+    content = (root / name).read_bytes()
+    end = content.find(b"\n---*/") if name.startswith("cases/") else -1
+    return content[end:] if end >= 0 else content

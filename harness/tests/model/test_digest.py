@@ -36,3 +36,13 @@ def test_the_digest_covers_what_can_change_an_answer(tmp_path: Path, name: str, 
     before = cases.digest(tmp_path)
     write(tmp_path, name, "b")
     assert (cases.digest(tmp_path) != before) == counts
+
+
+def test_a_claim_may_change_without_the_digest(tmp_path: Path) -> None:
+    front = '/*---\nclaim = "{}"\n---*/\nCASE() {{ }}\n'
+    write(tmp_path, "cases/bind/a.cc", front.format("one"))
+    before = cases.digest(tmp_path)
+    write(tmp_path, "cases/bind/a.cc", front.format("another"))
+    assert cases.digest(tmp_path) == before
+    write(tmp_path, "cases/bind/a.cc", front.format("another") + "// more\n")
+    assert cases.digest(tmp_path) != before
