@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from addrinuse.explorer.answers import Platform, RunProgram
-from addrinuse.explorer.compare import confirmed, differences
+from addrinuse.explorer.compare import differences
 from addrinuse.explorer.generator import Generator
-from addrinuse.explorer.groups import Groups, Known, read_known
+from addrinuse.explorer.groups import Groups, read_known
 from addrinuse.explorer.programs import Programs
 from addrinuse.explorer.records import CHANCE, Record, check_same_stories, digest_of
 from addrinuse.explorer.records import read as read_record
