@@ -66,8 +66,8 @@ class Platform:
         rest = list(range(len(stories)))
         while rest:
             output = self._once([stories[number] for number in rest])
-            answers.update({rest[number]: text for number,
-     text in output.answers.items() if number < len(rest)})
+            answers.update({rest[number]: text for number, text in output.answers.items()
+                            if number < len(rest)})
             missing = [number for number in rest if number not in answers]
             if missing and not output.ended:
                 answers[missing.pop(0)] = DIED

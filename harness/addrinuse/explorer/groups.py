@@ -43,20 +43,10 @@ class Known:
     def explains(self, difference: Difference, a: str, b: str) -> bool:
         """Whether the difference between these platforms is this one."""
         _, first, second = difference.key
-        straight = fnmatch.fnmatch(
-    a,
-    self.a) and fnmatch.fnmatch(
-        b,
-        self.b) and (
-            first,
-             second) == self.answers
-        reverse = fnmatch.fnmatch(
-    a,
-    self.b) and fnmatch.fnmatch(
-        b,
-        self.a) and (
-            second,
-             first) == self.answers
+        straight = (fnmatch.fnmatch(a, self.a) and fnmatch.fnmatch(b, self.b)
+                    and (first, second) == self.answers)
+        reverse = (fnmatch.fnmatch(a, self.b) and fnmatch.fnmatch(b, self.a)
+                   and (second, first) == self.answers)
         return (straight or reverse) and _is_within(self.steps, difference)
 
 

@@ -52,10 +52,8 @@ def read(path: Path) -> Record:
     try:
         lines = gzip.decompress(path.read_bytes()).decode().splitlines()
     except (OSError, EOFError, UnicodeDecodeError, gzip.BadGzipFile) as error:
-        raise UserError(
-    f"record {path.name}",
-    f"cannot be read: {error}",
-     "Record the platform again.") from None
+        raise UserError(f"record {path.name}", f"cannot be read: {error}",
+                        "Record the platform again.") from None
     if not lines or lines[0] != HEADER:
         start = lines[0][:60] if lines else ""
         raise UserError(f"record {path.name}", f"its first line is {start!r}, not {HEADER!r}",

@@ -85,8 +85,8 @@ class _Writer:
 def case_of(difference: Difference, a: str, b: str, summary: str) -> str:
     """The text of the case. Raises NotInVocabulary if a step has no word there."""
     writer = _Writer()
-    for step, answer in itertools.zip_longest(
-        difference.story[:difference.at], difference.before, fillvalue=""):
+    for step, answer in itertools.zip_longest(difference.story[:difference.at], difference.before,
+                                              fillvalue=""):
         assert isinstance(step, Step)
         _set_up(writer, step, str(answer))
     _observe(writer, difference)
@@ -216,9 +216,8 @@ def _observe(writer: _Writer, difference: Difference) -> None:
               if pair[0] != pair[1]), len(step.slots) - 1)
     for number, slot in enumerate(step.slots):
         call = _call(writer, step, slot)
-        writer.lines.append(
-    f"{call};" if number != at else _observation(
-        writer, call, slot, first[at], second[at]))
+        writer.lines.append(f"{call};" if number != at
+                            else _observation(writer, call, slot, first[at], second[at]))
         if number == at:
             return
 

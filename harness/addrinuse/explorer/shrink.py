@@ -20,12 +20,8 @@ REPEATS = 3
 ROUNDS = 60
 MOST_MERGED = 6  # sockets of which each pair is tried
 Differs = Callable[[Sequence[Story]], list[Difference | None]]
-PLAIN_ADDRESS = {
-    "alias4": "lo4",
-    "any4": "lo4",
-    "any6": "lo6",
-    "mapped-any": "mapped-lo",
-     "mapped-alias": "mapped-lo"}
+PLAIN_ADDRESS = {"alias4": "lo4", "any4": "lo4", "any6": "lo6", "mapped-any": "mapped-lo",
+                 "mapped-alias": "mapped-lo"}
 PLAIN_VALUE = {"group-filter": "1", "defer-accept": "1", "port-range": "1", "incoming-cpu": "1"}
 TO_IPV4 = {"tcp6": "tcp4", "udp6": "udp4", "any6": "any4", "lo6": "lo4", "mapped-lo": "lo4",
            "mapped-any": "any4", "mapped-alias": "alias4"}
@@ -100,8 +96,8 @@ def _simpler(step: Step) -> Iterator[Step]:
             yield step.with_words(*step.words[:at], "P0", *step.words[at + 1:])
     if step.verb == "probe" and len(step.words) == 4:
         yield step.with_words(*step.words[:3])
-    if step.words[:1] and step.words[0] in PLAIN_VALUE and step.verb == "set" and step.words[1] not in (
-        "0", "-1"):
+    if (step.words[:1] and step.words[0] in PLAIN_VALUE and step.verb == "set"
+            and step.words[1] not in ("0", "-1")):
         yield step.with_words(step.words[0], PLAIN_VALUE[step.words[0]])
     if step.verb == "listen" and step.words != ("8",):
         yield step.with_words("8")

@@ -189,5 +189,5 @@ def _renamed(step: Step, slots: dict[int, int], ports: dict[str, str],
 
 def _is_sound(story: Story, slots: dict[int, int]) -> bool:
     """Whether every crowd is a crowd of neighbours under its new numbers, too."""
-    return all(slots[step.last] - slots[step.first] == step.last - \
-               step.first for step in story if step.actor == "s")
+    return all(slots[step.last] - slots[step.first] == step.last - step.first
+               for step in story if step.actor == "s")

@@ -150,8 +150,8 @@ def _with_the_rest(matched: Matched, labels: Labels) -> tuple[dict[str, Column],
 
 
 def _levels(matched: Matched) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint16]]:
-    """Per cell what the second socket gets in the second grid, if that is more than in the first; and what it got in
-    the first, if that is more than in the second."""
+    """Per cell what the second socket gets in the second grid, if that is more than in the first; and what it
+    got in the first, if that is more than in the second."""
     before, after = gains.levels(matched.a), gains.levels(matched.b)
     rest = np.zeros(len(matched.only_a) + len(matched.only_b), dtype=np.uint16)
     more = np.where(after > before, after, gains.NOTHING).astype(np.uint16)

@@ -276,9 +276,9 @@ def _variant_asked(glob: str, case: Case) -> str:
 
 
 def digest(root: Path | None = None) -> str:
-    """SHA-256, as 64 hexadecimal digits, over the C++ files that can change an answer: the cases without their first
-    comments, the vocabulary and the runner. Mutants, adapters and the harness are left out. cmake/digest.cmake puts
-    the same into the program."""
+    """SHA-256, as 64 hexadecimal digits, over the C++ files that can change an answer: the cases without
+    their first comments, the vocabulary and the runner. Mutants, adapters and the harness are left out.
+    cmake/digest.cmake puts the same into the program."""
     root = root or paths.root()
     files = [path.relative_to(root).as_posix() for folder in ANSWERING
              for path in (root / folder).rglob("*") if path.suffix in (".cc", ".h")]

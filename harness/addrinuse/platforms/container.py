@@ -129,7 +129,8 @@ def _no_engine() -> str:
     if not there:
         return f"needs podman or docker ({INSTALL})"
     if "podman" not in there:
-        return f"docker is installed and does not answer (`docker info` says why); podman needs no daemon ({INSTALL})"
+        return ("docker is installed and does not answer (`docker info` says why); "
+                f"podman needs no daemon ({INSTALL})")
     verb = "are" if len(there) > 1 else "is"
     return f"{' and '.join(there)} {verb} installed and cannot be used; `podman info` says why"
 

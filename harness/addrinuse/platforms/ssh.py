@@ -19,7 +19,8 @@ from addrinuse.provision import build
 from addrinuse.support.errors import UserError
 from addrinuse.platforms.base import Availability, Platform, Request, Session
 from addrinuse.support.process import Program
-from addrinuse.model.observations import Event, Footer, Header, Observation, ObservationId, Status, without_answer
+from addrinuse.model.observations import (Event, Footer, Header, Observation, ObservationId, Status,
+                                          without_answer)
 from addrinuse.model.records import event_of_line
 
 COMMAND = "ADDRINUSE_SSH"  # words to use in place of `ssh`, e.g. "ssh -F file"
@@ -52,7 +53,8 @@ class SshSession(Session):
     _has_footer: bool = False
 
     def answer_name(self, facts: dict[str, Any]) -> str:
-        return f"{facts.get('stack', 'unknown')}-{str(facts.get('release', 'unknown')).partition('-')[0]}@{self.host}"
+        return (f"{facts.get('stack', 'unknown')}-"
+                f"{str(facts.get('release', 'unknown')).partition('-')[0]}@{self.host}")
 
     def stream(self, request: Request) -> Generator[Event, None, None]:
         content = self.program.read_bytes()

@@ -12,7 +12,8 @@ from addrinuse.provision.options import MIRROR
 
 APT = Path("/etc/apt")
 OPTIONS = re.compile(r"\[[^\]]*\]")
-DEBIAN_SUITE = re.compile(r"(bullseye|bookworm|trixie|forky|duke|sid|oldoldstable|oldstable|stable|testing|unstable)"
+DEBIAN_SUITE = re.compile(r"(bullseye|bookworm|trixie|forky|duke|sid|"
+                          r"oldoldstable|oldstable|stable|testing|unstable)"
                           r"(-updates|-backports)?")
 
 

@@ -14,7 +14,8 @@ from datetime import datetime, timezone
 from functools import lru_cache
 
 from addrinuse.model import cases, observations, records
-from addrinuse.model.observations import Event, Footer, Header, Noise, Observation, ObservationId, Status, Suite
+from addrinuse.model.observations import (Event, Footer, Header, Noise, Observation, ObservationId, Status,
+                                          Suite)
 from addrinuse.platforms.base import Request, Session
 from addrinuse.support import paths
 from addrinuse.support.errors import UserError
@@ -181,7 +182,7 @@ def suite() -> Suite:
 def _commit() -> str:
     try:
         answer = subprocess.run(["git", "-C", str(paths.root()), "rev-parse", "HEAD", "--show-prefix"],
-                               capture_output=True, text=True, timeout=10)
+                                capture_output=True, text=True, timeout=10)
     except (OSError, subprocess.SubprocessError):
         return "unknown"
     commit, *prefix = answer.stdout.splitlines() or [""]

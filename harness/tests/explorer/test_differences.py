@@ -23,6 +23,7 @@ from addrinuse.support.errors import UserError
 
 from helpers.story_platforms import platform_with
 
+
 @pytest.fixture
 def plain() -> Platform:
     """Every step answers ok."""
@@ -58,10 +59,8 @@ def test_shrinking_finds_a_planted_minimum(plain: Platform, strict: Platform) ->
 
 
 def test_the_first_step_that_differs_is_named() -> None:
-    difference = first_difference(
-    parse("s0=open tcp4; s0.listen 1; s0.close"),
-    "ok;ok s0:LISTEN;ok",
-     "ok;EINVAL;ok")
+    difference = first_difference(parse("s0=open tcp4; s0.listen 1; s0.close"), "ok;ok s0:LISTEN;ok",
+                                  "ok;EINVAL;ok")
     assert difference and (difference.at, difference.key) == (1, ("listen", "ok", "EINVAL"))
 
 
@@ -134,8 +133,8 @@ def test_a_platform_that_dies_costs_one_story() -> None:
     stories = [parse(f"s0=open {kind}") for kind in ("tcp4", "udp6", "tcp6")]
     answers = Platform("dying", run).answers(stories)
     assert answers == ["ok", DIED, "ok"]
-    assert [violation.invariant for violation in violations(stories[1], DIED)] == [
-                                                            "the system survives every story"]
+    assert ([violation.invariant for violation in violations(stories[1], DIED)]
+            == ["the system survives every story"])
 
 
 @pytest.mark.parametrize("data",

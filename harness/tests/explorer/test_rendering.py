@@ -13,12 +13,8 @@ from addrinuse.explorer.story import parse
 from addrinuse.support import paths
 
 COMPILER = shutil.which("g++")
-SETTINGS = "; ".join(
-    f"setting {name} 1" for name in (
-        "port-range",
-        "tcp_tw_reuse",
-        "bindv6only",
-         "somaxconn"))
+SETTINGS = "; ".join(f"setting {name} 1"
+                     for name in ("port-range", "tcp_tw_reuse", "bindv6only", "somaxconn"))
 STORIES = [
     ("s0=open tcp4; s0.set reuseaddr 1; s0.bind lo4 P0; s1=open tcp4 user2; s1.bind any4 P0",
      "ok", "EADDRINUSE"),

@@ -71,8 +71,8 @@ def test_a_crowd_loses_the_members_that_are_closed() -> None:
 
 def test_renumbering_begins_at_zero() -> None:
     story = parse("s7=open tcp4; s7.bind lo4 P2; s3=open tcp4; s3.connect s7; w1=block s7 accept")
-    assert text_of(
-    renumbered(story)) == "s0=open tcp4; s0.bind lo4 P0; s1=open tcp4; s1.connect s0; w0=block s0 accept"
+    assert (text_of(renumbered(story))
+            == "s0=open tcp4; s0.bind lo4 P0; s1=open tcp4; s1.connect s0; w0=block s0 accept")
 
 
 @pytest.mark.parametrize("text", ["", "addrinuse-stories 2\n", "s0=open tcp4\n"])

@@ -47,7 +47,8 @@ def test_the_json_of_diff_is_the_contracts(run):
     code, text = run("diff", "linux-6.1", "linux-7.0", "--format", "json")
     result = json.loads(text)
     assert code == 1 and list(result) == ["a", "b", "cells_compared", "cells_different", "rules"]
-    assert all(list(rule) == ["where", "answers", "cells", "gains", "loses", "witness"] for rule in result["rules"])
+    assert all(list(rule) == ["where", "answers", "cells", "gains", "loses", "witness"]
+               for rule in result["rules"])
     rule = result["rules"][0]
     assert rule["where"]["state"] == "listening" and rule["answers"] == {"bind": ["EADDRINUSE", "ok"]}
     assert rule["gains"] == "receives another user's traffic" and rule["witness"]["user"] == "other"

@@ -44,7 +44,8 @@ def _read(path: Path) -> str:
 
 
 def _processes() -> dict[str, str]:
-    return {f"{path.name} {_read(path / 'cmdline').replace(chr(0), ' ').strip() or _read(path / 'comm').strip()}": ""
+    return {f"{path.name} "
+            f"{_read(path / 'cmdline').replace(chr(0), ' ').strip() or _read(path / 'comm').strip()}": ""
             for path in Path("/proc").iterdir() if path.name.isdecimal()}
 
 

@@ -12,7 +12,8 @@ from addrinuse.provision import build
 from addrinuse.support import paths
 
 
-def test_the_program_alone_states_the_digest_that_the_harness_computes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_program_alone_states_the_digest_that_the_harness_computes(
+        monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADDRINUSE_ROOT", str(paths.CHECKOUT))
     program = build.all_cases()
     lines = subprocess.run([program, "--records", "--case", "controls/clock_advances"], capture_output=True,

@@ -110,7 +110,8 @@ def test_a_checkout_that_was_moved_is_configured_anew(suite, tools):
     (suite.root / "cases/bind/b.cc").write_text("new")
 
     def cached(home, place):
-        cache.write_text(f"# CMake\nCMAKE_CACHEFILE_DIR:INTERNAL={place}\nCMAKE_HOME_DIRECTORY:INTERNAL={home}\n")
+        cache.write_text(f"# CMake\nCMAKE_CACHEFILE_DIR:INTERNAL={place}\n"
+                         f"CMAKE_HOME_DIRECTORY:INTERNAL={home}\n")
 
     cached(suite.root, folder)
     all_cases()

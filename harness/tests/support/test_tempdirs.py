@@ -95,8 +95,8 @@ def test_nothing_is_removed_because_of_its_name(
 
 
 @pytest.mark.parametrize("squat", [
-    lambda place: place.symlink_to(place.parent), lambda place: place.write_text("mine")],
-                         ids=["link", "file"])
+    lambda place: place.symlink_to(place.parent), lambda place: place.write_text("mine")
+], ids=["link", "file"])
 def test_a_place_that_is_not_ours_is_not_used(suite: FakeSuite, tmp_path: Path,
                                               monkeypatch: pytest.MonkeyPatch,
                                               squat: Callable[[Path], object]) -> None:
