@@ -246,7 +246,7 @@ std::string World::block(const Step& step) {
   return started ? "ok" : "-";
 }
 
-std::string World::wait(const Step& step) {
+std::string World::wait(const Step& step) const {
   if (step.value > settings_.max_wait_ms) return "-";
   ::usleep(static_cast<useconds_t>(step.value) * 1000);
   return "ok";

@@ -75,7 +75,7 @@ class World {
   grid::Result close(std::uint8_t slot);
   std::string fork(const Step& step);
   std::string block(const Step& step);
-  std::string wait(const Step& step);
+  std::string wait(const Step& step) const;
 
   std::string probe(const Step& step);
   std::string probe_tcp(const Step& step, const grid::SocketAddress& target,

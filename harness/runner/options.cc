@@ -208,8 +208,8 @@ RunOptions options_from(int argc, char** argv) {
       continue;
     }
     const OptionSpec& option = option_named(arguments.flag);
-    for (std::size_t n = 0; n < option.values.size(); ++n) {
-      if (i + 1 >= argc) throw std::invalid_argument(arguments.flag + " needs a value: " + option.values[n]);
+    for (const auto& value : option.values) {
+      if (i + 1 >= argc) throw std::invalid_argument(arguments.flag + " needs a value: " + value);
       arguments.values.emplace_back(argv[++i]);
     }
     option.set(&options, arguments);

@@ -66,9 +66,10 @@ def loses_nothing(new: Run, old: Run) -> bool:
 
 
 class RunFile:
-    """One run while it is written. `kept` is a fuller run that was left in its place."""
+    """One run while it is written. `kept` is a fuller run that was left in its place. What was written since
+    `began` (a file's time; None: since now) is never replaced."""
 
-    def __init__(self, folder: Path, header: Header) -> None:
+    def __init__(self, folder: Path, header: Header, began: int | None = None) -> None:
         self.name = re.sub(r"[^A-Za-z0-9._+-]", "-", header.platform)
         self.folder = folder
         self.kept: Path | None = None
@@ -78,7 +79,7 @@ class RunFile:
             self._part, self._file = self._fresh()
         except OSError as error:
             raise _unwritable(folder / f"{self.name}.jsonl", error) from None
-        self._began = os.fstat(self._file.fileno()).st_mtime_ns
+        self.began = os.fstat(self._file.fileno()).st_mtime_ns if began is None else began
         self.run = Run(self._part, header)
         self._write(records.as_line(header))
 
@@ -158,7 +159,7 @@ class RunFile:
         """Whether the file there is an older run of which nothing is lost. One that was written while this
         one ran belongs to another survey."""
         status = path.lstat()
-        if not stat.S_ISREG(status.st_mode) or status.st_mtime_ns >= self._began:
+        if not stat.S_ISREG(status.st_mode) or status.st_mtime_ns >= self.began:
             return False
         try:
             old = runs.read(path)
@@ -204,6 +205,7 @@ class Recorder:
         self.listener = listener
         self.files: dict[str, RunFile] = {}
         self._lock = threading.Lock()
+        self._began: int | None = None  # when this survey's first run began: its runs do not replace each other
 
     def take(self, platform: str, event: Header | Observation | Footer) -> None:
         """Records what came from a platform, named as it was asked for. Raises UserError when it cannot be
@@ -216,7 +218,8 @@ class Recorder:
         if isinstance(event, Header):
             if platform in self.files:
                 return False
-            self.files[platform] = RunFile(self.folder, event)
+            self.files[platform] = file = RunFile(self.folder, event, self._began)
+            self._began = file.began
         elif isinstance(event, Footer):
             self.files[platform].finish(event)
         else:

@@ -100,6 +100,7 @@ std::size_t scan_in_processes(const Task& task, const Environment& environment, 
   for (unsigned job = 0; job < jobs; ++job)
     processes.push_back(start(task, environment, job, jobs, processes));
   std::vector<Lines> outputs;
+  outputs.reserve(processes.size());
   for (const Process& process : processes) outputs.emplace_back(process.output);
   const std::size_t printed = print_all(task, outputs);
   for (Lines& output : outputs) output.close();

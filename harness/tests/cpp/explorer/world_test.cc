@@ -34,6 +34,7 @@ class StoriesOnThisSystem : public ::testing::Test {
   // Runs the stories in this order, each as often as it comes, and gives the line of each.
   static std::vector<std::string> lines(const std::vector<int>& order) {
     std::vector<explorer::Story> stories;
+    stories.reserve(order.size());
     for (const int number : order) stories.push_back(parse_story(kStories[number]));
     std::FILE* file = std::tmpfile();
     EXPECT_EQ(explorer::run_stories(stories, 0, stories.size(), {}, here_, file), stories.size());

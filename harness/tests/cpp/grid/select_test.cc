@@ -70,6 +70,7 @@ TEST(FindCell, NamesTheNearest) {
 Arguments parsed(std::vector<std::string> words) {
   words.insert(words.begin(), "addrinuse-grid");
   std::vector<char*> pointers;
+  pointers.reserve(words.size());
   for (std::string& word : words) pointers.push_back(word.data());
   return parse_arguments(static_cast<int>(pointers.size()), pointers.data());
 }
