@@ -7,6 +7,7 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -92,9 +93,16 @@ class Place:
         found += [f"mount {line}" for line in set(Path("/proc/self/mountinfo").read_text().splitlines())
                   - set(self.mounts.splitlines()) if str(self.top) in line or "runsc" in line]
         ours = {path for path in self.foreign} | {parent for path in self.foreign for parent in path.parents}
-        found += [f"file {path}" for path in (self.top / "tmp").rglob("*") if path not in ours]
+        found += [f"file {path}" for path in (self.top / "tmp").rglob("*")
+                  if path not in ours and self.own_scratch not in (path, *path.parents)]
         return found + [f"gone: {path}" for path, text in self.foreign.items()
                         if not path.is_file() or path.read_text() != text]
+
+    @property
+    def own_scratch(self) -> Path:
+        """The folder of this user's own among the temporary files. It stays; what a killed survey left in it is removed
+        by the next survey."""
+        return self.top / "tmp" / f"addrinuse-scratch-{os.geteuid()}"
 
     def scratch(self) -> list[Path]:
         """Folders that a later survey has to remove."""
@@ -132,10 +140,13 @@ def interrupt(place: Place, platform: str, number: signal.Signals, after: float)
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """A place whose cache is this user's, so that kernels need not be fetched again."""
+def place() -> Iterator[Place]:
+    """A place whose cache is this user's, so that kernels need not be fetched again. The processes of a sandbox, which
+    have given up their rights, can reach it: not below pytest's own folder."""
     build.all_cases()
-    yield Place(tmp_path_factory.mktemp("interruptions"), paths.user_cache().parent)
+    with tempfile.TemporaryDirectory(prefix="interruptions-", dir="/tmp") as top:
+        os.chmod(top, 0o711)
+        yield Place(Path(top), paths.user_cache().parent)
 
 
 @pytest.mark.parametrize("count", [SAMPLE, pytest.param(SOAK, marks=pytest.mark.soak)])
@@ -153,5 +164,7 @@ def test_a_survey_that_is_interrupted_loses_and_leaves_nothing(place: Place, pla
              for turn in range(count)]
     wrong = [interrupt(place, platform, number, chance.uniform(0.2, PLATFORMS[platform])) for number in drawn]
     assert [one for one in wrong if one] == []
+    place.start(platform).communicate(timeout=END)
+    assert list(place.own_scratch.glob("*")) == []
     with tempdirs.folder() as made:
         assert [path for path in place.scratch() if path.parent == made.parent] == [made]
