@@ -205,7 +205,8 @@ class Recorder:
         self.listener = listener
         self.files: dict[str, RunFile] = {}
         self._lock = threading.Lock()
-        self._began: int | None = None  # when this survey's first run began: its runs do not replace each other
+        # When this survey's first run began: its runs do not replace each other.
+        self._began: int | None = None
 
     def take(self, platform: str, event: Header | Observation | Footer) -> None:
         """Records what came from a platform, named as it was asked for. Raises UserError when it cannot be

@@ -100,8 +100,8 @@ class Place:
 
     @property
     def own_scratch(self) -> Path:
-        """The folder of this user's own among the temporary files. It stays; what a killed survey left in it is removed
-        by the next survey."""
+        """The folder of this user's own among the temporary files. It stays; what a killed survey left in
+        it is removed by the next survey."""
         return self.top / "tmp" / f"addrinuse-scratch-{os.geteuid()}"
 
     def scratch(self) -> list[Path]:
@@ -141,8 +141,8 @@ def interrupt(place: Place, platform: str, number: signal.Signals, after: float)
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[Place]:
-    """A place whose cache is this user's, so that kernels need not be fetched again. The processes of a sandbox, which
-    have given up their rights, can reach it: not below pytest's own folder."""
+    """A place whose cache is this user's, so that kernels need not be fetched again. The processes of a
+    sandbox, which have given up their rights, can reach it: not below pytest's own folder."""
     build.all_cases()
     with tempfile.TemporaryDirectory(prefix="interruptions-", dir="/tmp") as top:
         os.chmod(top, 0o711)
