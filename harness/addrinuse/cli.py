@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from addrinuse import __version__
-from addrinuse.grid.commands import grid
 from addrinuse.support import output
 from addrinuse.support.escape import clean
-from addrinuse.support.errors import COULD_NOT_RUN, INTERRUPTED, UserError, nearest
+from addrinuse.support.command_group import CommandGroup
+from addrinuse.support.errors import COULD_NOT_RUN, INTERRUPTED, UserError
 
 if TYPE_CHECKING:
     from addrinuse.model.runs import Run
@@ -84,18 +84,11 @@ def _fail(words: str, status: int = COULD_NOT_RUN) -> int:
 
 
 # Commands whose modules take long to import: they are imported when they are used.
-LATE = {"explore": "addrinuse.explorer.commands"}
+LATE = {"grid": "addrinuse.grid.commands", "explore": "addrinuse.explorer.commands"}
 
 
-class Commands(click.Group):
-    """Names the nearest commands when there is none of the name given."""
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            close = nearest(args[0], self.list_commands(ctx))
-            hint = f"Nearest: {', '.join(close)}" if close else f"Known: {', '.join(self.commands)}"
-            raise UserError(f"command {args[0]!r}", "unknown", hint)
-        return super().resolve_command(ctx, args)
+class Commands(CommandGroup):
+    """All commands, also those that are imported late."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [*self.commands, *LATE]
@@ -111,9 +104,6 @@ class Commands(click.Group):
 @click.version_option(__version__, prog_name="addrinuse")
 def commands() -> None:
     """Tests documented claims about socket address reuse on real network stacks."""
-
-
-commands.add_command(grid)
 
 
 @commands.command()

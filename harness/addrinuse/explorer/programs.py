@@ -9,10 +9,10 @@ from types import TracebackType
 
 from addrinuse.platforms import registry
 from addrinuse.platforms.base import Session
-from addrinuse.provision import build
 from addrinuse.support.errors import UserError
 from addrinuse.support.process import OutputStalled
 
+PROGRAM = "addrinuse-explorer"
 STALL_TIMEOUT = 300.0  # seconds that the program may print nothing
 
 
@@ -51,17 +51,7 @@ class Programs:
         if name not in self._sessions:
             platform = registry.find(name)
             registry.require(platform)
-            program = _program(platform)
+            program = platform.standalone_program(PROGRAM)
             platform.prepare()
             self._sessions[name] = self._open.enter_context(platform.open()), program
         return self._sessions[name]
-
-
-def _program(platform: registry.Platform) -> Path:
-    """The explorer's program for a platform: built like the grid's scanner."""
-    preset, target = platform.scanner or ("", "")
-    if not target or preset:
-        raise UserError(f"platform {platform.name}", "stories cannot be run there yet",
-                        "They run on this machine, kernels, gVisor and mutants.")
-    target = target.replace("addrinuse-grid", "addrinuse-explorer")
-    return build.up_to_date(build.PRESET, target) / target

@@ -5,7 +5,7 @@ try:
     import numpy as np
     import numpy.typing as npt
 except ImportError:
-    from addrinuse.grid._support import UserError
+    from addrinuse.support.errors import UserError
     from addrinuse.provision import build
 
     build.set_up("grid")

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from addrinuse.grid._numpy import np
-from addrinuse.grid._support import UserError, clean, unknown
+from addrinuse.support.errors import UserError, unknown
+from addrinuse.support.escape import clean
 from addrinuse.grid.table import Grid, Mask
 from addrinuse.grid.vocabulary import DEFAULTS, DIMENSIONS, NAMED
 

@@ -3,11 +3,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
-from addrinuse.grid._support import UserError, nearest
+from addrinuse.support.command_group import CommandGroup
+from addrinuse.support.errors import UserError
 
 FORMATS = ("text", "json", "markdown")
 format_option = click.option("--format", "form", type=click.Choice(FORMATS), default="text",
@@ -20,17 +20,6 @@ slice_option = click.option("--where", "chosen", metavar="SLICE", default="*",
                             help="Only these cells, such as state=listening,user=other.")
 
 
-class GridCommands(click.Group):
-    """Names the nearest command if there is none of the name given."""
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            close = nearest(args[0], self.commands)
-            raise UserError(f"command {'grid ' + args[0]!r}", "unknown",
-                            f"Nearest: {', '.join(close)}" if close else f"Known: {', '.join(self.commands)}")
-        return super().resolve_command(ctx, args)
-
-
 def published() -> Path:
     """The folder of the published grids."""
     from addrinuse.grid import places
@@ -38,7 +27,7 @@ def published() -> Path:
     return places.published_grids()
 
 
-@click.group(cls=GridCommands, name="grid", invoke_without_command=True)
+@click.group(cls=CommandGroup, name="grid", invoke_without_command=True)
 @click.option("--platform", "platforms", multiple=True, metavar="NAME",
               help="Where to scan, repeatable; `all`: every platform available here (default: this machine).")
 @click.option("--full", is_flag=True, help="Scan the full plan instead of its core.")

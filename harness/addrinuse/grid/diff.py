@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from addrinuse.grid import gains, rules
 from addrinuse.grid._numpy import np, npt
-from addrinuse.grid._support import UserError
+from addrinuse.support.errors import UserError
 from addrinuse.grid.reduce import Labels
 from addrinuse.grid.store import cell_keys
 from addrinuse.grid.table import Column, Grid, Mask, recode, union
@@ -44,6 +44,7 @@ class Difference:
     not_compared: tuple[str, ...]
     rules: list[rules.Rule]
     words: Mapping[str, tuple[str, ...]]
+    cells_explained: int = 0  # that differ, and were left out because somebody explained them
 
 
 def match(a: Grid, b: Grid) -> Matched:
@@ -92,8 +93,11 @@ def compare(a: Grid, b: Grid, common: bool = False, known: Callable[[Matched], M
     names = tuple(name for name in ANSWERS if not _silent(matched.a, name) and not _silent(matched.b, name))
     comparable = ~(matched.a.unanswered() | matched.b.unanswered())
     labels, answers = label(matched, names, comparable)
+    explained = 0
     if known is not None:
-        labels[known(matched)] = 0
+        cells = known(matched)
+        explained = int((labels[cells] > 0).sum())
+        labels[cells] = 0
     question = rules.Question(*_with_the_rest(matched, labels), answers, *_levels(matched))
     found = rules.find(question, progress) if labels.any() else []
     apart = {"state not reached": int((~comparable).sum()), f"only in {a.name}": len(matched.only_a),
@@ -101,7 +105,7 @@ def compare(a: Grid, b: Grid, common: bool = False, known: Callable[[Matched], M
     return Difference(a.name, b.name, int(comparable.sum()), int((labels > 0).sum()),
                       {why: count for why, count in apart.items() if count},
                       tuple(name for name in ANSWERS if name not in names), found,
-                      {name: matched.a.columns[name].words for name in DIMENSIONS})
+                      {name: matched.a.columns[name].words for name in DIMENSIONS}, explained)
 
 
 def _silent(grid: Grid, name: str) -> bool:

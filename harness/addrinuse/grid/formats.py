@@ -35,13 +35,16 @@ def difference_json(given: Difference) -> dict[str, Any]:
 
 def _heading(given: Difference) -> str:
     if not given.cells_different:
-        return f"{given.a} and {given.b}: {given.cells_compared:,} cells compared, none differs"
+        return f"{given.a} and {given.b}: {given.cells_compared:,} cells compared, " + (
+            "no other cell differs" if given.cells_explained else "none differs")
     return (f"{given.a} -> {given.b}: {given.cells_different:,} of {given.cells_compared:,} cells differ, "
             f"by {len(given.rules)} rule{'' if len(given.rules) == 1 else 's'}")
 
 
 def _notes(given: Difference) -> list[str]:
-    notes = [f"Not comparable: {count:,} cells ({why})." for why, count in given.not_comparable.items()]
+    notes = [f"Explained in known-rules.toml, and left out: {given.cells_explained:,} cells."
+             ] if given.cells_explained else []
+    notes += [f"Not comparable: {count:,} cells ({why})." for why, count in given.not_comparable.items()]
     if given.not_compared:
         notes.append(
             f"Not compared, because one of the grids has no answer: {', '.join(given.not_compared)}.")

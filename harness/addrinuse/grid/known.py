@@ -21,7 +21,8 @@ from typing import Any
 
 from addrinuse.grid import diff
 from addrinuse.grid._numpy import np
-from addrinuse.grid._support import UserError, clean, unknown
+from addrinuse.support.errors import UserError, unknown
+from addrinuse.support.escape import clean
 from addrinuse.grid.rules import Rule
 from addrinuse.grid.table import Grid, Mask
 from addrinuse.grid.vocabulary import ANSWERS, DIMENSIONS

@@ -4,7 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from addrinuse.grid._numpy import np
-from addrinuse.grid._support import UserError, unknown
+from addrinuse.support.errors import UserError, unknown
 from addrinuse.grid.cells import Slice, narrowed
 from addrinuse.grid.table import Column, Grid, natural
 from addrinuse.grid.vocabulary import ANSWERS

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from addrinuse.grid._numpy import np, npt
-from addrinuse.grid._support import UserError, unknown
+from addrinuse.support.errors import UserError, unknown
 from addrinuse.grid.table import MOST_WORDS, Column, Grid
 from addrinuse.grid.vocabulary import COLUMNS, DEFAULTS, REQUIRED, SCHEMA
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from addrinuse.grid._support import root
+from addrinuse.support.paths import root
 
 
 def published_grids() -> Path:

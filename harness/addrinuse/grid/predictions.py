@@ -23,7 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from addrinuse.grid._numpy import np
-from addrinuse.grid._support import UserError, clean, unknown
+from addrinuse.support.errors import UserError, unknown
+from addrinuse.support.escape import clean
 from addrinuse.grid.cells import FURTHER, name_of
 from addrinuse.grid.known import words_of
 from addrinuse.grid.rules import witness_scores

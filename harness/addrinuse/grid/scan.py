@@ -18,10 +18,10 @@ from addrinuse.grid.table import Grid
 from addrinuse.platforms import registry
 from addrinuse.platforms.base import Platform, Session
 from addrinuse.platforms.kernels.session import KernelSession
-from addrinuse.provision import build
 from addrinuse.support.errors import COULD_NOT_RUN, UserError
 from addrinuse.support.process import OutputStalled
 
+PROGRAM = "addrinuse-grid"
 STALL_TIMEOUT = 300.0                        # seconds that the scanner may print nothing
 KERNEL_SLICES = {"core": 4, "full": 16}      # a guest's output has room for 16 MB (kernels/shared_memory.py)
 GUESTS = 2                                   # slices that are scanned at the same time
@@ -65,7 +65,7 @@ class Scanned:
 def scan(platform: Platform, plan: str, tell: Callable[[str], None]) -> tuple[Grid, str]:
     """The grid of a platform, and the name of what answered. `plan` is core or full; `tell` is given progress
     messages. Raises UserError if the platform cannot be scanned."""
-    program = scanner(platform)
+    program = platform.standalone_program(PROGRAM)
     platform.prepare()
     with platform.open() as session:
         slices = KERNEL_SLICES[plan] if isinstance(session, KernelSession) else 1
@@ -74,15 +74,6 @@ def scan(platform: Platform, plan: str, tell: Callable[[str], None]) -> tuple[Gr
                      if "=" in word)
         name = session.answer_name({**session.facts, "stack": facts.get("system", "").lower(), **facts})
     return _grid(scanned, name), name
-
-
-def scanner(platform: Platform) -> Path:
-    """The scanner as this platform needs it, built if need be."""
-    if platform.scanner is None:
-        raise UserError(f"platform {platform.name}", "the grid cannot be scanned there yet",
-                        "Scan the kernel that it runs on instead.")
-    preset, target = platform.scanner
-    return build.up_to_date(preset or build.PRESET, target) / target
 
 
 def _slices(session: Session, program: Path, plan: str, count: int,

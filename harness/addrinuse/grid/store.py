@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from addrinuse.grid._numpy import np
-from addrinuse.grid._support import UserError, clean, unknown
+from addrinuse.support.errors import UserError, unknown
+from addrinuse.support.escape import clean
 from addrinuse.grid.parse import BLOCK, parse
 from addrinuse.grid.table import Column, Grid, keys, recode, union
 from addrinuse.grid.vocabulary import COLUMNS, DIMENSIONS, SCHEMA

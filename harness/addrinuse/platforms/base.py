@@ -11,6 +11,7 @@ from typing import Any
 
 from addrinuse.model.observations import Event, Header, Observation, ObservationId
 from addrinuse.model.records import event_of_line
+from addrinuse.provision import build
 from addrinuse.support import tempdirs
 from addrinuse.support.errors import UserError
 from addrinuse.support.process import Program
@@ -150,8 +151,9 @@ class Platform(ABC):
 
     name: str
     simulated: bool = False
-    # The preset (empty: the usual one) and the target of the grid's scanner that runs there.
-    scanner: tuple[str, str] | None = ("", "addrinuse-grid")
+    # How the suite's programs that stand alone (the grid's scanner, the explorer) are built for it: the
+    # preset (empty: the usual one) and the end of the program's name. None: they do not run there yet.
+    standalone: tuple[str, str] | None = ("", "")
 
     @abstractmethod
     def describe(self) -> Availability:
@@ -159,6 +161,15 @@ class Platform(ABC):
 
     def prepare(self) -> None:
         """Builds and fetches what `open` needs, and may take its time. Raises UserError when it cannot."""
+
+    def standalone_program(self, name: str) -> Path:
+        """The program of that name as this platform needs it, built if need be. Raises UserError if it does
+        not run there, or cannot be built."""
+        if self.standalone is None:
+            raise UserError(f"platform {self.name}", f"{name} does not run there yet",
+                            "Name the kernel that it runs on instead.")
+        preset, end = self.standalone
+        return build.up_to_date(preset or build.PRESET, name + end) / (name + end)
 
     @abstractmethod
     def open(self) -> AbstractContextManager[Session]:

@@ -58,7 +58,7 @@ class ContainerSession(Session):
 class Container(Platform):
     """An image, by its name for podman or docker, or debian-RELEASE for one that is made here."""
 
-    scanner = None
+    standalone = None
 
     def __init__(self, image: str) -> None:
         self.name = f"container:{image}"

@@ -47,7 +47,7 @@ RELEASES = (Release("2.1.3", "bookworm", "liblwip0"), Release("2.2.1", "trixie",
 class Lwip(Platform):
     """One release of lwIP."""
 
-    scanner = ("", "addrinuse-grid-dynamic")
+    standalone = ("", "-dynamic")
 
     def __init__(self, release: Release) -> None:
         self.name = f"lwip-{release.version}"

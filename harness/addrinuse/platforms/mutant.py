@@ -27,7 +27,7 @@ class Mutant(Platform):
     """This machine with one rule changed. The program says itself which mutant is in place, and a run of one
     that is not is refused: a library that cannot be loaded is passed over in silence."""
 
-    scanner = ("", "addrinuse-grid-dynamic")
+    standalone = ("", "-dynamic")
 
     simulated = True
 

@@ -49,7 +49,7 @@ class RecordedSession(Session):
 class Contributed(Platform):
     """The platform that a run file describes."""
 
-    scanner = None
+    standalone = None
 
     def __init__(self, path: str) -> None:
         self.name = f"run:{clean(path)}"

@@ -126,7 +126,7 @@ class SshSession(Session):
 class Ssh(Platform):
     """A machine that ssh reaches without a question."""
 
-    scanner = None
+    standalone = None
 
     def __init__(self, host: str) -> None:
         self.name = f"ssh:{host}"

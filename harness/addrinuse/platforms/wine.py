@@ -64,7 +64,7 @@ class WineSession(ShardedSession):
 class Wine(Platform):
     """This machine's Wine."""
 
-    scanner = ("windows", "addrinuse-grid.exe")
+    standalone = ("windows", ".exe")
 
     def __init__(self) -> None:
         self.release = (version() or USUAL).partition(".")[0]

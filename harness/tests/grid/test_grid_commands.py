@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import re
 import os
 from pathlib import Path
 
@@ -70,7 +71,9 @@ def test_known_differences_are_left_out_on_request(run, tmp_path):
         '[[rule]]\na = "linux-6.*"\nb = "linux-7.0"\nwhere = { addr1 = "any4" }\n'
         'answers = { bind = ["EADDRINUSE", "ok"] }\n'
         'class = "unknown"\nexplanation = "none yet"\n')
-    assert run("diff", "linux-6.1", "linux-7.0", "--known")[0] == 0
+    code, text = run("diff", "linux-6.1", "linux-7.0", "--known")
+    assert code == 0 and "no other cell differs" in text
+    assert re.search(r"Explained in known-rules.toml, and left out: [1-9][0-9,]* cells", text)
     assert run("diff", "linux-6.1", "linux-7.0")[0] == 1
 
 

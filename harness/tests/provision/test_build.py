@@ -1,10 +1,12 @@
 """Building: once, again only when a source changed, and plain words when it fails."""
 import os
 import stat
+import tomllib
 
 import pytest
 
 from addrinuse.provision import build
+from addrinuse.support import paths
 from addrinuse.support.errors import UserError
 
 CMAKE = """#!/bin/sh
@@ -136,3 +138,10 @@ def test_a_build_of_another_user_that_is_up_to_date_is_used(suite, tools, monkey
     built = all_cases()
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
     assert all_cases() == built and len(asked(suite)) == 2
+
+
+def test_an_installed_package_has_all_that_is_built():
+    project = tomllib.loads((paths.CHECKOUT / "pyproject.toml").read_text())
+    included = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert {source: f"addrinuse/suite/{source}" for source in build.SOURCES}.items() <= included.items()
+    assert all((paths.CHECKOUT / source).exists() for source in included)
