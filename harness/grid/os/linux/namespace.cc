@@ -70,7 +70,39 @@ void await_ipv6() {
   }
 }
 
+// netdevice(7), SIOCSIFADDR: a second name of the device takes a second address.
+bool add_ipv4_address() {
+  const int descriptor = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  ifreq device{};
+  std::snprintf(device.ifr_name, sizeof device.ifr_name, "lo:1");
+  const SocketAddress address = socket_address(Address::global4, 0);
+  std::memcpy(&device.ifr_addr, address.bytes, address.length);
+  const bool done = descriptor >= 0 && ::ioctl(descriptor, SIOCSIFADDR, &device) == 0;
+  if (descriptor >= 0) ::close(descriptor);
+  return done;
+}
+
+// Linux, include/uapi/linux/ipv6.h: struct in6_ifreq.
+struct Ipv6Request {
+  std::uint8_t address[16];
+  std::uint32_t prefix_length;
+  int device;
+};
+
+bool add_ipv6_address() {
+  const int descriptor = ::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  Ipv6Request request{};
+  std::memcpy(request.address, facts(Address::global6).bytes, sizeof request.address);
+  request.prefix_length = 128;
+  request.device = static_cast<int>(::if_nametoindex("lo"));
+  const bool done = descriptor >= 0 && ::ioctl(descriptor, SIOCSIFADDR, &request) == 0;
+  if (descriptor >= 0) ::close(descriptor);
+  return done;
+}
+
 }  // namespace
+
+bool add_global_addresses() { return add_ipv4_address() && add_ipv6_address(); }
 
 bool enter_new_namespace() {
   if (::unshare(CLONE_NEWNET) != 0 && !unshare_as_user()) return false;
