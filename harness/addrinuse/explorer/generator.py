@@ -31,7 +31,7 @@ SETTINGS = {"port-range": (1, 2, 2, 4, 0), "tcp_tw_reuse": (0, 1, 2), "tcp_times
             "tcp_migrate_req": (1, 0), "tcp_fin_timeout": (1, 60), "ip_autobind_reuse": (1, 0),
             "ip_nonlocal_bind": (1, 0), "tcp_abort_on_overflow": (1, 0), "tcp_syncookies": (0, 1, 2),
             "somaxconn": (0, 1, 4096), "bindv6only": (1, 0), "tcp_rfc1337": (1, 0),
-            "reserved-ports": (1, 2, 3, 0), "tcp_max_tw_buckets": (0, 262144),
+            "reserved-ports": (1, 2, 3, 0), "tcp_max_tw_buckets": (0, 65536),
             "ip_unprivileged_port_start": (60000, 1024), "ip_early_demux": (0, 1),
             "tcp_early_demux": (0, 1), "udp_early_demux": (0, 1), "tcp_fastopen": (3, 0, 519),
             "tcp_max_syn_backlog": (1, 128), "tcp_orphan_retries": (1, 0), "ip_nonlocal_bind_v6": (1, 0),

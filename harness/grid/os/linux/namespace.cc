@@ -50,20 +50,20 @@ bool loopback_up() {
   return done;
 }
 
-bool sends_to_itself(Handle socket) {
-  SocketAddress address = socket_address(Address::lo6, 0);
+bool sends_to_itself(Handle socket, Address at) {
+  SocketAddress address = socket_address(at, 0);
   if (raw::bind(socket, address) != Result::ok || raw::local_address(socket, address) != Result::ok)
     return false;
   return raw::send_to(socket, address) == Result::ok && raw::wait_readable(&socket, 1, 1);
 }
 
-// The kernel adds the route to ::1 in a thread of its own (net/ipv6/addrconf.c): until then nothing arrives
-// there.
-void await_ipv6() {
+// The kernel makes an IPv6 address usable in a thread of its own (net/ipv6/addrconf.c): until then nothing can
+// be bound to it, or nothing arrives there.
+void await_ipv6(Address address) {
   for (int tries = 0; tries < 1000; ++tries) {
     Handle socket = kNoHandle;
     if (raw::open(socket, Family::ipv6, Protocol::udp) != Result::ok) return;
-    const bool arrived = sends_to_itself(socket);
+    const bool arrived = sends_to_itself(socket, address);
     raw::close(socket);
     if (arrived) return;
     ::usleep(500);
@@ -102,7 +102,11 @@ bool add_ipv6_address() {
 
 }  // namespace
 
-bool add_global_addresses() { return add_ipv4_address() && add_ipv6_address(); }
+bool add_global_addresses() {
+  if (!add_ipv4_address() || !add_ipv6_address()) return false;
+  await_ipv6(Address::global6);
+  return true;
+}
 
 bool enter_new_namespace() {
   if (::unshare(CLONE_NEWNET) != 0 && !unshare_as_user()) return false;
@@ -110,7 +114,7 @@ bool enter_new_namespace() {
   // A small machine would keep a few hundred TIME_WAIT connections only (ip-sysctl, tcp_max_tw_buckets).
   write_file("/proc/sys/net/ipv4/tcp_max_tw_buckets", "262144");
   reopen_port_range();
-  await_ipv6();
+  await_ipv6(Address::lo6);
   return true;
 }
 
