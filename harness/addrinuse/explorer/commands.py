@@ -11,6 +11,7 @@ import click
 
 from addrinuse.explorer.answers import Platform, RunProgram
 from addrinuse.explorer.compare import differences
+from addrinuse.explorer.corpus import choose
 from addrinuse.explorer.generator import Generator
 from addrinuse.explorer.groups import Groups, read_known
 from addrinuse.explorer.programs import Programs
@@ -40,6 +41,7 @@ class Options:
     record: Path | None
     replay: Path | None
     benchmark: bool
+    collect: tuple[Path, int] | None = None
 
 
 def stories_folder() -> Path:
@@ -60,18 +62,20 @@ def stories_folder() -> Path:
               help="Write what each platform answers to this folder, and compare nothing.")
 @click.option("--replay", type=click.Path(path_type=Path, dir_okay=False),
               help="Run the stories of this file only.")
+@click.option("--collect", nargs=2, type=(click.Path(path_type=Path, dir_okay=False), click.IntRange(1)),
+              metavar="FILE N", help="Write those N stories to FILE that together show the most.")
 @click.option("--compare", "records", nargs=2, type=click.Path(path_type=Path, dir_okay=False, exists=True),
               help="Compare two records; nothing is run.")
 @click.option("--benchmark", is_flag=True, help="Print how many stories a minute each platform runs.")
 def explore(platforms: tuple[str, ...], seed: int, stories: int | None, seconds: float | None,
-            write: Path | None,
-            record: Path | None, replay: Path | None, records: tuple[Path, Path] | None,
-            benchmark: bool) -> int:
+            write: Path | None, record: Path | None, replay: Path | None, collect: tuple[Path, int] | None,
+            records: tuple[Path, Path] | None, benchmark: bool) -> int:
     """Random stories on one platform or two: what differs, shrunk to the shortest story."""
     if records:
         return compare_records(*records)
     count = stories if stories is not None else LONGEST_TIME if seconds else 20000
-    options = Options(platforms or ("host",), seed, count, seconds, write, record, replay, benchmark)
+    options = Options(platforms or ("host",), seed, count, seconds, write, record, replay, benchmark,
+                      collect)
     with Programs() as programs:
         return run(options, programs.run_program)
 
@@ -81,6 +85,8 @@ def run(options: Options, run_program: RunProgram) -> int:
     platforms = [Platform(name, run_program) for name in options.platforms]
     if options.benchmark:
         return _benchmark(options, run_program)
+    if options.collect is not None:
+        return _collect(platforms, _made(options), *options.collect)
     if options.record is not None:
         return _record(platforms, _made(options), options.record)
     if len(platforms) > 2:
@@ -146,14 +152,32 @@ def _write_cases(groups: Groups, folder: Path) -> None:
             _progress(f"difference {number} is written as a story: the vocabulary has no word for {missing}")
 
 
+def stable_answers(platform: Platform, stories: Sequence[Story]) -> list[str]:
+    """The answers to each story; CHANCE for one that answered differently when it was repeated."""
+    first, again = platform.answers(stories), platform.answers(stories)
+    return [answer if answer == repeated else CHANCE for answer, repeated in zip(first, again)]
+
+
 def _record(platforms: Sequence[Platform], stories: Sequence[Story], folder: Path) -> int:
     for platform in platforms:
-        first, again = platform.answers(stories), platform.answers(stories)
-        answers = [answer if answer == repeated else CHANCE for answer, repeated in zip(first, again)]
+        answers = stable_answers(platform, stories)
         path = folder / f"{platform.name.replace(':', '-')}.gz"
         write_record(Record(platform.name, platform.facts, digest_of(stories), tuple(answers)), path)
         print(f"{platform.name}: {len(stories)} stories, {path.stat().st_size} bytes in {paths.show(path)}")
     (folder / "stories.txt").write_text(file_of(stories))
+    return NOTHING_NEW
+
+
+def _collect(platforms: Sequence[Platform], stories: Sequence[Story], path: Path, count: int) -> int:
+    """Writes the stories that show the most on the first platform, of those that answer alike when they are
+    repeated on every platform."""
+    shown = [stable_answers(platform, stories) for platform in platforms]
+    certain = [(story, answers[0]) for story, *answers in zip(stories, *shown) if CHANCE not in answers]
+    chosen = choose([story for story, _ in certain], [answer for _, answer in certain], count)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(file_of(chosen), encoding="utf-8")
+    print(f"{len(chosen)} of {len(stories)} stories in {paths.show(path)}; {len(stories) - len(certain)} depend "
+          "on chance")
     return NOTHING_NEW
 
 
