@@ -10,13 +10,12 @@ from pathlib import Path
 import click
 
 from addrinuse.explorer.answers import Platform, RunProgram
-from addrinuse.explorer.compare import differences
+from addrinuse.explorer import replayed
 from addrinuse.explorer.corpus import choose
 from addrinuse.explorer.generator import Generator
 from addrinuse.explorer.groups import Groups, read_known
 from addrinuse.explorer.programs import Programs
-from addrinuse.explorer.records import CHANCE, Record, check_same_stories, digest_of
-from addrinuse.explorer.records import read as read_record
+from addrinuse.explorer.records import CHANCE, Record, digest_of
 from addrinuse.explorer.records import write as write_record
 from addrinuse.explorer.render import NotInVocabulary, case_of
 from addrinuse.explorer.search import Report, Search, summary
@@ -44,11 +43,6 @@ class Options:
     collect: tuple[Path, int] | None = None
 
 
-def stories_folder() -> Path:
-    """The folder of the corpus and of the known differences."""
-    return paths.root() / "results" / "stories"
-
-
 @click.command("explore")
 @click.option("--platform", "platforms", multiple=True,
               metavar="NAME", help="One platform, or two to compare.")
@@ -64,15 +58,18 @@ def stories_folder() -> Path:
               help="Run the stories of this file only.")
 @click.option("--collect", nargs=2, type=(click.Path(path_type=Path, dir_okay=False), click.IntRange(1)),
               metavar="FILE N", help="Write those N stories to FILE that together show the most.")
+@click.option("--corpus", is_flag=True, help="Run the stories of the corpus only.")
 @click.option("--compare", "records", nargs=2, type=click.Path(path_type=Path, dir_okay=False, exists=True),
               help="Compare two records; nothing is run.")
 @click.option("--benchmark", is_flag=True, help="Print how many stories a minute each platform runs.")
 def explore(platforms: tuple[str, ...], seed: int, stories: int | None, seconds: float | None,
             write: Path | None, record: Path | None, replay: Path | None, collect: tuple[Path, int] | None,
-            records: tuple[Path, Path] | None, benchmark: bool) -> int:
+            corpus: bool, records: tuple[Path, Path] | None, benchmark: bool) -> int:
     """Random stories on one platform or two: what differs, shrunk to the shortest story."""
     if records:
         return compare_records(*records)
+    if corpus:
+        replay = replayed.folder() / "corpus.txt"
     count = stories if stories is not None else LONGEST_TIME if seconds else 20000
     options = Options(platforms or ("host",), seed, count, seconds, write, record, replay, benchmark,
                       collect)
@@ -93,14 +90,14 @@ def run(options: Options, run_program: RunProgram) -> int:
         raise UserError("option --platform", f"{len(platforms)} platforms, and two can be compared at once",
                         "Record each with --record, and compare the records.")
     search = Search(platforms[0], platforms[1] if len(platforms) > 1 else None, options.seed,
-                    read_known(stories_folder() / "known.toml"), _first(options), progress=_progress)
+                    read_known(replayed.folder() / "known.toml"), _first(options), progress=_progress)
     report = search.run(0 if options.replay else options.stories, options.seconds)
     return _conclude(report, options)
 
 
 def _first(options: Options) -> list[Story]:
     """The stories to run before new ones: the corpus, or the file to replay."""
-    path = options.replay or stories_folder() / "corpus.txt"
+    path = options.replay or replayed.folder() / "corpus.txt"
     if options.replay is None and not path.exists():
         return []
     try:
@@ -161,10 +158,12 @@ def stable_answers(platform: Platform, stories: Sequence[Story]) -> list[str]:
 def _record(platforms: Sequence[Platform], stories: Sequence[Story], folder: Path) -> int:
     for platform in platforms:
         answers = stable_answers(platform, stories)
-        path = folder / f"{platform.name.replace(':', '-')}.gz"
-        write_record(Record(platform.name, platform.facts, digest_of(stories), tuple(answers)), path)
+        record = Record(platform.name, platform.facts, digest_of(stories), tuple(answers))
+        path = folder / replayed.file_name(record)
+        write_record(record, path)
         print(f"{platform.name}: {len(stories)} stories, {path.stat().st_size} bytes in {paths.show(path)}")
-    (folder / "stories.txt").write_text(file_of(stories))
+    if stories != replayed.corpus():
+        (folder / replayed.STORIES).write_text(file_of(stories), encoding="utf-8")
     return NOTHING_NEW
 
 
@@ -182,21 +181,11 @@ def _collect(platforms: Sequence[Platform], stories: Sequence[Story], path: Path
 
 
 def compare_records(first: Path, second: Path) -> int:
-    """Prints how two records differ, by the kinds of differences, leaving out what depends on chance."""
-    a, b = read_record(first), read_record(second)
-    check_same_stories(a, b)
-    stories = read_stories((first.parent / "stories.txt").read_text(), "stories.txt")
-    certain = [each for each in zip(stories, a.answers, b.answers) if CHANCE not in each[1:]]
-    found = differences([story for story, _, _ in certain], [answer for _, answer, _ in certain],
-                        [answer for _, _, answer in certain])
-    kinds: dict[tuple[str, str, str], list[int]] = {}
-    for difference in found:
-        kinds.setdefault(difference.key, []).append(difference.at)
-    for (verb, answer_a, answer_b), places in sorted(kinds.items(), key=lambda item: -len(item[1])):
-        print(f"{len(places)} stories: {verb} gives {answer_a} on {a.platform} "
-              f"and {answer_b} on {b.platform}")
-    print(f"{len(found)} of {len(certain)} stories differ; {len(stories) - len(certain)} depend on chance")
-    return NEWS if found else NOTHING_NEW
+    """Prints how two records differ, by the kinds of differences, leaving out what is explained or depends on
+    chance."""
+    found = replayed.compare(first, second)
+    print("\n".join(found.lines()))
+    return NEWS if found.different else NOTHING_NEW
 
 
 def _benchmark(options: Options, run_program: RunProgram) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from addrinuse.explorer.answers import DIED, NOT_MADE, steps_of, word_of, words_of
@@ -53,8 +53,8 @@ def features_of(story: Story, answers: str) -> set[Feature]:
 
 def choose(stories: Sequence[Story], answers: Sequence[str], count: int) -> list[Story]:
     """At most `count` of the stories, in the order in which they were chosen. `answers`: of each story."""
-    shown = [features_of(story, answer) for story, answer in zip(stories, answers)]
-    covered: set[Feature] = set()
+    shown = [_numbers(features_of(story, answer)) for story, answer in zip(stories, answers)]
+    covered: set[int] = set()
     queue = [(-_worth(features, covered, story), number)
              for number, (story, features) in enumerate(zip(stories, shown))]
     heapq.heapify(queue)
@@ -72,7 +72,12 @@ def choose(stories: Sequence[Story], answers: Sequence[str], count: int) -> list
     return chosen
 
 
-def _worth(features: set[Feature], covered: set[Feature], story: Story) -> float:
+def _numbers(features: set[Feature]) -> frozenset[int]:
+    """The features by their hashes, which need a tenth of the memory."""
+    return frozenset(map(hash, features))
+
+
+def _worth(features: Set[int], covered: Set[int], story: Story) -> float:
     return len(features - covered) / (4 + len(story))  # starting a story costs as much as some steps
 
 
