@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "explorer": "grid platforms provision model support",
     "publish": "analysis model support",
     "mutation": "survey platforms provision model support",
-    "commands": "mutation survey publish analysis platforms provision model support",
+    "commands": "explorer grid mutation survey publish analysis platforms provision model support",
     "cli": "grid explorer commands mutation survey publish analysis platforms provision model support",
     "__main__": "cli support",
 }
