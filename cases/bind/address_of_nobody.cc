@@ -1,5 +1,6 @@
 /*---
 claim = "An address that no interface of the machine has cannot be bound."
+question = "Can a socket be bound to an address that the machine does not have?"
 says = [{doc = "linux-ip-7", at = "ERRORS EADDRNOTAVAIL", on = ["linux"]},
         {doc = "freebsd-bind-2", at = "EADDRNOTAVAIL", on = ["freebsd"]}]
 disputed_by = [{doc = "lwip-tcp", at = "tcp_bind: no address is looked up", on = ["lwip"], predicts = "ok"}]

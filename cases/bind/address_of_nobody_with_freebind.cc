@@ -1,5 +1,6 @@
 /*---
 claim = "With IP_FREEBIND, an address that no interface of the machine has can be bound."
+question = "Does IP_FREEBIND let a socket bind an address that the machine does not have?"
 says = [{doc = "linux-ip-7", at = "IP_FREEBIND", on = ["linux"]}]
 catalogue = ["bind-nonlocal"]
 tags = ["tcp", "udp", "bind", "IP_FREEBIND"]

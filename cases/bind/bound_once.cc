@@ -1,5 +1,6 @@
 /*---
 claim = "A socket is bound once: binding it again, to another free port, fails."
+question = "Can a socket that is bound already be bound to another port?"
 says = [{doc = "linux-bind-2", at = "ERRORS EINVAL, first entry", on = ["linux"]},
         {doc = "freebsd-bind-2", at = "EINVAL", on = ["freebsd"]}]
 catalogue = ["bind-already-bound"]

@@ -1,5 +1,6 @@
 /*---
 claim = "A second bind of an address in use fails with error number 98, 'Address already in use'."
+question = "Which number and text does the error of a second bind to the same address have?"
 says = [{doc = "reuseaddr-reuseport-article", at = "paragraph after the first program: Errno 98"},
         {doc = "linux-errno-header", at = "EADDRINUSE", on = ["linux"]}]
 disputed_by = [{doc = "ms-so-exclusiveaddruse", at = "the table: 10048", on = ["winsock"], predicts = "10048"}]

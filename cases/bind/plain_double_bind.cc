@@ -1,5 +1,6 @@
 /*---
 claim = "Without any option, a second bind to an address and port that another socket holds fails."
+question = "Can two sockets bind the same address and port without any option?"
 says = [{doc = "linux-bind-2", at = "ERRORS EADDRINUSE, first entry", on = ["linux"]},
         {doc = "linux-ip-7", at = "ERRORS EADDRINUSE", on = ["linux"]},
         {doc = "freebsd-bind-2", at = "EADDRINUSE", on = ["freebsd"]},

@@ -1,5 +1,6 @@
 /*---
 claim = "SO_REUSEADDR can be set."
+question = "Can SO_REUSEADDR be set on a new socket?"
 says = [{doc = "reuseaddr-reuseport-article", at = "first program"},
         {doc = "linux-socket-7", at = "SO_REUSEADDR", on = ["linux"]}]
 disputed_by = [{doc = "lwip-opt", at = "SO_REUSE: default 0", on = ["lwip"], predicts = "unsupported"}]

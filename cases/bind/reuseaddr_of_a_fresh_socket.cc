@@ -1,5 +1,6 @@
 /*---
 claim = "SO_REUSEADDR is often set by default: a fresh socket has it."
+question = "Is SO_REUSEADDR on by default?"
 says = [{doc = "reuseaddr-reuseport-article", at = "comment in the second program: often set by default"}]
 disputed_by = [{doc = "hpux-getsockopt-2", at = "option list: default disallowed", on = ["hpux"], predicts = "not set"},
                {doc = "posix-2017-sockets", at = "2.10.16 Use of Options, SO_REUSEADDR: default off", predicts = "not set"}]

@@ -1,5 +1,6 @@
 /*---
 claim = "SO_REUSEADDR on the new socket alone allows the bind where the existing socket is bound but does not listen."
+question = "Is SO_REUSEADDR on the new socket alone enough while the old one is bound but does not listen?"
 says = [{doc = "reuseaddr-reuseport-article", at = "paragraph beginning Internally: not going to conflict with an actively listening socket"}]
 disputed_by = [{doc = "linux-socket-7", at = "NOTES, last paragraph", on = ["linux"], predicts = "EADDRINUSE"},
                {doc = "hpux-getsockopt-2", at = "SO_REUSEADDR", on = ["hpux"], predicts = "EADDRINUSE"},

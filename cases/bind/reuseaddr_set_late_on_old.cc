@@ -1,6 +1,7 @@
 /*---
 claim = """SO_REUSEADDR on the old socket counts even if it was set after its bind: a newcomer with the
            option binds the same address and port."""
+question = "Does SO_REUSEADDR count if the first socket sets it only after its bind()?"
 says = [{doc = "linux-inet-connection-sock", at = "inet_bind_conflict reads sk2->sk_reuse", on = ["linux"]}]
 catalogue = ["reuseaddr-set-late-on-old"]
 tags = ["tcp", "bind", "SO_REUSEADDR"]

@@ -1,5 +1,6 @@
 /*---
 claim = "SO_REUSEPORT can be set."
+question = "Can SO_REUSEPORT be set on a new socket?"
 says = [{doc = "reuseaddr-reuseport-article", at = "second program"},
         {doc = "linux-socket-7", at = "SO_REUSEPORT", on = ["linux"]}]
 disputed_by = [{doc = "cpython-fcff437de3fe", at = "commit message", on = ["hurd"], predicts = "unsupported"}]

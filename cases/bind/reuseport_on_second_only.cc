@@ -1,5 +1,6 @@
 /*---
 claim = "SO_REUSEPORT is needed on the first socket too: with the second alone having set it, the second bind fails."
+question = "Can two sockets share a port if only the second one set SO_REUSEPORT?"
 says = [{doc = "reuseaddr-reuseport-article", at = "paragraph on the key difference: on all sockets"},
         {doc = "linux-socket-7", at = "SO_REUSEPORT: on each socket, including the first", on = ["linux"]},
         {doc = "freebsd-getsockopt-2", at = "SO_REUSEPORT: if they all set", on = ["freebsd"]}]

@@ -1,6 +1,7 @@
 /*---
 claim = """While a server that set SO_REUSEADDR listens, another socket that sets it binds the same address
            and port. The article demonstrates this, and denies it further down."""
+question = "Can a socket with SO_REUSEADDR bind the port while a server with SO_REUSEADDR listens there?"
 says = [{doc = "reuseaddr-reuseport-article", at = "paragraph after the first program: the third attempt succeeds"},
         {doc = "ms-reuseaddr-exclusiveaddruse", at = "Using SO_REUSEADDR", on = ["winsock"]},
         {doc = "lwip-tcp", at = "tcp_bind: refused only at listen", on = ["lwip"]}]

@@ -1,5 +1,6 @@
 /*---
 claim = "SO_REUSEADDR lets two processes use the same port at the same time: both listen."
+question = "Can two processes listen on the same TCP port with SO_REUSEADDR alone?"
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: different processes"},
         {doc = "ms-reuseaddr-exclusiveaddruse", at = "Using SO_REUSEADDR", on = ["winsock"]}]
 disputed_by = [{doc = "linux-socket-7", at = "SO_REUSEADDR: except when there is an active listening socket", on = ["linux"], predicts = "bind: EADDRINUSE"}]

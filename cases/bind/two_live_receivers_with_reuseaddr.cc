@@ -1,6 +1,7 @@
 /*---
 claim = """SO_REUSEADDR lets two processes use the same port at the same time: both are bound to it, and
            datagrams come."""
+question = "Can two processes bind the same UDP port with SO_REUSEADDR and receive?"
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: different processes"},
         {doc = "ms-reuseaddr-exclusiveaddruse", at = "Using SO_REUSEADDR", on = ["winsock"]},
         {doc = "linux-udp-c", at = "bind: both sockets have SO_REUSEADDR", on = ["linux"]}]

@@ -1,5 +1,6 @@
 /*---
 claim = "SO_REUSEADDR on both sockets lets two processes bind the same address and port; neither listens."
+question = "Can two processes bind the same TCP port with SO_REUSEADDR if neither listens?"
 says = [{doc = "reuseaddr-reuseport-article", at = "first sentence"},
         {doc = "linux-socket-7", at = "SO_REUSEADDR", on = ["linux"]}]
 disputed_by = [{doc = "illumos-tcp-4p", at = "DESCRIPTION, Listening And Connecting: as long as the two sockets are not", on = ["sunos"], predicts = "EADDRINUSE"},

@@ -1,5 +1,6 @@
 /*---
 claim = "SO_REUSEPORT on both sockets lets two processes bind the same address and port."
+question = "Can two processes bind the same TCP port with SO_REUSEPORT?"
 says = [{doc = "reuseaddr-reuseport-article", at = "first sentence"},
         {doc = "linux-socket-7", at = "SO_REUSEPORT", on = ["linux"]},
         {doc = "freebsd-getsockopt-2", at = "SO_REUSEPORT", on = ["freebsd"]},

@@ -1,5 +1,6 @@
 /*---
 claim = "close() sends a FIN: the peer reads end of file."
+question = "Does close() send a FIN, so that the peer reads end of file?"
 says = [{doc = "fine-address-in-use", at = "Correct shutdown, first paragraph"},
         {doc = "rfc9293", at = "3.6, case 1"}]
 catalogue = ["fi-1"]

@@ -1,6 +1,7 @@
 /*---
 claim = """A process that ends with a socket open, SO_LINGER on and data not delivered, is gone at once: the
            socket always lingers in the background."""
+question = "Does a process that exits wait for SO_LINGER of its open sockets?"
 says = [{doc = "linux-socket-7", at = "SO_LINGER, as part of exit(2)", on = ["linux"]}]
 catalogue = ["linger-timeout"]
 needs = ["two-processes"]

@@ -1,6 +1,7 @@
 /*---
 claim = """When the linger timeout has run out and close() has returned, the connection goes on in the
            background: a peer that reads only then gets everything and end of file."""
+question = "Do the data still arrive if the SO_LINGER timeout ran out before the peer read them?"
 says = [{doc = "linux-socket-7", at = "SO_LINGER: what comes after the timeout is not said", on = ["linux"]}]
 catalogue = ["linger-timeout"]
 tags = ["tcp", "close", "SO_LINGER"]

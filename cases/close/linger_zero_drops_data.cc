@@ -1,5 +1,6 @@
 /*---
 claim = "With SO_LINGER on and zero seconds close() throws away what the peer has not taken yet."
+question = "Does close() with SO_LINGER and zero seconds throw away data that the peer has not taken?"
 says = [
   {doc = "ms-so-exclusiveaddruse", at = "SO_LINGER paragraph: the connection is reset", on = ["winsock"]},
 ]

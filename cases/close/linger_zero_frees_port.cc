@@ -1,6 +1,7 @@
 /*---
 claim = """A server that closes its connection first, with SO_LINGER on and zero seconds, leaves its port
            free: a plain socket binds it at once."""
+question = "Does SO_LINGER with zero seconds free the port of a server at once?"
 says = [{doc = "ms-so-exclusiveaddruse", at = "SO_LINGER paragraph, active wait state", on = ["winsock"]}]
 catalogue = ["linger0-rst", "s2-linger0", "x-linger0-peer"]
 tags = ["tcp", "close", "SO_LINGER", "time-wait"]

@@ -1,5 +1,6 @@
 /*---
 claim = "close() with SO_LINGER on and zero seconds leaves no TIME_WAIT behind."
+question = "Does close() with SO_LINGER and zero seconds avoid TIME_WAIT?"
 says = [{doc = "ms-so-exclusiveaddruse", at = "SO_LINGER paragraph, active wait state", on = ["winsock"]}]
 catalogue = ["s2-linger0", "linger0-rst"]
 tags = ["tcp", "close", "SO_LINGER", "time-wait"]

@@ -1,6 +1,7 @@
 /*---
 claim = """close() with SO_LINGER on and zero seconds resets the connection: the peer reads ECONNRESET, not
            end of file."""
+question = "Does the peer read ECONNRESET after close() with SO_LINGER and zero seconds?"
 says = [
   {doc = "ms-so-exclusiveaddruse", at = "SO_LINGER paragraph: the connection is reset", on = ["winsock"]},
 ]

@@ -1,5 +1,6 @@
 /*---
 claim = "A listening socket that was shut down listens again after another listen(): a client reaches it."
+question = "Can a listener that was shut down listen again?"
 says = [{doc = "linux-ip-sysctl", at = "tcp_migrate_req (silent on it)", on = ["linux"]}]
 catalogue = ["shutdown-listener"]
 tags = ["tcp", "listen", "shutdown"]

@@ -1,6 +1,7 @@
 /*---
 claim = """The other side goes through CLOSE_WAIT, then, after its own close, LAST_ACK and CLOSED, without
            TIME_WAIT."""
+question = "Which TCP states does the side that closes second go through?"
 says = [{doc = "fine-address-in-use", at = "Correct shutdown, list items 3 and 4"},
         {doc = "rfc9293", at = "3.6, figure 12, right side"}]
 catalogue = ["fi-6"]

@@ -1,6 +1,7 @@
 /*---
 claim = """Without SO_LINGER closing is done in the background: a peer that reads only after close() has
            returned gets everything that was sent, and end of file."""
+question = "Does the peer still get all the data if close() returns before they are delivered?"
 says = [{doc = "linux-socket-7", at = "SO_LINGER: the closing is done in the background", on = ["linux"]}]
 catalogue = ["linger-timeout"]
 tags = ["tcp", "close", "SO_LINGER"]

@@ -1,6 +1,7 @@
 /*---
 claim = """Two live connections cannot share both addresses and ports: of two sockets that share a local port
            by SO_REUSEADDR, the second one is refused the destination of the first with EADDRNOTAVAIL."""
+question = "Can SO_REUSEADDR make two live connections with equal addresses and ports at both ends?"
 says = [{doc = "linux-inet-hashtables", at = "__inet_check_established: EADDRNOTAVAIL"}]
 disputed_by = [{doc = "linux-connect-2", at = "ERRORS, EADDRINUSE", on = ["linux"], predicts = "EADDRINUSE"},
                {doc = "freebsd-connect-2", at = "ERRORS, EADDRINUSE", on = ["freebsd"], predicts = "EADDRINUSE"},

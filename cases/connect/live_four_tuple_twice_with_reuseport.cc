@@ -1,6 +1,7 @@
 /*---
 claim = """SO_REUSEPORT cannot make a duplicate connection: of two sockets that share a local address and port
            by it, the second one is refused the destination of the first."""
+question = "Can SO_REUSEPORT make two live connections with equal addresses and ports at both ends?"
 says = [{doc = "hpux-sockets-guide", at = "ch.3 p.65: checks at connection time", on = ["hpux"]},
         {doc = "lwip-tcp", at = "tcp_bind comment; 5-tuple check in tcp_connect"},
         {doc = "gvisor-ports", at = "ReserveTuple", predicts = ["EADDRINUSE", "EADDRNOTAVAIL"]},

@@ -1,6 +1,7 @@
 /*---
 claim = """Of two sockets that share a local port by SO_REUSEADDR, the first one connected, the second one
            connects to another destination."""
+question = "Can one local port have connections to two servers, with SO_REUSEADDR on both sockets?"
 says = [{doc = "linux-inet-hashtables", at = "__inet_check_established: the whole 4-tuple is compared"},
         {doc = "hpux-sockets-guide", at = "ch.3 p.65: checks at connection time", on = ["hpux"]}]
 catalogue = ["connect-4tuple-live-conflict"]

@@ -1,5 +1,6 @@
 /*---
 claim = "A user without special rights may bind a socket to a device where it is bound to none."
+question = "Can an ordinary user bind a socket to a device?"
 says = [{doc = "linux-sock-c", at = "sock_bindtoindex_locked: CAP_NET_RAW only when already bound to a device"}]
 catalogue = ["bindtodevice-priv"]
 needs = ["two-processes", "second-user"]

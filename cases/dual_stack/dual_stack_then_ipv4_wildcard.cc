@@ -1,6 +1,7 @@
 /*---
 claim = """An IPv6 socket on the wildcard address with IPV6_V6ONLY off keeps an IPv4 socket from the same port
            of 0.0.0.0."""
+question = "Does a dual-stack socket on :: keep an IPv4 socket from the same port of 0.0.0.0?"
 says = [{doc = "linux-ipv6-7", at = "DESCRIPTION: share the local port space; Address format, last sentence", on = ["linux"]},
         {doc = "freebsd-in-pcb", at = "in_pcbbind_setup, INP_IPV6PROTO test"},
         {doc = "illumos-tcp-4p", at = "Listening And Connecting: unspecified compares equal to any IPv4 or IPv6 address", on = ["sunos"]}]

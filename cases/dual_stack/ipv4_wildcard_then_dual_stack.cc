@@ -1,6 +1,7 @@
 /*---
 claim = """An IPv4 socket on 0.0.0.0 keeps an IPv6 socket with IPV6_V6ONLY off from the same port of the
            wildcard address."""
+question = "Can a dual-stack socket bind :: at a port that an IPv4 socket holds on 0.0.0.0?"
 says = [{doc = "linux-ipv6-7", at = "DESCRIPTION: share the local port space; Address format, last sentence", on = ["linux"]},
         {doc = "illumos-tcp-4p", at = "Listening And Connecting: unspecified compares equal to any IPv4 or IPv6 address", on = ["sunos"]}]
 disputed_by = [{doc = "illumos-tcp-bind", at = "comment above tcp_bindi: two independent transport protocols", on = ["sunos"], predicts = "ok"}]

@@ -1,6 +1,7 @@
 /*---
 claim = """A new IPv6 socket has IPV6_V6ONLY off, as the setting net.ipv6.bindv6only says where nobody changed
            it."""
+question = "Does a new IPv6 socket also accept IPv4, that is, is IPV6_V6ONLY off by default?"
 says = [{doc = "linux-ipv6-7", at = "IPV6_V6ONLY, last paragraph", on = ["linux"]},
         {doc = "linux-ip-sysctl", at = "bindv6only: FALSE by default", on = ["linux"]}]
 disputed_by = [{doc = "ms-dual-stack", at = "Creating a Dual-Stack Socket: IPv6 only by default", on = ["winsock"], predicts = "set"},

@@ -1,6 +1,7 @@
 /*---
 claim = """Two sockets that both set SO_REUSEADDR bind and listen on the same address and port; every connection goes to
            the first of them."""
+question = "If two sockets with SO_REUSEADDR listen on one port, does the first one get every connection?"
 says = [{doc = "wine-ws2-32-tests", at = "test_reuseaddr: delivered to the first socket", on = ["winsock"]},
         {doc = "ms-reuseaddr-exclusiveaddruse", at = "Using SO_REUSEADDR: non-deterministic", on = ["winsock"], predicts = ["not stolen", "stolen", "shared"]},
         {doc = "ms-so-exclusiveaddruse", at = "note under the table: undefined which socket will receive", on = ["winsock"], predicts = ["not stolen", "stolen", "shared"]}]

@@ -1,6 +1,7 @@
 /*---
 claim = """For a wildcard address the error of a conflict may be delayed until the address is committed: a second plain
            socket is refused when it binds, or only when it listens."""
+question = "Is a conflict on the wildcard address reported by bind(), or only by listen()?"
 says = [{doc = "ms-winsock-errors", at = "WSAEADDRINUSE: delayed until the specific address is committed", on = ["winsock"], predicts = ["bind: EADDRINUSE", "listen: EADDRINUSE"]}]
 catalogue = ["win-listen-late"]
 tags = ["tcp", "wildcard"]

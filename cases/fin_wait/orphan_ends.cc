@@ -1,6 +1,7 @@
 /*---
 claim = """Some older systems have no timeout for FIN_WAIT_2: the closed end of a connection whose peer is
            alive and never closes stays in that state for ever."""
+question = "Can a closed socket stay in FIN_WAIT_2 for ever if the peer never closes?"
 says = [
   {doc = "fine-address-in-use", at = "Unexpected shutdown of the remote side: some older operating systems"},
   {doc = "hpux-tcp-performance", at = "p. 70, tcp_fin_wait_2_timeout is 0, indefinite", on = ["hpux"]},

@@ -1,6 +1,7 @@
 /*---
 claim = """An orphan whose FIN_WAIT_2 timeout (two seconds here) ran out is aborted: no TIME_WAIT follows, and
            a plain socket binds the port at once."""
+question = "Is the port free at once when FIN_WAIT_2 of a closed socket has timed out?"
 says = [
   {doc = "linux-ip-sysctl", at = "tcp_fin_timeout: before it is aborted at the local end", on = ["linux"]},
 ]

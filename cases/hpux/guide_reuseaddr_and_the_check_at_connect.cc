@@ -1,6 +1,8 @@
 /*---
 claim = """In the style of HP's sockets guide, SO_REUSEADDR never gives two identical associations: of two
            sockets on one port, the second is refused the destination of the first when it connects."""
+question = """Does SO_REUSEADDR allow two sockets on one port, and connect() refuse the second equal
+              connection?"""
 says = [
   {doc = "hpux-sockets-guide", at = "ch.3 p.65: checks at connection time", on = ["hpux"], predicts = ["EADDRINUSE", "EADDRNOTAVAIL"]},
   {doc = "linux-connect-2", at = "ERRORS: EADDRINUSE", on = ["linux"]},

@@ -1,6 +1,7 @@
 /*---
 claim = """In the style that the mail gives HP-UX, SO_REUSEPORT alone binds over TIME_WAIT: set by the
            restarted server only."""
+question = "Does SO_REUSEPORT on the new server alone bind over TIME_WAIT, as a mail says of HP-UX?"
 says = [
   {doc = "python-list-2009", at = "Smith: ISTR HP-UX, which use SO_REUSEPORT instead", on = ["hpux"]},
   {doc = "gvisor-ports", at = "destToCounter.intersectionFlags", on = ["gvisor"]},

@@ -1,6 +1,7 @@
 /*---
 claim = """In the style of the HP-UX and NonStop manuals, SO_REUSEPORT does nothing for stream sockets: with
            it on both, a listener keeps its address busy."""
+question = "Is SO_REUSEPORT without effect on listeners, as the HP-UX and NonStop manuals say?"
 says = [
   {doc = "hpux-getsockopt-2", at = "p.139, SO_REUSEPORT paragraph: SOCK_DGRAM", on = ["hpux"]},
   {doc = "nonstop-setsockopt-2", at = "SO_REUSEPORT: valid only for UDP ports", on = ["nonstop"]},

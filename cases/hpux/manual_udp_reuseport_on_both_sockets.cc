@@ -1,6 +1,7 @@
 /*---
 claim = """In the style of the HP-UX manual, SO_REUSEPORT is for datagram sockets: they share an address and
            port where all of them set it."""
+question = "Can two UDP sockets share an address and port by SO_REUSEPORT?"
 says = [
   {doc = "hpux-getsockopt-2", at = "p.139, SO_REUSEPORT paragraph", on = ["hpux"]},
   {doc = "linux-socket-7", at = "SO_REUSEPORT: including the first socket", on = ["linux"]},

@@ -1,5 +1,6 @@
 /*---
 claim = "A backlog of n holds n connections that nobody has accepted: with a backlog of one, one connection stands."
+question = "How many connections stand unaccepted with a backlog of one?"
 says = [{doc = "linux-listen-2", at = "NOTES: queue length for completely established sockets", on = ["linux"]}]
 catalogue = ["listen-backlog-plus-one"]
 tags = ["tcp", "listen", "backlog"]

@@ -1,5 +1,6 @@
 /*---
 claim = "With SO_REUSEADDR and SO_REUSEPORT on both, two processes listen on the same address and port."
+question = "Can two processes listen on one port if both set SO_REUSEADDR and SO_REUSEPORT?"
 says = [{doc = "reuseaddr-reuseport-article", at = "second program"}]
 catalogue = ["ar-16"]
 needs = ["two-processes"]

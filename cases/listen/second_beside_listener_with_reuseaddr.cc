@@ -1,5 +1,6 @@
 /*---
 claim = "With SO_REUSEADDR on both, a socket that binds the address of a listener is refused at listen, not at bind."
+question = "Is a second server with SO_REUSEADDR refused at bind() or only at listen()?"
 says = [{doc = "lwip-tcp", at = "tcp_listen_with_backlog", on = ["lwip"]}]
 disputed_by = [{doc = "linux-socket-7", at = "SO_REUSEADDR: except when there is an active listening socket", on = ["linux"], predicts = "bind: EADDRINUSE"},
                {doc = "ms-reuseaddr-exclusiveaddruse", at = "Using SO_REUSEADDR: both hold the port", on = ["winsock"], predicts = "ok"}]

@@ -1,6 +1,7 @@
 /*---
 claim = """For a multicast address SO_REUSEADDR does what SO_REUSEPORT does: with it alone, two sockets bind
            the same group and port."""
+question = "Can two sockets bind the same multicast address and port with SO_REUSEADDR alone?"
 says = [{doc = "openbsd-in-pcb", at = "comment: Treat SO_REUSEADDR as SO_REUSEPORT for multicast"},
         {doc = "freebsd-in-pcb", at = "the same comment"},
         {doc = "netbsd-in-pcb", at = "the same comment"},

@@ -1,6 +1,7 @@
 /*---
 claim = """Multicast is the exception among sockets that share a port by SO_REUSEADDR: every member of the
            group on that port receives each datagram."""
+question = "Do all members of a group on one port with SO_REUSEADDR receive each multicast datagram?"
 says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "Using SO_REUSEADDR, last paragraph", on = ["winsock"]},
         {doc = "linux-udp-c", at = "__udp4_lib_mcast_deliver: to every socket that matches"}]
 disputed_by = [{doc = "lwip-opt", at = "SO_REUSE_RXTOALL: off, copies to all only where it is on", predicts = ["first", "second"]}]

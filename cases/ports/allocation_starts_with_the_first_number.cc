@@ -1,6 +1,7 @@
 /*---
 claim = """The allocation of automatic ports starts with the first number of the range and goes on with the
            next ones."""
+question = "Are automatic ports given in order, from the first of the range?"
 says = [{doc = "linux-ip-7", at = "ip_local_port_range: starts with the first number", on = ["linux"]}]
 disputed_by = [{doc = "linux-inet-connection-sock", at = "inet_csk_find_open_port: a random offset", predicts = "scattered"}]
 catalogue = ["ephemeral-not-sequential"]

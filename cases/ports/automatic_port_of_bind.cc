@@ -1,5 +1,6 @@
 /*---
 claim = "bind() with port 0 takes a port of the range that net.ipv4.ip_local_port_range gives."
+question = "Does bind() to port 0 take a port from ip_local_port_range?"
 says = [{doc = "linux-ip-7", at = "/proc interfaces, ip_local_port_range", on = ["linux"]}]
 catalogue = ["ephemeral-range"]
 needs = ["own-stack"]

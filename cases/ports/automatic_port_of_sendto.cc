@@ -1,6 +1,7 @@
 /*---
 claim = """sendto() of a datagram socket that is not bound takes a port of the range that
            net.ipv4.ip_local_port_range gives."""
+question = "Does sendto() without bind() take a port from ip_local_port_range?"
 says = [{doc = "linux-ip-7", at = "/proc interfaces, ip_local_port_range", on = ["linux"]}]
 catalogue = ["ephemeral-range"]
 needs = ["own-stack"]

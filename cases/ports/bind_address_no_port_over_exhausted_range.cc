@@ -1,6 +1,7 @@
 /*---
 claim = """With IP_BIND_ADDRESS_NO_PORT, bind() to an address and port 0 takes no port yet: it succeeds when
            every automatic port is bound."""
+question = "Does IP_BIND_ADDRESS_NO_PORT let bind() succeed when no automatic port is left?"
 says = [{doc = "linux-ip-7", at = "IP_BIND_ADDRESS_NO_PORT", on = ["linux"]}]
 catalogue = ["bind-address-no-port"]
 needs = ["own-stack"]

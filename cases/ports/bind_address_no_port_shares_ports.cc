@@ -1,6 +1,7 @@
 /*---
 claim = """With IP_BIND_ADDRESS_NO_PORT the port is chosen at connect(), so that it can be shared as long as
            the 4-tuple is unique: four ports are enough for eight connections to two destinations."""
+question = "Does IP_BIND_ADDRESS_NO_PORT let clients use one port for several destinations?"
 says = [{doc = "linux-ip-7", at = "IP_BIND_ADDRESS_NO_PORT", on = ["linux"]}]
 catalogue = ["bind-address-no-port"]
 needs = ["own-stack"]

@@ -1,5 +1,6 @@
 /*---
 claim = "The ports that bind() chooses for port 0 are greater than 49151, where nobody changed the range."
+question = "Which range do automatic ports come from by default?"
 says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "introduction: ports greater than 49151", on = ["winsock"]},
         {doc = "linux-ip-sysctl", at = "ip_local_port_range: 32768 to 60999", on = ["linux"], predicts = "32768-60999"},
         {doc = "gvisor-ports", at = "firstEphemeral: 16000", predicts = "16000-65535"},

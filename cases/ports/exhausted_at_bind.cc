@@ -1,5 +1,6 @@
 /*---
 claim = "When every automatic port is bound, bind() with port 0 fails with EADDRINUSE."
+question = "Which error does bind() to port 0 give when no automatic port is left?"
 says = [{doc = "linux-bind-2", at = "ERRORS, EADDRINUSE, second entry", on = ["linux"]},
         {doc = "freebsd-in-pcb", at = "in_pcb_lport_dest", predicts = "EADDRNOTAVAIL"},
         {doc = "openbsd-in-pcb", at = "in_pcbpickport", predicts = "EADDRNOTAVAIL"},

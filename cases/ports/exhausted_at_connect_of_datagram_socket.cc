@@ -1,6 +1,7 @@
 /*---
 claim = """When every automatic port is bound, connect() of a datagram socket that is not bound fails with
            EADDRNOTAVAIL."""
+question = "Which error does connect() of a UDP socket give when no automatic port is left?"
 says = [{doc = "linux-connect-2", at = "ERRORS, EADDRNOTAVAIL: Internet domain sockets, of any type", on = ["linux"]},
         {doc = "linux-ip-7", at = "BUGS: the error differs across calls", on = ["linux"], predicts = ["EADDRNOTAVAIL", "EADDRINUSE", "EAGAIN"]}]
 catalogue = ["ephemeral-exhaust-udp"]

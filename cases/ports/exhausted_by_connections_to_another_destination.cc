@@ -1,6 +1,7 @@
 /*---
 claim = """When every automatic port has a connection to one destination, a connection to another destination
            still gets one of these ports: a 4-tuple has to be unique, not a port."""
+question = "Can a client still connect to another server when every automatic port has a connection to one?"
 says = [{doc = "linux-ip-7", at = "IP_BIND_ADDRESS_NO_PORT: sharing as long as the 4-tuple is unique", on = ["linux"]},
         {doc = "gvisor-tcp", at = "connect: the port is reserved with its destination"}]
 catalogue = ["ephemeral-connect-shares-ports", "x-eph-conn"]

@@ -1,6 +1,7 @@
 /*---
 claim = """When every automatic port has a connection to one destination, a further connection to it fails
            with EADDRNOTAVAIL."""
+question = "Which error does connect() give when every automatic port has a connection to that server?"
 says = [{doc = "linux-connect-2", at = "ERRORS, EADDRNOTAVAIL", on = ["linux"]},
         {doc = "gvisor-tcp", at = "connect: ErrNoPortAvailable, EAGAIN", predicts = "EAGAIN"}]
 catalogue = ["ephemeral-connect-shares-ports", "x-eph-conn"]

@@ -1,6 +1,7 @@
 /*---
 claim = """A port that net.ipv4.ip_local_reserved_ports names is not chosen by connect() either: of four ports with three
            named, the fourth is."""
+question = "Does connect() avoid the ports in ip_local_reserved_ports?"
 says = [{doc = "linux-ip-sysctl", at = "ip_local_reserved_ports: e.g. when calling connect()", on = ["linux"]}]
 needs = ["own-stack"]
 tags = ["tcp", "udp", "ports", "ephemeral", "reserved"]

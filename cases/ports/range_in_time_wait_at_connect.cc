@@ -1,6 +1,7 @@
 /*---
 claim = """When every port of a range is in TIME_WAIT towards one destination, and the stack does not reuse
            such ports for outgoing connections, no further connection to it can be made."""
+question = "Can a client connect when every port is in TIME_WAIT to that server and tcp_tw_reuse is off?"
 says = [{doc = "fine-address-in-use", at = "Client disconnects first, third paragraph: the process stopped", predicts = ["EADDRINUSE", "EADDRNOTAVAIL", "EAGAIN"]},
         {doc = "linux-connect-2", at = "ERRORS, EADDRNOTAVAIL", on = ["linux"]}]
 catalogue = ["fi-38"]

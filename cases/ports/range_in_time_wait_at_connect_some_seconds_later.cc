@@ -2,6 +2,7 @@
 claim = """When every port of a range is in TIME_WAIT towards one destination, no further connection to it can
            be made: not at once, and not in the next three seconds either, with the settings that a stack
            comes with."""
+question = "Can a client connect within three seconds when every port is in TIME_WAIT, by default settings?"
 says = [{doc = "fine-address-in-use", at = "Client disconnects first, third paragraph: the process stopped", predicts = ["no connection"]}]
 disputed_by = [{doc = "linux-ip-sysctl", at = "tcp_tw_reuse: enabled for loopback traffic by default", on = ["linux"], predicts = "connected"}]
 catalogue = ["fi-38"]

@@ -1,6 +1,7 @@
 /*---
 claim = """Ports below 1024 are reserved: a user without special rights is refused port 80 of the wildcard
            address."""
+question = "Can an ordinary user bind port 80?"
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, reserved port (<1024); Client disconnects first, rsh"},
         {doc = "linux-ip-7", at = "Address format: privileged ports", on = ["linux"]},
         {doc = "linux-capabilities-7", at = "CAP_NET_BIND_SERVICE", on = ["linux"]},

@@ -1,6 +1,7 @@
 /*---
 claim = """The reserved ports begin at 1 and end at 1023: a user without special rights is refused 1 and 1023,
            and gets 1024."""
+question = "Which ports are refused to an ordinary user?"
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, reserved port (<1024); Client disconnects first, rsh"},
         {doc = "linux-ip-7", at = "Address format: privileged ports", on = ["linux"]},
         {doc = "linux-ip-sysctl", at = "ip_unprivileged_port_start", on = ["linux"]}]

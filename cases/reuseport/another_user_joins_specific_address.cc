@@ -1,6 +1,7 @@
 /*---
 claim = """SO_REUSEPORT needs the same effective user: a listener of a specific address and port cannot be joined by
            another, unprivileged user, although both have set the option."""
+question = "Can another user join a SO_REUSEPORT listener on a specific address?"
 says = [{doc = "linux-socket-7", at = "SO_REUSEPORT: same effective UID", on = ["linux"]},
         {doc = "linux-commit-soreuseport", at = "message", on = ["linux"]},
         {doc = "xnu-in-pcb", at = "in_pcbbind, uid test", on = ["darwin"]},

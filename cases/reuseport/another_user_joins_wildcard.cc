@@ -1,6 +1,7 @@
 /*---
 claim = """A listener of the wildcard address cannot be joined by another, unprivileged user, although both have set
            SO_REUSEPORT."""
+question = "Can another user join a SO_REUSEPORT listener on the wildcard address?"
 says = [{doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock: so_euid test before the reuse test", on = ["openbsd"]},
         {doc = "freebsd-in-pcb", at = "in_pcbbind_setup, uid block", on = ["freebsd"]},
         {doc = "linux-socket-7", at = "SO_REUSEPORT: same effective UID", on = ["linux"]}]

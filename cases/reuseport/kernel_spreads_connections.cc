@@ -1,5 +1,6 @@
 /*---
 claim = "The kernel distributes incoming connections among all listening SO_REUSEPORT sockets."
+question = "Does the kernel balance connections among listeners that share a port by SO_REUSEPORT?"
 says = [{doc = "reuseaddr-reuseport-article", at = "last but one paragraph: load-balancing"},
         {doc = "linux-commit-soreuseport", at = "message", on = ["linux"]},
         {doc = "linux-socket-7", at = "SO_REUSEPORT, accept(2) load distribution", on = ["linux"]},

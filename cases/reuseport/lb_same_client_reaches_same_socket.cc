@@ -1,6 +1,7 @@
 /*---
 claim = """SO_REUSEPORT_LB distributes by a hash of the local port and the client's address and port: a client that
            comes again from its port reaches the same socket."""
+question = "Does a client that comes back from the same port reach the same SO_REUSEPORT_LB socket?"
 says = [{doc = "freebsd-getsockopt-2", at = "DESCRIPTION, SO_REUSEPORT_LB", on = ["freebsd"]}]
 catalogue = ["fb-lb"]
 tags = ["tcp", "udp", "distribution", "SO_REUSEPORT_LB"]

@@ -1,6 +1,7 @@
 /*---
 claim = """SO_REUSEPORT_LB spreads new connections over all sockets that have set it, by a hash of the local port and
            the client's address and port."""
+question = "Does SO_REUSEPORT_LB balance connections over all sockets of a port?"
 says = [{doc = "freebsd-getsockopt-2", at = "DESCRIPTION, SO_REUSEPORT_LB", on = ["freebsd"]}]
 catalogue = ["fb-lb"]
 tags = ["tcp", "udp", "distribution", "SO_REUSEPORT_LB"]

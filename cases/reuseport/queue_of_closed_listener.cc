@@ -1,6 +1,7 @@
 /*---
 claim = """When one listener of a SO_REUSEPORT group closes, the connections that wait in its queue are reset, as long
            as their migration (net.ipv4.tcp_migrate_req) is off."""
+question = "What happens to clients in the queue of a SO_REUSEPORT listener that closes?"
 says = [{doc = "linux-ip-sysctl", at = "tcp_migrate_req, first paragraph: aborted", on = ["linux"]}]
 disputed_by = [{doc = "dragonfly-tcp-subr", at = "comment: Pending socket/syncache inheritance", on = ["dragonfly"], predicts = "passed on"}]
 catalogue = ["reuseport-group-change-reset", "s2-dfly-queue-inherit"]

@@ -1,5 +1,6 @@
 /*---
 claim = "SO_REUSEPORT on all of them lets several processes bind and listen on the same port at the same time."
+question = "Can several processes listen on the same port with SO_REUSEPORT?"
 says = [{doc = "reuseaddr-reuseport-article", at = "paragraph after the second program"},
         {doc = "linux-commit-soreuseport", at = "message", on = ["linux"]},
         {doc = "linux-socket-7", at = "SO_REUSEPORT", on = ["linux"]},

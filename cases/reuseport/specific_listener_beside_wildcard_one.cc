@@ -1,6 +1,7 @@
 /*---
 claim = """With SO_REUSEPORT on both, a listener of a specific address stands beside one of the wildcard address, and
            receives every connection to its address."""
+question = "Does a specific listener beside a wildcard one, both with SO_REUSEPORT, get all its connections?"
 says = [{doc = "linux-inet-hashtables", at = "listener lookup: the specific address before INADDR_ANY; compute_score", on = ["linux"]}]
 catalogue = ["reuseport-wild-plus-specific"]
 tags = ["tcp", "wildcard", "SO_REUSEPORT"]

@@ -1,5 +1,6 @@
 /*---
 claim = "Two sockets that both set SO_REUSEPORT bind and listen on the wildcard address of one port."
+question = "Can two sockets listen on the wildcard address of one port with SO_REUSEPORT?"
 says = [{doc = "macos-getsockopt-2", at = "DESCRIPTION, SO_REUSEPORT", on = ["darwin"]},
         {doc = "freebsd-getsockopt-2", at = "DESCRIPTION, SO_REUSEPORT", on = ["freebsd"]},
         {doc = "openbsd-getsockopt-2", at = "SO_REUSEPORT", on = ["openbsd"]},

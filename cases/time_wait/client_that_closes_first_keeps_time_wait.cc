@@ -1,5 +1,6 @@
 /*---
 claim = "If the client closes first, it is the client that holds the TIME_WAIT."
+question = "Does the client get TIME_WAIT if it closes first?"
 says = [
   {doc = "fine-address-in-use", at = "Client disconnects first, second paragraph: save the resources of the client machine"},
   {doc = "rfc9293", at = "3.6.1 (MUST-13)"},

@@ -1,6 +1,7 @@
 /*---
 claim = """The 4-tuple exception, second half: connecting again from a port in TIME_WAIT to the destination
            that the TIME_WAIT is towards is refused, whatever the error."""
+question = "Can a client reconnect from a port in TIME_WAIT to the same server?"
 says = [
   {doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on port 1010: except foobar.com port 300"},
   {doc = "hpux-sockets-guide", at = "ch.3 p.65: checks at connection time", on = ["hpux"]},

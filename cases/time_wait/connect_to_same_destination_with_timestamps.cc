@@ -1,6 +1,7 @@
 /*---
 claim = """With TCP timestamps, connecting again from a port in TIME_WAIT to the same destination succeeds at
            once, though tcp_tw_reuse is off."""
+question = "Do TCP timestamps let a client reconnect at once from a port in TIME_WAIT?"
 says = [{doc = "linux-tcp-ipv4", at = "tcp_twsk_unique: ts_recent_stamp and !twp", on = ["linux"]}]
 disputed_by = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on port 1010: except foobar.com port 300", predicts = ["EADDRINUSE", "EADDRNOTAVAIL"]}]
 catalogue = ["connect-4tuple-timewait-ts", "fi-25"]

@@ -1,6 +1,7 @@
 /*---
 claim = """TIME_WAIT holds the port of the server that closed first for several minutes; how long differs
            between systems."""
+question = "How long does TIME_WAIT last on the server?"
 says = [
   {doc = "fine-address-in-use", at = "Correct shutdown, paragraph after the list: several minutes", predicts = ["120 s", "150 s", "180 s", "240 s", "300 s", "no end seen"]},
   {doc = "rfc9293", at = "3.6.1 (MUST-13): 2 MSL; 3.4.2: an MSL of 2 minutes", predicts = ["240 s", "no end seen"]},

@@ -1,6 +1,7 @@
 /*---
 claim = """A system setting shortens TIME_WAIT: with net.inet.tcp.msl at 2500 milliseconds it lasts 5
            seconds."""
+question = "How long does TIME_WAIT last with net.inet.tcp.msl = 2500?"
 says = [
   {doc = "freebsd-tcp-4", at = "MIB variables, msl", on = ["freebsd"]},
   {doc = "fine-address-in-use", at = "Timeout reduction: a system setting reduces it (none is named)", on = ["freebsd"]},

@@ -1,6 +1,7 @@
 /*---
 claim = """The setting that is widely believed to shorten TIME_WAIT does not: with tcp_fin_timeout at 5
            seconds it lasts 60 seconds."""
+question = "Does tcp_fin_timeout shorten TIME_WAIT?"
 says = [
   {doc = "linux-tcp-h", at = "TCP_TIMEWAIT_LEN", on = ["linux"]},
   {doc = "linux-ip-sysctl", at = "tcp_fin_timeout: FIN_WAIT_2 only", on = ["linux"]},

@@ -1,6 +1,7 @@
 /*---
 claim = """A system setting shortens TIME_WAIT: with tcp_time_wait_interval at 10000 milliseconds it lasts 10
            seconds."""
+question = "How long does TIME_WAIT last with tcp_time_wait_interval = 10000?"
 says = [
   {doc = "solaris-tunables", at = "tcp_time_wait_interval", on = ["sunos"]},
   {doc = "hpux-tcp-performance", at = "p.76", on = ["hpux"]},

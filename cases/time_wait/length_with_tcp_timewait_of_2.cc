@@ -1,5 +1,6 @@
 /*---
 claim = "The setting tcp_timewait counts in units of 15 seconds: at 2, TIME_WAIT lasts 30 seconds."
+question = "How long does TIME_WAIT last with tcp_timewait = 2?"
 says = [{doc = "aix-no", at = "tcp_timewait", on = ["aix"]}]
 catalogue = ["aix-tw", "fi-40"]
 needs = ["own-stack"]

@@ -1,5 +1,6 @@
 /*---
 claim = "A port in TIME_WAIT keeps a new server without any option from binding."
+question = "Can a port in TIME_WAIT be bound without any option?"
 says = [
   {doc = "reuseaddr-reuseport-article", at = "paragraph on the linger issue"},
   {doc = "linux-ip-7", at = "DESCRIPTION: unavailable for some time after closing", on = ["linux"]},

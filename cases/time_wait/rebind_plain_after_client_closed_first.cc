@@ -1,6 +1,7 @@
 /*---
 claim = """If the client closes first, the server has no TIME_WAIT, and its port can be bound again at once
            without any option."""
+question = "Can a server restart at once without options if the client closed first?"
 says = [
   {doc = "fine-address-in-use", at = "Client disconnects first, first paragraph"},
   {doc = "rfc9293", at = "3.6 Figure 12"},

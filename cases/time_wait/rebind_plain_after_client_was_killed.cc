@@ -1,6 +1,7 @@
 /*---
 claim = """If a client crashes during a connection, its port is busy until the TIME_WAIT that follows has
            ended."""
+question = "Is a client's port still in use after the client was killed during a connection?"
 says = [{doc = "fine-address-in-use", at = "Unexpected shutdown of the remote side, last paragraph"}]
 catalogue = ["fi-21"]
 needs = ["two-processes"]

@@ -1,6 +1,7 @@
 /*---
 claim = """A connection that a server accepted keeps its port busy after the listener has closed: a bind
            without any option fails."""
+question = "Can a server without options restart while an old connection is still open?"
 says = [{doc = "linux-inet-connection-sock", at = "inet_csk_bind_conflict", on = ["linux"]}]
 disputed_by = [{doc = "netbsd-in-pcb", at = "inpcb_bind_port, inpcb_lookup_port: accepted sockets are not found", on = ["netbsd"], predicts = "ok"}]
 catalogue = ["est-child-blocks-plain-rebind", "nb-accepted-invisible"]

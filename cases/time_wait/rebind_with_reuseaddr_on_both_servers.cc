@@ -1,5 +1,6 @@
 /*---
 claim = "SO_REUSEADDR set by the old server and by the restarted one lets it bind at once over TIME_WAIT."
+question = "Can a server restart over TIME_WAIT if old and new set SO_REUSEADDR?"
 says = [
   {doc = "python-list-2009", at = "Smith: using SO_REUSEADDR is pretty safe"},
   {doc = "linux-socket-7", at = "NOTES, last paragraph: set in both programs", on = ["linux"]},

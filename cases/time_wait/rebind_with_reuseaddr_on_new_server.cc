@@ -1,6 +1,7 @@
 /*---
 claim = """SO_REUSEADDR on the restarted server is enough to bind at once over TIME_WAIT; the old server had
            set nothing."""
+question = "Can a server with SO_REUSEADDR restart over TIME_WAIT if the old one had not set it?"
 says = [
   {doc = "python-list-2009", at = "Smith: using SO_REUSEADDR is pretty safe"},
   {doc = "freebsd-in-pcb", at = "in_pcbbind_setup: the options of the newcomer", on = ["freebsd"]},

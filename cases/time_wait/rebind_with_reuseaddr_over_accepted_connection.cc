@@ -1,6 +1,7 @@
 /*---
 claim = """SO_REUSEADDR on the listener and on the restarted server binds over an accepted connection that is
            still alive."""
+question = "Can a server with SO_REUSEADDR restart while an old connection is still open?"
 says = [
   {doc = "linux-inet-connection-sock", at = "inet_csk_bind_conflict", on = ["linux"]},
   {doc = "linux-socket-7", at = "SO_REUSEADDR: except an active listening socket", on = ["linux"]},

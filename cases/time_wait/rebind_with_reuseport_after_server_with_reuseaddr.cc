@@ -1,6 +1,7 @@
 /*---
 claim = """SO_REUSEPORT on the restarted server does not bind over the TIME_WAIT of a server that had set
            SO_REUSEADDR only."""
+question = "Can a server with SO_REUSEPORT restart over TIME_WAIT of one that set only SO_REUSEADDR?"
 says = [{doc = "linux-inet-connection-sock", at = "inet_bind_conflict, second branch", on = ["linux"]}]
 catalogue = ["tw-reuseport-only"]
 tags = ["tcp", "time-wait", "restart", "SO_REUSEADDR", "SO_REUSEPORT"]

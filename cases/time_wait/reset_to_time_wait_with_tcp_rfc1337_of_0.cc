@@ -2,6 +2,7 @@
 claim = """With tcp_rfc1337 at 0, a reset that fits ends TIME_WAIT at once: here the reset of a new client on
            the old addresses and ports, to which TIME_WAIT has answered with the acknowledgement of the old
            connection."""
+question = "Does a reset end TIME_WAIT early with tcp_rfc1337 = 0?"
 says = [
   {doc = "linux-tcp-7", at = "tcp_rfc1337", on = ["linux"]},
   {doc = "linux-tcp-minisocks", at = "tcp_timewait_state_process", on = ["linux"]},

@@ -2,6 +2,7 @@
 claim = """With tcp_rfc1337 at 1, a reset that fits does not end TIME_WAIT: here the reset of a new client on
            the old addresses and ports, to which TIME_WAIT has answered with the acknowledgement of the old
            connection."""
+question = "Does a reset end TIME_WAIT early with tcp_rfc1337 = 1?"
 says = [
   {doc = "linux-tcp-7", at = "tcp_rfc1337", on = ["linux"]},
   {doc = "linux-tcp-minisocks", at = "tcp_timewait_state_process", on = ["linux"]},

@@ -1,6 +1,7 @@
 /*---
 claim = """A server whose connections were all closed properly before it shut down, each client first and
            then the server, starts again at once without any option."""
+question = "Can a server restart at once without options if all its clients closed first?"
 says = [
   {doc = "python-list-2009", at = "D'Oliveiro: try to ensure connections are properly closed"},
   {doc = "rfc9293", at = "3.6 Figure 12"},

@@ -1,6 +1,7 @@
 /*---
 claim = """A server that had a connection and closed it cannot be started again at once: its bind fails while
            TIME_WAIT is left on the port."""
+question = "Can a server restart at once without options if it closed a connection first?"
 says = [
   {doc = "python-list-2009", at = "Katson's quoted question: cannot immediately start it again"},
   {doc = "linux-ip-7", at = "DESCRIPTION: unavailable for some time after closing", on = ["linux"]},

@@ -1,5 +1,6 @@
 /*---
 claim = "SO_REUSEADDR lets a server that was killed while it had a connection start again at once."
+question = "Can a server with SO_REUSEADDR restart at once after it was killed during a connection?"
 says = [{doc = "reuseaddr-reuseport-article", at = "last paragraphs: restart quickly after a crash"}]
 catalogue = ["ar-19"]
 needs = ["two-processes"]

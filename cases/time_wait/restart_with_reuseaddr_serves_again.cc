@@ -1,5 +1,6 @@
 /*---
 claim = "SO_REUSEADDR lets a new server bind an address and port in TIME_WAIT, listen there, and serve."
+question = "Can a server with SO_REUSEADDR bind, listen and serve on a port in TIME_WAIT?"
 says = [
   {doc = "reuseaddr-reuseport-article", at = "paragraph on the linger issue: okay to reuse"},
   {doc = "linux-socket-7", at = "NOTES, last paragraph: set in both programs", on = ["linux"]},

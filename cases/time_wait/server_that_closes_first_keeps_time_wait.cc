@@ -1,5 +1,6 @@
 /*---
 claim = "When the server closes a connection, its side of it enters TIME_WAIT."
+question = "Does the server get TIME_WAIT if it closes first?"
 says = [
   {doc = "reuseaddr-reuseport-article", at = "paragraph on the linger issue"},
   {doc = "rfc9293", at = "3.6.1 (MUST-13)"},

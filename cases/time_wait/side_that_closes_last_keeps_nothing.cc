@@ -1,6 +1,7 @@
 /*---
 claim = """Only the side that closes first enters TIME_WAIT; the side that closes in answer keeps nothing of
            the connection."""
+question = "Does the side that closes last get TIME_WAIT?"
 says = [
   {doc = "rfc9293", at = "3.6.1 (MUST-13); 3.6 Figure 12"},
   {doc = "fine-address-in-use", at = "Client disconnects first, first paragraph"},

@@ -1,5 +1,6 @@
 /*---
 claim = """A UDP socket with SO_REUSEADDR alone shares the port of one with SO_REUSEADDR and SO_REUSEPORT."""
+question = "Can a UDP socket with SO_REUSEADDR share the port of one with SO_REUSEADDR and SO_REUSEPORT?"
 says = [{doc = "linux-udp-c", at = "udp_lib_lport_inuse: both sk_reuse, no conflict"}]
 catalogue = ["udp-mixed-options"]
 tags = ["udp", "SO_REUSEADDR", "SO_REUSEPORT", "sharing"]

@@ -1,5 +1,6 @@
 /*---
 claim = "A broadcast datagram reaches only one of the UDP sockets that share the port by SO_REUSEADDR."
+question = "Do all UDP sockets that share a port by SO_REUSEADDR receive a broadcast datagram?"
 says = [{doc = "lwip-opt", at = "SO_REUSE_RXTOALL: off, copies to all only where it is on", predicts = ["first", "second"]}]
 disputed_by = [{doc = "linux-udp-c", at = "__udp4_lib_mcast_deliver: to every socket that matches", predicts = "each"}]
 catalogue = ["lw-rxall"]

@@ -1,5 +1,6 @@
 /*---
 claim = "Two UDP sockets that both set SO_REUSEADDR share one specific address and port."
+question = "Can two UDP sockets bind the same address and port with SO_REUSEADDR?"
 says = [{doc = "linux-udp-c", at = "udp_lib_lport_inuse: both sk_reuse, no conflict"},
         {doc = "gvisor-ports", at = "Flags: MostRecent", on = ["gvisor"]}]
 disputed_by = [{doc = "freebsd-in-pcb", at = "in_pcbbind_setup: only reuseport counts for unicast", predicts = "bind: EADDRINUSE"},

@@ -1,6 +1,7 @@
 /*---
 claim = """Two UDP sockets that both set SO_REUSEADDR share one address and port, even when another user has
            the second one."""
+question = "Can another user bind my UDP address and port if both of us set SO_REUSEADDR?"
 says = [{doc = "linux-udp-c", at = "udp_lib_lport_inuse: both sk_reuse, whatever the user"}]
 disputed_by = [{doc = "freebsd-in-pcb", at = "in_pcbbind_setup: only reuseport counts for unicast", predicts = "bind: EADDRINUSE"}]
 catalogue = ["udp-reuseaddr-share"]

@@ -1,6 +1,7 @@
 /*---
 claim = """A UDP server with SO_REUSEADDR on the wildcard address can be hijacked: a process of another user
            that sets the option and binds a specific address of that port takes its datagrams."""
+question = "Can another user steal the datagrams of a UDP server with SO_REUSEADDR?"
 says = [{doc = "linux-udp-c", at = "udp_lib_lport_inuse: both sk_reuse, whatever the user"},
         {doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: more specific address"}]
 disputed_by = [{doc = "netbsd-in-pcb", at = "in_pcbbind_port, the uid test", predicts = "bind: EADDRINUSE"},

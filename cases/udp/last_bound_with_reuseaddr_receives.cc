@@ -1,6 +1,7 @@
 /*---
 claim = """Of two UDP sockets that share an address and port by SO_REUSEADDR, the one that was bound last
            receives."""
+question = "Which of two UDP sockets on one port with SO_REUSEADDR receives?"
 says = [{doc = "gvisor-transport-demuxer", at = "selectEndpoint: MostRecent, last endpoint"}]
 catalogue = ["gv-udp-recent", "udp-reuseaddr-share"]
 tags = ["udp", "SO_REUSEADDR", "sharing", "hijack"]

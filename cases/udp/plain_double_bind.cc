@@ -1,5 +1,6 @@
 /*---
 claim = "A second UDP socket without any option is refused an address and port that another one is bound to."
+question = "Can two UDP sockets bind the same address and port without any option?"
 says = [{doc = "linux-bind-2", at = "ERRORS, EADDRINUSE, first entry", on = ["linux"]},
         {doc = "linux-udp-c", at = "udp_lib_lport_inuse"}]
 catalogue = ["udp-plain"]

@@ -1,6 +1,7 @@
 /*---
 claim = """A UDP socket with SO_REUSEPORT is refused the port of another one with SO_REUSEPORT that belongs to
            another user."""
+question = "Can another user join a UDP port with SO_REUSEPORT?"
 says = [{doc = "linux-socket-7", at = "SO_REUSEPORT: same effective UID; both with TCP and UDP sockets", on = ["linux"]}]
 catalogue = ["udp-reuseport-uid"]
 needs = ["two-processes", "second-user"]

@@ -1,6 +1,7 @@
 /*---
 claim = """Equal ports are enough for two UDP sockets to collide: without an option on both, the second one is
            refused the port on another specific address too."""
+question = "Can two UDP sockets have the same port on two specific addresses without options?"
 says = [{doc = "haiku-udp", at = "UdpDomainSupport::_Bind"},
         {doc = "wine-server-sock", at = "IOCTL_AFD_BIND: a host wildcard bind with a filter", on = ["wine-*"]}]
 disputed_by = [{doc = "linux-udp-c", at = "udp_lib_lport_inuse: inet_rcv_saddr_equal", predicts = "ok"}]

@@ -1,6 +1,7 @@
 /*---
 claim = """A server with SO_REUSEADDR listens on the wildcard address; a process of another user sets
            SO_REUSEADDR, takes a specific address of the same port and receives what is sent there."""
+question = "Can another user take the connections of a wildcard server if both set SO_REUSEADDR?"
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: more specific address"},
         {doc = "ms-reuseaddr-exclusiveaddruse", at = "third table, SO_REUSEADDR then SO_REUSEADDR, wildcard then specific: Success", on = ["winsock"]},
         {doc = "gvisor-ports", at = "TupleOnlyFlag, isAvailable", on = ["gvisor"]}]

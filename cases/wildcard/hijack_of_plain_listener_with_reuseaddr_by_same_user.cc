@@ -1,6 +1,7 @@
 /*---
 claim = """A server without any option listens on the wildcard address; a process of the same user sets
            SO_REUSEADDR, takes a specific address of the same port and receives what is sent there."""
+question = "Can another process of mine with SO_REUSEADDR take the connections of a plain wildcard server?"
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: more specific address"},
         {doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, Default then SO_REUSEADDR, wildcard then specific: Success", on = ["winsock"]}]
 catalogue = ["fi-32"]

@@ -1,6 +1,7 @@
 /*---
 claim = """A server without any option receives on the wildcard address; a process of the same user takes a
            specific address of the same port and receives what is sent there."""
+question = "Can another process of mine take the datagrams of a wildcard UDP server without any option?"
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: more specific address"},
         {doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, Default then Default, wildcard then specific: Success", on = ["winsock"]}]
 catalogue = ["fi-32"]

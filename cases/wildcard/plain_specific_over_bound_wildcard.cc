@@ -1,6 +1,7 @@
 /*---
 claim = """Without any option, a specific address is refused while a socket is bound to the wildcard of the
            same port; neither listens."""
+question = "Can a plain socket bind a specific address of a port whose wildcard is bound?"
 says = [{doc = "illumos-tcp-4p", at = "DESCRIPTION, Listening And Connecting: no two TCP sockets", on = ["sunos"]},
         {doc = "linux-inet-connection-sock", at = "inet_bind_conflict with inet_rcv_saddr_equal", on = ["linux"]}]
 disputed_by = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, Default then Default, wildcard then specific: Success", on = ["winsock"], predicts = "ok"}]

@@ -1,6 +1,7 @@
 /*---
 claim = """A newcomer with SO_REUSEADDR gets a specific address of the port whose wildcard a socket without
            the option is bound to: only the newcomer needs the option."""
+question = "Is SO_REUSEADDR on the new socket enough to bind a specific address beside a bound wildcard?"
 says = [{doc = "illumos-tcp-4p", at = "DESCRIPTION, Listening And Connecting: unless SO_REUSEADDR is set", on = ["sunos"]},
         {doc = "linux-socket-7", at = "NOTES, last paragraph: only the later program", on = ["freebsd"], predicts = "ok"},
         {doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, Default then SO_REUSEADDR, wildcard then specific: Success", on = ["winsock"]}]

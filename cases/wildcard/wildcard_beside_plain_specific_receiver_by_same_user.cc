@@ -1,6 +1,8 @@
 /*---
 claim = """A server without any option receives on a specific address; a process of the same user takes the
            wildcard of the same port, and does not receive what is sent to that address."""
+question = """Can another process of mine bind the wildcard of a port that a plain UDP server has at one
+              address?"""
 says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, Default then Default, specific then wildcard: Success", on = ["winsock"]}]
 catalogue = ["fi-33"]
 needs = ["two-processes"]

@@ -2,6 +2,7 @@
 claim = """A server with SO_REUSEADDR listens on a specific address; a process of the same user takes the
            wildcard of the same port with the same option, and does not receive what is sent to that
            address."""
+question = "Can two processes of mine listen on one address and the wildcard, both with SO_REUSEADDR?"
 says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, SO_REUSEADDR then SO_REUSEADDR, specific then wildcard: Success", on = ["winsock"]}]
 disputed_by = [{doc = "linux-inet-connection-sock", at = "inet_bind_conflict: TCP_LISTEN, with inet_rcv_saddr_equal", on = ["linux"], predicts = "bind: EADDRINUSE"}]
 catalogue = ["fi-33", "tcp-reuseaddr-specific-listener-blocks-wildcard"]

@@ -2,6 +2,7 @@
 claim = """A server with SO_REUSEADDR receives on a specific address; a process of the same user takes the
            wildcard of the same port with the same option, and does not receive what is sent to that
            address."""
+question = "Can two processes of mine have one UDP port at one address and the wildcard, with SO_REUSEADDR?"
 says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, SO_REUSEADDR then SO_REUSEADDR, specific then wildcard: Success", on = ["winsock"]},
         {doc = "linux-udp-c", at = "bind: both sockets have SO_REUSEADDR", on = ["linux"]}]
 catalogue = ["fi-33"]
