@@ -5,8 +5,10 @@ question = """Does each of two sockets on one port, bound to different devices, 
               device?"""
 says = [{doc = "reuseaddr-reuseport-article", at = "last paragraph"},
         {doc = "linux-socket-7", at = "SO_BINDTODEVICE: only packets received from that particular interface", on = ["linux"]},
-        {doc = "linux-inet-connection-sock", at = "inet_bind_conflict, bound_dev_if", on = ["linux"]}]
-catalogue = ["ar-20", "bindtodevice-split"]
+        {doc = "linux-inet-connection-sock", at = "inet_bind_conflict, bound_dev_if", on = ["linux"]},
+        {doc = "beej-bgnet", at = "setsockopt(): table: SO_BINDTODEVICE binds a socket to an interface by name", on = ["linux"]},
+        {doc = "systemd-socket-5", at = "BindToDevice=: only traffic from that interface is accepted"}]
+catalogue = ["ar-20", "bindtodevice-split", "bj-device", "sd-device"]
 needs = ["two-devices", "root"]
 tags = ["tcp", "udp", "SO_BINDTODEVICE"]
 ---*/

@@ -4,7 +4,8 @@ claim = """A listener with SO_EXCLUSIVEADDRUSE accepts a connection and closes: 
 question = "Can a SO_EXCLUSIVEADDRUSE server restart while an old connection is still open?"
 says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "Using SO_EXCLUSIVEADDRUSE: until the original connection becomes inactive", on = ["winsock"], predicts = ["EADDRINUSE", "EACCES"]},
         {doc = "ms-so-exclusiveaddruse", at = "paragraph after the table: until the accepted connection is no longer active", on = ["winsock"], predicts = ["EADDRINUSE", "EACCES"]}]
-catalogue = ["win-excl-active"]
+disputed_by = [{doc = "dotnet-socket", at = "remarks: until the first socket is destroyed (unchecked)", on = ["winsock"], predicts = "ok"}]
+catalogue = ["win-excl-active", "dn-until-destroyed"]
 tags = ["tcp", "SO_EXCLUSIVEADDRUSE"]
 ---*/
 #include "probe/probe.h"

@@ -10,8 +10,9 @@ disputed_by = [
   {doc = "linux-socket-7", at = "SO_REUSEPORT", on = ["linux"], predicts = ["shared", "stolen", "not stolen"]},
   {doc = "reuseaddr-reuseport-article", at = "first sentence", predicts = ["shared", "stolen", "not stolen"]},
   {doc = "freebsd-getsockopt-2", at = "SO_REUSEPORT", on = ["freebsd"], predicts = ["shared", "stolen", "not stolen"]},
+  {doc = "haproxy-manual", at = "management: troubleshooting: an old process that is still there gets some of the connections", predicts = "shared"}
 ]
-catalogue = ["py-4", "nonstop-rp-udp"]
+catalogue = ["py-4", "nonstop-rp-udp", "ha-both-serve"]
 tags = ["tcp", "listen", "SO_REUSEPORT", "hpux", "hpux-manual", "nonstop-manual"]
 ---*/
 #include "probe/probe.h"

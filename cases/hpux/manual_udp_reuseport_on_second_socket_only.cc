@@ -6,8 +6,9 @@ says = [
   {doc = "hpux-getsockopt-2", at = "p.139, SO_REUSEPORT paragraph: including the first one", on = ["hpux"]},
   {doc = "linux-socket-7", at = "SO_REUSEPORT: including the first socket", on = ["linux"]},
   {doc = "freebsd-getsockopt-2", at = "SO_REUSEPORT: if they all set", on = ["freebsd"]},
+  {doc = "stackoverflow-14388707", at = "BSD, SO_REUSEPORT: if the first socket did not set SO_REUSEPORT, no other one can bind that address and port, whatever it sets"}
 ]
-catalogue = ["hpx-udp-rp-second"]
+catalogue = ["hpx-udp-rp-second", "so-rp-first"]
 tags = ["udp", "SO_REUSEPORT", "hpux", "hpux-manual"]
 ---*/
 #include "probe/probe.h"

@@ -5,7 +5,9 @@ says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "introduction: ports greate
         {doc = "linux-ip-sysctl", at = "ip_local_port_range: 32768 to 60999", on = ["linux"], predicts = "32768-60999"},
         {doc = "gvisor-ports", at = "firstEphemeral: 16000", predicts = "16000-65535"},
         {doc = "freebsd-ip-4", at = "IP_PORTRANGE_DEFAULT", on = ["freebsd"]}]
-catalogue = ["x-eph-range"]
+disputed_by = [{doc = "bernat-time-wait-2014", at = "Connection table slot: client ports come from about 30,000 numbers by default", predicts = "32768-60999"},
+               {doc = "popcount-bind-before-connect-2014", at = "Ephemeral port range: Linux takes client ports from 32768 to 61000 by default", predicts = "32768-61000"}]
+catalogue = ["x-eph-range", "vb-range", "pc-range"]
 tags = ["tcp", "udp", "ports", "ephemeral"]
 ---*/
 #include "probe/probe.h"

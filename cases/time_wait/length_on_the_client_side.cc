@@ -13,8 +13,9 @@ disputed_by = [
   {doc = "hpux-tcp-performance", at = "p.76", on = ["hpux"], predicts = "60 s"},
   {doc = "netbsd-tcp-subr", at = "tcp_msl_loop", on = ["netbsd"], predicts = "2 s"},
   {doc = "aix-no", at = "tcp_timewait", on = ["aix"], predicts = "15 s"},
+  {doc = "haproxy-manual", at = "max-reuse: an outgoing port in TIME_WAIT cannot be used again for about a minute on modern systems", predicts = "60 s"}
 ]
-catalogue = ["fi-12", "nb-tw2", "il-tw-interval", "aix-tw", "tw-60s"]
+catalogue = ["fi-12", "nb-tw2", "il-tw-interval", "aix-tw", "tw-60s", "ha-tw-minute"]
 tags = ["tcp", "time-wait", "duration"]
 slow = 130
 ---*/

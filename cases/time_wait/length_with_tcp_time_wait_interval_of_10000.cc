@@ -6,8 +6,9 @@ says = [
   {doc = "solaris-tunables", at = "tcp_time_wait_interval", on = ["sunos"]},
   {doc = "hpux-tcp-performance", at = "p.76", on = ["hpux"]},
   {doc = "fine-address-in-use", at = "Timeout reduction: a system setting reduces it (none is named)", on = ["sunos", "hpux"]},
+  {doc = "stackoverflow-14388707", at = "BSD, SO_REUSEADDR, on TIME_WAIT: on most systems that time can be set for the whole system"}
 ]
-catalogue = ["fi-40", "il-tw-interval"]
+catalogue = ["fi-40", "il-tw-interval", "so-tw-setting"]
 needs = ["own-stack"]
 tags = ["tcp", "time-wait", "duration", "settings"]
 slow = 130

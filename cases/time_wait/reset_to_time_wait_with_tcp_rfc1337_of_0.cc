@@ -6,9 +6,10 @@ question = "Does a reset end TIME_WAIT early with tcp_rfc1337 = 0?"
 says = [
   {doc = "linux-tcp-7", at = "tcp_rfc1337", on = ["linux"]},
   {doc = "linux-tcp-minisocks", at = "tcp_timewait_state_process", on = ["linux"]},
+  {doc = "bernat-time-wait-2014", at = "footnote on RFC 1337: resets end TIME_WAIT unless tcp_rfc1337 is on, which it is not by default"}
 ]
 disputed_by = [{doc = "linux-ip-sysctl", at = "tcp_rfc1337: if unset, prevent assassination", on = ["linux"], predicts = "TIME_WAIT"}]
-catalogue = ["tw-rfc1337"]
+catalogue = ["tw-rfc1337", "vb-rfc1337"]
 needs = ["own-stack", "tcp-state"]
 tags = ["tcp", "time-wait", "4-tuple", "settings", "reset"]
 ---*/

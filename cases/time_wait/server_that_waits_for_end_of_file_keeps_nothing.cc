@@ -5,8 +5,9 @@ question = "Can a server avoid TIME_WAIT by waiting for end of file before it cl
 says = [
   {doc = "fine-address-in-use", at = "Client disconnects first, first paragraph: EOF"},
   {doc = "ms-reuseaddr-exclusiveaddruse", at = "Using SO_EXCLUSIVEADDRUSE: recv until zero bytes", on = ["winsock"]},
+  {doc = "stackoverflow-13088864", at = "TIME_WAIT: if the client closes first, the server has no TIME_WAIT"}
 ]
-catalogue = ["fi-37"]
+catalogue = ["fi-37", "sl-client-closes"]
 needs = ["tcp-state"]
 tags = ["tcp", "time-wait", "tcp-state"]
 ---*/

@@ -7,8 +7,9 @@ disputed_by = [{doc = "linux-socket-7", at = "SO_REUSEPORT: same effective UID, 
                {doc = "xnu-in-pcb", at = "in_pcbbind, uid test", on = ["darwin"], predicts = "bind: EADDRINUSE"},
                {doc = "netbsd-in-pcb", at = "inpcb_bind_port, uid test", on = ["netbsd"], predicts = "bind: EADDRINUSE"},
                {doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock, so_euid test", on = ["openbsd"], predicts = "bind: EADDRINUSE"},
-               {doc = "freebsd-in-pcb", at = "in_pcbbind_setup, uid block", on = ["freebsd"], predicts = "bind: EADDRINUSE"}]
-catalogue = ["fi-32"]
+               {doc = "freebsd-in-pcb", at = "in_pcbbind_setup, uid block", on = ["freebsd"], predicts = "bind: EADDRINUSE"},
+               {doc = "stackoverflow-14388707", at = "Linux >= 3.9: all sockets that share by SO_REUSEPORT belong to processes of one effective user", on = ["linux"], predicts = "bind: EADDRINUSE"}]
+catalogue = ["fi-32", "so-l39-euid"]
 needs = ["two-processes", "second-user"]
 tags = ["tcp", "wildcard", "hijack", "SO_REUSEPORT"]
 ---*/
