@@ -162,33 +162,17 @@ def platforms(as_json: bool) -> int:
 
 
 @commands.command()
-@click.argument("glob", required=False)
+@click.argument("words", metavar="[WORDS or GLOB]...", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def cases(glob: str | None, as_json: bool) -> int:
-    """List the cases with their claims and sources."""
-    from addrinuse.model import cases as known
+def cases(words: tuple[str, ...], as_json: bool) -> int:
+    """List the cases with their claims and sources.
 
-    chosen = known.matching(known.load(), [glob] if glob else [])
-    if as_json:
-        print(json.dumps([_case_as_json(case) for case in chosen.values()], indent=1))
-        return 0
-    for case in chosen.values():
-        variants = f"[{', '.join(case.variants)}]" if case.variants else ""
-        print(f"{case.id}{variants}{f'  (waits {case.slow:g} s)' if case.slow else ''}\n  {case.claim}")
-        for said in case.says:
-            print(f"  - {said.doc}, {said.at}")
-        for said in case.disputed_by:
-            print(f"  - disputed by {said.doc}, {said.at}: {' or '.join(said.predicts)}")
-    return 0
+    A topic or a pattern of names (`time_wait`, '*/rebind_*') lists those cases. Other words are searched in
+    names, claims, tags, errors and documents, also by synonyms: `cases Errno 98`, `cases docker restart`.
+    """
+    from addrinuse.commands import cases as command
 
-
-def _case_as_json(case: Any) -> dict[str, Any]:
-    return {
-        "id": case.id, "claim": case.claim, "variants": list(case.variants), "slow": case.slow,
-        "says": [said.as_json() for said in case.says],
-        "disputed_by": [one.as_json() for one in case.disputed_by],
-        "catalogue": list(case.catalogue), "needs": list(case.needs), "tags": list(case.tags),
-    }
+    return command.run(words, as_json)
 
 
 @commands.command()
