@@ -274,23 +274,28 @@ expected_option = click.option(
 def check(files: tuple[Path, ...], form: str, origin: str, expected: Path | None) -> int:
     """Compare runs with the accepted answers, and list only what is news.
 
+    RUN may also be a grid (grid.csv.xz) or a record of stories (.gz): these are compared with the one that was
+    accepted for the platform.
+
     What is no longer or newly answered is listed apart and is no change.
 
     Exit status: 0 as expected, 1 news, or nothing to compare with; 2 trouble."""
     from addrinuse.analysis import expectations
-    from addrinuse.commands import accept, check
+    from addrinuse.commands import accept, check, gate
     from addrinuse.model import cases, runs
     from addrinuse.support import paths
 
     folder = accept.expected_folder(expected)
-    found = check.check(runs.read_all(files), expectations.load(folder), cases.load())
+    judged = [gate.judge(path, folder) for path in files if gate.is_for_the_gate(path)]
+    found = check.check(runs.read_all([path for path in files if not gate.is_for_the_gate(path)]),
+                        expectations.load(folder), cases.load(), judged)
     check.write(found, form, sys.stdout, origin)
     for run in found.truncated:
         print(f"addrinuse: {paths.show(run.path)}: truncated, so it cannot be as expected", file=sys.stderr)
-    if not found.compared:
+    if found.runs and not found.compared:
         print(f"addrinuse: {paths.show(folder)}: no answer is expected of these platforms yet\n"
               "  Accept a run first: addrinuse accept RUN", file=sys.stderr)
-    return 1 if found.counting or found.truncated or not found.compared else 0
+    return 0 if found.is_as_expected else 1
 
 
 @commands.command()
@@ -302,7 +307,10 @@ def check(files: tuple[Path, ...], form: str, origin: str, expected: Path | None
               help="Also replace an accepted observation where the run has none (not applicable).")
 @expected_option
 def accept(**asked: Any) -> int:
-    """Make what runs observed the expectation. What is broken, crashed or not run is never accepted."""
+    """Make what runs observed the expectation. What is broken, crashed or not run is never accepted.
+
+    RUN may also be a grid (.csv.xz) or a record of stories (.gz): it is kept whole.
+    """
     from addrinuse.commands import accept as command
 
     return command.run(command.Options(**asked))

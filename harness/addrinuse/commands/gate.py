@@ -113,16 +113,18 @@ def read(path: Path) -> dict[str, dict[str, str]]:
 
 
 def accept(path: Path, pattern: str, expected: Path) -> str:
-    """Keeps the file in the folder of expectations as what was accepted for the platforms that fit. Returns a
-    sentence about it. Raises UserError for a file that cannot be read."""
+    """Keeps the file in the folder of expectations as what was accepted for the platforms that fit `pattern`
+    (empty: the file's own platform). Returns a sentence about it. Raises UserError for a file that cannot be
+    read."""
     entries = read(expected / FILE)
-    own = entries.setdefault(pattern, {})
     if path.name.endswith(RECORD_SUFFIX):
-        own["stories"] = replayed.keep(path, expected / STORIES)
+        kind, platform, name = "stories", records.read(path).platform, replayed.keep(path, expected / STORIES)
     else:
         grid = store.read(path)
         store.add(expected / GRIDS, grid)
-        own["grid"] = grid.name
+        kind, platform, name = "grid", grid.name, grid.name
+    pattern = pattern or platform
+    entries.setdefault(pattern, {})[kind] = name
     _write(entries, expected / FILE)
     return f"{paths.show(path)} is what is expected of {pattern} from now on ({paths.show(expected / FILE)})"
 
