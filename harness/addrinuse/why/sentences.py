@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from addrinuse.grid import vocabulary
 from addrinuse.why import cells
 from addrinuse.why.sockets import Entry, Holder, Look, written
-from addrinuse.why.verdict import DEPENDS, OK, REFUSED, UNKNOWN, Verdict, best
+from addrinuse.why.verdict import OK, REFUSED, UNKNOWN, Verdict, best
 
 ADDRESSES = {
     "foreign": "no interface of this system has the address, so bind() gives EADDRNOTAVAIL",
