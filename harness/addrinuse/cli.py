@@ -199,7 +199,7 @@ def explain(case: str, files: tuple[Path, ...]) -> int:
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text",
               help="How the table is written.")
 @click.option("--only-differences", is_flag=True,
-              help="Only the cases on which platforms or variants differ.")
+              help="Only the cases on which two platforms give different answers.")
 @click.option("--write", is_flag=True,
               help="Write results/compat.md and results/compat.json of the published runs instead.")
 def table(files: tuple[Path, ...], form: str, only_differences: bool, write: bool) -> int:
@@ -244,7 +244,12 @@ def documents(files: tuple[Path, ...], form: str) -> int:
 @click.argument("after", metavar="RUN", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(("text", "markdown", "json")), default="text")
 def diff(before: Path, after: Path, form: str) -> int:
-    """Tell what changed from one run to another. Exit status: 0 nothing, 1 something, 2 trouble."""
+    """List what changed from one run to another.
+
+    What only one of the two runs answers (not applicable, not run, not built) is listed apart and is no
+    change.
+
+    Exit status: 0 nothing changed, 1 something did, 2 trouble."""
     from addrinuse.analysis import diff
     from addrinuse.model import cases, runs
 
@@ -256,23 +261,42 @@ def diff(before: Path, after: Path, form: str) -> int:
     return 1 if found.changes else 0
 
 
+expected_option = click.option(
+    "--expected", type=click.Path(path_type=Path), metavar="DIR",
+    help="The folder of the accepted answers; remembered for the next time.")
+
+
 @commands.command()
 @click.argument("files", metavar="RUN...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(("text", "json", "markdown", "github", "kcidb")),
               default="text", help="github: annotations, and the step's summary; kcidb: a report for KCIDB.")
 @click.option("--origin", default="addrinuse", metavar="NAME", help="Who reports, for KCIDB.")
-def check(files: tuple[Path, ...], form: str, origin: str) -> int:
-    """Compare runs with what is expected; tell only news. Exit status: 0 as expected, 1 news, 2 trouble."""
+@expected_option
+def check(files: tuple[Path, ...], form: str, origin: str, expected: Path | None) -> int:
+    """Compare runs with the accepted answers, and list only what is news.
+
+    RUN may also be a grid (grid.csv.xz) or a record of stories (.gz): these are compared with the one that was
+    accepted for the platform.
+
+    What is no longer or newly answered is listed apart and is no change.
+
+    Exit status: 0 as expected, 1 news, or nothing to compare with; 2 trouble."""
     from addrinuse.analysis import expectations
-    from addrinuse.commands import check
+    from addrinuse.commands import accept, check, gate
     from addrinuse.model import cases, runs
     from addrinuse.support import paths
 
-    found = check.check(runs.read_all(files), expectations.load(), cases.load())
+    folder = accept.expected_folder(expected)
+    judged = [gate.judge(path, folder) for path in files if gate.is_for_the_gate(path)]
+    found = check.check(runs.read_all([path for path in files if not gate.is_for_the_gate(path)]),
+                        expectations.load(folder), cases.load(), judged)
     check.write(found, form, sys.stdout, origin)
     for run in found.truncated:
         print(f"addrinuse: {paths.show(run.path)}: truncated, so it cannot be as expected", file=sys.stderr)
-    return 1 if found.news or found.truncated else 0
+    if found.runs and not found.compared:
+        print(f"addrinuse: {paths.show(folder)}: no answer is expected of these platforms yet\n"
+              "  Accept a run first: addrinuse accept RUN", file=sys.stderr)
+    return 0 if found.is_as_expected else 1
 
 
 @commands.command()
@@ -280,23 +304,17 @@ def check(files: tuple[Path, ...], form: str, origin: str) -> int:
 @click.option("--for", "pattern", default="", metavar="PATTERN",
               help="Expect it of every platform so named, e.g. 'linux-*' (default: of the run's own).")
 @click.option("--since", default="", metavar="VERSION", help="… from this version on.")
-def accept(files: tuple[Path, ...], pattern: str, since: str) -> int:
-    """Make what runs observed the expectation. What is broken, crashed or not run is never accepted."""
-    from addrinuse.analysis import expectations
-    from addrinuse.model import cases, runs
-    from addrinuse.support import paths
+@click.option("--even-lost", is_flag=True,
+              help="Also replace an accepted observation where the run has none (not applicable).")
+@expected_option
+def accept(**asked: Any) -> int:
+    """Make what runs observed the expectation. What is broken, crashed or not run is never accepted.
 
-    left_out = 0
-    read = runs.read_all(files, complete=True)
-    for run in read:
-        expectations.check_known(run, cases.load())
-    for run in read:
-        changed, without = expectations.accept(run, pattern=pattern, since=since)
-        left_out += len(without)
-        print(f"{run.platform}: {changed} expectations changed in {paths.show(paths.expected())}")
-        for name in without:
-            print(f"  not accepted: {name}: no single answer", file=sys.stderr)
-    return 1 if left_out else 0
+    RUN may also be a grid (.csv.xz) or a record of stories (.gz): it is kept whole.
+    """
+    from addrinuse.commands import accept as command
+
+    return command.run(command.Options(**asked))
 
 
 @commands.command()

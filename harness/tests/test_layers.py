@@ -30,8 +30,9 @@ MAY_IMPORT = {
     "search": "model support",
     "publish": "analysis search model support",
     "mutation": "survey platforms provision model support",
-    "commands": "mutation survey publish analysis search platforms provision model support",
-    "cli": "grid explorer why commands mutation survey publish analysis search platforms provision model support",
+    "commands": "explorer grid mutation survey publish analysis search platforms provision model support",
+    "cli": ("grid explorer why commands mutation survey publish analysis search platforms provision model "
+            "support"),
     "__main__": "cli support",
 }
 # The floors of the vocabulary, lowest first: a file includes files of its own floor and of those below.

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from addrinuse.analysis.answers import Kind, kind_of
 from addrinuse.model import verdicts
 from addrinuse.model.cases import Case
 from addrinuse.model.observations import Observation, Status, failed_controls
@@ -24,6 +25,22 @@ class Cell:
     answer: str
     why: str = ""
     variants: Mapping[str, "Cell"] = field(default_factory=dict)
+
+    def answered(self, variant: str = "") -> str | None:
+        """What was observed of a variant ("": of the case as a whole); None if nothing was, and for the case
+        as a whole if its variants differ."""
+        if self.variants and variant not in self.variants:
+            return None
+        single = self.variants.get(variant, self)
+        return single.answer if single.status is Status.OBSERVED else None
+
+    def kind_to(self, other: "Cell") -> Kind:
+        """What became of the answer from this cell to another one of the same case. Variants that only one of
+        the two answers do not count if there are others."""
+        names = dict.fromkeys((*self.variants, *other.variants)) or [""]
+        kinds = {kind_of(self.answered(name), other.answered(name)) for name in names}
+        return next(kind for kind in (Kind.CHANGED, Kind.SAME, Kind.LOST, Kind.GAINED, Kind.NONE)
+                    if kind in kinds)
 
     def as_json(self) -> dict[str, Any]:
         """The cell as `table --format json` has it."""
@@ -55,9 +72,11 @@ class Row:
 
     @property
     def differs(self) -> bool:
-        """Whether platforms, or variants on one platform, answer differently."""
-        answers = {cell.answer for cell in self.cells.values() if cell.status is not Status.NOT_RUN}
-        return len(answers) > 1 or any(cell.variants for cell in self.cells.values())
+        """Whether two platforms give different answers to the case or to one of its variants. A platform
+        without an answer does not differ."""
+        cells = list(self.cells.values())
+        names = dict.fromkeys(name for one in cells for name in (*one.variants, ""))
+        return any(len({one.answered(name) for one in cells} - {None}) > 1 for name in names)
 
 
 @dataclass(frozen=True)

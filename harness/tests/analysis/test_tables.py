@@ -12,6 +12,7 @@ from addrinuse.analysis import tables
 from addrinuse.model import cases, runs, verdicts
 from addrinuse.publish import formats
 from addrinuse.model.cases import Statement
+from addrinuse.model.observations import Status
 
 
 @pytest.fixture
@@ -68,6 +69,28 @@ def test_two_runs_of_one_platform_are_two_columns(suite):
     made = table_of(run(suite, observation("udp/c")), run(suite, observation("udp/c", "EINVAL"), name="b"))
     assert [column.name for column in made.columns] == ["linux-6.1", "linux-6.1#2"]
     assert [row.id for row in made.only_differences().rows] == ["udp/c"]
+
+
+def test_a_platform_without_an_answer_does_not_differ(suite):
+    absent = observation("udp/c", None, status="not-applicable", why="no UDP")
+    first = run(suite, observation("udp/c"), observation("bind/a[tcp4]"), observation("bind/a[tcp6]", "EIO"))
+    second = run(suite, absent, observation("bind/a[tcp4]"), name="b", platform="linux-6.2")
+    assert not table_of(first, second).only_differences().rows
+    third = run(suite, observation("bind/a[tcp6]"), name="c", platform="linux-6.3")
+    assert [row.id for row in table_of(first, third).only_differences().rows] == ["bind/a"]
+
+
+@pytest.mark.parametrize("before, after, kind", [
+    ({"": "ok"}, {"": "ok"}, "same"), ({"": "ok"}, {"": "EIO"}, "changed"), ({"": "ok"}, {}, "lost"),
+    ({}, {"": "ok"}, "gained"), ({}, {}, "none"), ({"tcp4": "ok", "tcp6": "EIO"}, {"": "ok"}, "changed"),
+    ({"tcp4": "ok", "tcp6": "EIO"}, {"tcp4": "ok", "tcp6": None}, "same"),
+])
+def test_what_became_of_an_answer(before, after, kind):
+    def folded(words):
+        return tables.fold({name: tables.Cell(
+            Status.OBSERVED if word else Status.NOT_APPLICABLE, word, "ok", "holds", word or "not applicable")
+            for name, word in words.items()})
+    assert folded(before).kind_to(folded(after)) == kind
 
 
 def test_columns_say_what_a_reader_must_know(suite):

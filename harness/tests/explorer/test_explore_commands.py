@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from addrinuse.explorer import commands
+from addrinuse.explorer import commands, replayed
 from addrinuse.explorer.commands import Options, compare_records, run
 from addrinuse.explorer.story import read as read_stories
 from addrinuse.support.errors import UserError
@@ -28,7 +28,7 @@ def options(*platforms: str, write: Path | None = None, record: Path | None = No
 @pytest.fixture(autouse=True)
 def own_stories(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No corpus and no known differences."""
-    monkeypatch.setattr(commands, "stories_folder", lambda: tmp_path / "none")
+    monkeypatch.setattr(replayed, "folder", lambda: tmp_path / "none")
 
 
 def test_platforms_that_agree_give_0() -> None:

@@ -152,6 +152,14 @@ def test_two_platforms_side_by_side(suite):
     assert "1 of 2 cases answered differently" in text and "✗ 60 s" in text and "✗ 30 s" in text
 
 
+def test_a_case_that_one_platform_cannot_answer_is_no_difference(suite):
+    absent = observation("udp/c", None, status="not-applicable", why="no UDP")
+    folder = published(suite, linux_1=TWO, linux_2=[*TWO[:2], absent])
+    text = page(folder, "compare/linux-1..linux-2.html")
+    assert "0 of 1 cases answered differently" in text and "not applicable: no UDP: 1 case" in text
+    assert "no answer on linux-2 and is not counted" in text
+
+
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\x1b[2J\u202e\u2028'\"&"
 
 
