@@ -84,7 +84,8 @@ def _fail(words: str, status: int = COULD_NOT_RUN) -> int:
 
 
 # Commands whose modules take long to import: they are imported when they are used.
-LATE = {"grid": "addrinuse.grid.commands", "explore": "addrinuse.explorer.commands"}
+LATE = {"grid": "addrinuse.grid.commands", "explore": "addrinuse.explorer.commands",
+        "why": "addrinuse.why.commands"}
 
 
 class Commands(CommandGroup):

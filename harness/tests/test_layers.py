@@ -24,13 +24,14 @@ MAY_IMPORT = {
     "platforms": "provision model support",
     "survey": "platforms provision model support",
     "analysis": "model support",
+    "why": "grid platforms provision model support",
     "grid": "platforms provision model support",
     "explorer": "grid platforms provision model support",
     "search": "model support",
     "publish": "analysis search model support",
     "mutation": "survey platforms provision model support",
     "commands": "explorer grid mutation survey publish analysis search platforms provision model support",
-    "cli": ("grid explorer commands mutation survey publish analysis search platforms provision model "
+    "cli": ("grid explorer why commands mutation survey publish analysis search platforms provision model "
             "support"),
     "__main__": "cli support",
 }
