@@ -81,7 +81,8 @@ def _fail(words: str, status: int = COULD_NOT_RUN) -> int:
 
 
 # Commands whose modules take long to import: they are imported when they are used.
-LATE = {"grid": "addrinuse.grid.commands", "explore": "addrinuse.explorer.commands"}
+LATE = {"grid": "addrinuse.grid.commands", "explore": "addrinuse.explorer.commands",
+        "why": "addrinuse.why.commands"}
 
 
 class Commands(CommandGroup):
@@ -151,33 +152,17 @@ def platforms(mutants: bool, as_json: bool) -> int:
 
 
 @commands.command()
-@click.argument("glob", required=False)
+@click.argument("words", metavar="[WORDS or GLOB]...", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def cases(glob: str | None, as_json: bool) -> int:
-    """List the cases with their claims and sources."""
-    from addrinuse.model import cases as known
+def cases(words: tuple[str, ...], as_json: bool) -> int:
+    """List the cases with their claims and sources.
 
-    chosen = known.matching(known.load(), [glob] if glob else [])
-    if as_json:
-        print(json.dumps([_case_as_json(case) for case in chosen.values()], indent=1))
-        return 0
-    for case in chosen.values():
-        variants = f"[{', '.join(case.variants)}]" if case.variants else ""
-        print(f"{case.id}{variants}{f'  (waits {case.slow:g} s)' if case.slow else ''}\n  {case.claim}")
-        for said in case.says:
-            print(f"  - {said.doc}, {said.at}")
-        for said in case.disputed_by:
-            print(f"  - disputed by {said.doc}, {said.at}: {' or '.join(said.predicts)}")
-    return 0
+    A topic or a pattern of names (`time_wait`, '*/rebind_*') lists those cases. Other words are searched in
+    names, claims, tags, errors and documents, also by synonyms: `cases Errno 98`, `cases docker restart`.
+    """
+    from addrinuse.commands import cases as command
 
-
-def _case_as_json(case: Any) -> dict[str, Any]:
-    return {
-        "id": case.id, "claim": case.claim, "variants": list(case.variants), "slow": case.slow,
-        "says": [said.as_json() for said in case.says],
-        "disputed_by": [one.as_json() for one in case.disputed_by],
-        "catalogue": list(case.catalogue), "needs": list(case.needs), "tags": list(case.tags),
-    }
+    return command.run(words, as_json)
 
 
 @commands.command(short_help="Show one case: its answer, documents and transcripts.")
@@ -284,23 +269,28 @@ expected_option = click.option(
 def check(files: tuple[Path, ...], form: str, origin: str, expected: Path | None) -> int:
     """Compare runs with the accepted answers, and list only what is news.
 
+    RUN may also be a grid (grid.csv.xz) or a record of stories (.gz): these are compared with the one that was
+    accepted for the platform.
+
     What is no longer or newly answered is listed apart and is no change.
 
     Exit status: 0 as expected, 1 news, or nothing to compare with; 2 trouble."""
     from addrinuse.analysis import expectations
-    from addrinuse.commands import accept, check
+    from addrinuse.commands import accept, check, gate
     from addrinuse.model import cases, runs
     from addrinuse.support import paths
 
     folder = accept.expected_folder(expected)
-    found = check.check(runs.read_all(files), expectations.load(folder), cases.load())
+    judged = [gate.judge(path, folder) for path in files if gate.is_for_the_gate(path)]
+    found = check.check(runs.read_all([path for path in files if not gate.is_for_the_gate(path)]),
+                        expectations.load(folder), cases.load(), judged)
     check.write(found, form, sys.stdout, origin)
     for run in found.truncated:
         print(f"addrinuse: {paths.show(run.path)}: truncated, so it cannot be as expected", file=sys.stderr)
-    if not found.compared:
+    if found.runs and not found.compared:
         print(f"addrinuse: {paths.show(folder)}: no answer is expected of these platforms yet\n"
               "  Accept a run first: addrinuse accept RUN", file=sys.stderr)
-    return 1 if found.counting or found.truncated or not found.compared else 0
+    return 0 if found.is_as_expected else 1
 
 
 @commands.command()
@@ -312,7 +302,10 @@ def check(files: tuple[Path, ...], form: str, origin: str, expected: Path | None
               help="Also replace an accepted observation where the run has none (not applicable).")
 @expected_option
 def accept(**asked: Any) -> int:
-    """Make what runs observed the expectation. What is broken, crashed or not run is never accepted."""
+    """Make what runs observed the expectation. What is broken, crashed or not run is never accepted.
+
+    RUN may also be a grid (.csv.xz) or a record of stories (.gz): it is kept whole.
+    """
     from addrinuse.commands import accept as command
 
     return command.run(command.Options(**asked))

@@ -24,12 +24,15 @@ MAY_IMPORT = {
     "platforms": "provision model support",
     "survey": "platforms provision model support",
     "analysis": "model support",
+    "why": "grid platforms provision model support",
     "grid": "platforms provision model support",
     "explorer": "grid platforms provision model support",
-    "publish": "analysis model support",
+    "search": "model support",
+    "publish": "analysis search model support",
     "mutation": "survey platforms provision model support",
-    "commands": "mutation survey publish analysis platforms provision model support",
-    "cli": "grid explorer commands mutation survey publish analysis platforms provision model support",
+    "commands": "explorer grid mutation survey publish analysis search platforms provision model support",
+    "cli": ("grid explorer why commands mutation survey publish analysis search platforms provision model "
+            "support"),
     "__main__": "cli support",
 }
 # The floors of the vocabulary, lowest first: a file includes files of its own floor and of those below.

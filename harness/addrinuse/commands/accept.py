@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from addrinuse.analysis import answers, expectations
+from addrinuse.commands import gate
 from addrinuse.model import cases, runs
 from addrinuse.support import paths, preferences
 from addrinuse.support.escape import clean
@@ -27,10 +28,13 @@ class Options:
 def run(options: Options) -> int:
     """The exit code: 0, or 1 if something was asked for and has no answer that can be accepted."""
     known = cases.load()
-    read = runs.read_all(options.files, complete=True)
+    wholes = [path for path in options.files if gate.is_for_the_gate(path)]
+    read = runs.read_all([path for path in options.files if path not in wholes], complete=True)
     for one in read:
         expectations.check_known(one, known)
     folder = expected_folder(options.expected)
+    for path in wholes:
+        print(gate.accept(path, options.pattern, folder))
     left_out = 0
     for one in read:
         found = expectations.accept(one, folder, options.pattern, options.since, options.even_lost,

@@ -1,13 +1,14 @@
-"""The command `check`: runs against what is expected, and the ways to tell what is news."""
+"""The command `check`: runs, grids and stories against what is expected, and the ways to tell what is news."""
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
 from addrinuse.analysis import answers, expectations
+from addrinuse.commands.gate import Judged
 from addrinuse.publish import github, kcidb
 from addrinuse.support import escape, paths
 from addrinuse.model.cases import Case
@@ -26,6 +27,13 @@ class Checked:
     expected: Expected
     cases: Mapping[str, Case]
     news: list[News]
+    judged: Sequence[Judged] = ()  # grids and records of stories
+
+    @property
+    def is_as_expected(self) -> bool:
+        """Whether nothing is news, and there was something to compare with."""
+        return not self.counting and not self.truncated and not any(
+            one.different for one in self.judged) and bool(self.compared or self.judged)
 
     @property
     def truncated(self) -> list[Run]:
@@ -60,10 +68,11 @@ class Checked:
         return sum(len(run.observations) for run in self.runs)
 
 
-def check(read: list[Run], expected: Expected, cases: Mapping[str, Case]) -> Checked:
-    """Compares runs with what is expected."""
+def check(read: list[Run], expected: Expected, cases: Mapping[str, Case],
+          judged: Sequence[Judged] = ()) -> Checked:
+    """Compares runs with what is expected. `judged`: grids and stories that were compared already."""
     return Checked(read, expected, cases,
-                   [one for run in read for one in expectations.news(run, expected, cases)])
+                   [one for run in read for one in expectations.news(run, expected, cases)], judged)
 
 
 def write(found: Checked, form: str, out: TextIO, origin: str) -> None:
@@ -72,13 +81,15 @@ def write(found: Checked, form: str, out: TextIO, origin: str) -> None:
         json.dump({"compared": found.compared, "news": [vars(one) for one in found.counting],
                    "no_longer_answered": _of_kind(found, expectations.LOST),
                    "newly_answered": _of_kind(found, expectations.GAINED),
-                   "truncated": [str(run.path) for run in found.truncated]}, out, indent=1)
+                   "truncated": [str(run.path) for run in found.truncated],
+                   "grids_and_stories": [one.as_json() for one in found.judged]}, out, indent=1)
         out.write("\n")
     elif form == "kcidb":
         json.dump(_report(found, origin), out, indent=1)
         out.write("\n")
     elif form == "markdown":
-        out.write(github.summary(found.counting, found.sentence()))
+        out.write(github.summary(found.counting, found.sentence()) if found.runs else "")
+        out.writelines(f"{line}\n" for one in found.judged for line in ["```", *_judged_lines(one), "```"])
     else:
         if form == "github":
             out.writelines(line + "\n"
@@ -86,7 +97,18 @@ def write(found: Checked, form: str, out: TextIO, origin: str) -> None:
             github.write_summary(github.summary(found.counting, found.sentence()))
         else:
             out.writelines(escape.clean(line) + "\n" for line in lines(found))
-        out.write(f"{found.sentence()}\n")
+        for one in found.judged:
+            out.writelines(line + "\n" for line in _judged_lines(one))
+        if found.runs:
+            out.write(f"{found.sentence()}\n")
+
+
+def _judged_lines(judged: Judged) -> list[str]:
+    """What a grid's or a record's comparison says, for people."""
+    unit = "cells" if judged.kind == "grid" else "stories"
+    return [*map(escape.clean, judged.lines),
+            escape.clean(f"{judged.platform}, {judged.kind}: {judged.different:,} of {judged.compared:,} {unit} "
+                         f"are not as accepted ({judged.baseline})")]
 
 
 def lines(found: Checked) -> Iterator[str]:
