@@ -1,0 +1,24 @@
+/*---
+claim = "ServerSocket of Java sets SO_REUSEADDR, except on Windows."
+question = "Which options does ServerSocket of Java set on its listener?"
+says = [{doc = "java-net", at = "ServerSocket, MulticastSocket: what the runtime sets: SO_REUSEADDR on ServerSocket except on Windows, and on MulticastSocket"}]
+catalogue = ["jv-runtime"]
+needs = ["runtime"]
+tags = ["tcp", "listen", "default", "SO_REUSEADDR", "SO_REUSEPORT"]
+slow = 10
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE() {
+  RuntimeProgram program;
+  program.command = {"java", "{file}"};
+  program.text = R"(public class Main {
+  public static void main(String[] words) throws Exception {
+    new java.net.ServerSocket(0).accept();
+  }
+})";
+  program.suffix = ".java";
+  program.version = {"java", "-version"};
+  CLAIM(options_of_listener(program, timeout_for(60, 60)), "SO_REUSEADDR");
+}

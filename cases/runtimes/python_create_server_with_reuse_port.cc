@@ -1,0 +1,21 @@
+/*---
+claim = "socket.create_server() of Python with reuse_port sets SO_REUSEPORT, beside SO_REUSEADDR."
+question = "Which options does socket.create_server() of Python set with reuse_port?"
+says = [{doc = "python-socket", at = "create_server, reuse_port: reuse_port sets SO_REUSEPORT"}]
+catalogue = ["py-rp"]
+needs = ["runtime"]
+tags = ["tcp", "listen", "default", "SO_REUSEADDR", "SO_REUSEPORT"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE() {
+  RuntimeProgram program;
+  program.command = {"python3", "{file}"};
+  program.text = R"(import socket, time
+server = socket.create_server(('127.0.0.1', 0), reuse_port=True)
+time.sleep(60))";
+  program.suffix = ".py";
+  program.version = {"python3", "--version"};
+  CLAIM(options_of_listener(program), "SO_REUSEADDR, SO_REUSEPORT");
+}
