@@ -11,17 +11,13 @@ slow = 30
 using namespace probe;
 
 CASE() {
-  RuntimeProgram program;
-  program.command = {"sh", "-c", "GOCACHE=$PWD/cache exec go run Main.go"};
-  program.text = R"(package main
+  const RuntimeProgram program = go_program(R"(package main
 
 import "net"
 
 func main() {
 	listener, _ := net.Listen("tcp", ":0")
 	listener.Accept()
-})";
-  program.suffix = ".go";
-  program.version = {"go", "version"};
-  CLAIM(families_of_listener(program, timeout_for(120, 120)), "both");
+})");
+  CLAIM(families_of_listener(program), "both");
 }

@@ -11,14 +11,10 @@ slow = 10
 using namespace probe;
 
 CASE() {
-  RuntimeProgram program;
-  program.command = {"java", "{file}"};
-  program.text = R"(public class Main {
+  const RuntimeProgram program = java_program(R"(public class Main {
   public static void main(String[] words) throws Exception {
     new java.net.ServerSocket(0).accept();
   }
-})";
-  program.suffix = ".java";
-  program.version = {"java", "-version"};
-  CLAIM(options_of_listener(program, timeout_for(60, 60)), "SO_REUSEADDR");
+})");
+  CLAIM(options_of_listener(program), "SO_REUSEADDR");
 }

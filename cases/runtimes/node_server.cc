@@ -11,10 +11,6 @@ tags = ["tcp", "listen", "default", "SO_REUSEADDR", "SO_REUSEPORT"]
 using namespace probe;
 
 CASE() {
-  RuntimeProgram program;
-  program.command = {"node", "{file}"};
-  program.text = R"(require('net').createServer().listen(0, '127.0.0.1'))";
-  program.suffix = ".js";
-  program.version = {"node", "--version"};
+  const RuntimeProgram program = node_program(R"(require('net').createServer().listen(0, '127.0.0.1'))");
   CLAIM(options_of_listener(program), "SO_REUSEADDR");
 }

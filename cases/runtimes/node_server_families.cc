@@ -10,10 +10,6 @@ tags = ["tcp", "listen", "default", "dual-stack"]
 using namespace probe;
 
 CASE() {
-  RuntimeProgram program;
-  program.command = {"node", "{file}"};
-  program.text = R"(require('net').createServer().listen(0))";
-  program.suffix = ".js";
-  program.version = {"node", "--version"};
+  const RuntimeProgram program = node_program(R"(require('net').createServer().listen(0))");
   CLAIM(families_of_listener(program), "both");
 }

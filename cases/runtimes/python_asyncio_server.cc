@@ -10,14 +10,10 @@ tags = ["tcp", "listen", "default", "SO_REUSEADDR", "SO_REUSEPORT"]
 using namespace probe;
 
 CASE() {
-  RuntimeProgram program;
-  program.command = {"python3", "{file}"};
-  program.text = R"(import asyncio
+  const RuntimeProgram program = python_program(R"(import asyncio
 async def main():
     server = await asyncio.start_server(None, '127.0.0.1', 0)
     await server.serve_forever()
-asyncio.run(main()))";
-  program.suffix = ".py";
-  program.version = {"python3", "--version"};
+asyncio.run(main()))");
   CLAIM(options_of_listener(program), "SO_REUSEADDR");
 }

@@ -10,12 +10,8 @@ tags = ["tcp", "listen", "default", "SO_REUSEADDR", "SO_REUSEPORT"]
 using namespace probe;
 
 CASE() {
-  RuntimeProgram program;
-  program.command = {"python3", "{file}"};
-  program.text = R"(import socket, time
+  const RuntimeProgram program = python_program(R"(import socket, time
 server = socket.create_server(('127.0.0.1', 0), reuse_port=True)
-time.sleep(60))";
-  program.suffix = ".py";
-  program.version = {"python3", "--version"};
+time.sleep(60))");
   CLAIM(options_of_listener(program), "SO_REUSEADDR, SO_REUSEPORT");
 }

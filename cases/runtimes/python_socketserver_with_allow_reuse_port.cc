@@ -10,13 +10,9 @@ tags = ["tcp", "listen", "default", "SO_REUSEADDR", "SO_REUSEPORT"]
 using namespace probe;
 
 CASE() {
-  RuntimeProgram program;
-  program.command = {"python3", "{file}"};
-  program.text = R"(import socketserver
+  const RuntimeProgram program = python_program(R"(import socketserver
 socketserver.TCPServer.allow_reuse_port = True
 server = socketserver.TCPServer(('127.0.0.1', 0), socketserver.BaseRequestHandler)
-server.serve_forever())";
-  program.suffix = ".py";
-  program.version = {"python3", "--version"};
+server.serve_forever())");
   CLAIM(options_of_listener(program), "SO_REUSEPORT");
 }

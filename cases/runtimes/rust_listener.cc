@@ -11,13 +11,9 @@ slow = 20
 using namespace probe;
 
 CASE() {
-  RuntimeProgram program;
-  program.command = {"sh", "-c", "rustc -o main Main.rs && exec ./main"};
-  program.text = R"(fn main() {
+  const RuntimeProgram program = rust_program(R"(fn main() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let _ = listener.accept();
-})";
-  program.suffix = ".rs";
-  program.version = {"rustc", "--version"};
-  CLAIM(options_of_listener(program, timeout_for(120, 120)), "SO_REUSEADDR");
+})");
+  CLAIM(options_of_listener(program), "SO_REUSEADDR");
 }
