@@ -34,6 +34,7 @@
 #include "probe/scenarios/remote_peer.h"         // IWYU pragma: export
 #include "probe/scenarios/restart.h"             // IWYU pragma: export
 #include "probe/scenarios/reuseport_group.h"     // IWYU pragma: export
+#include "probe/scenarios/runtime.h"             // IWYU pragma: export
 #include "probe/scenarios/teardown.h"            // IWYU pragma: export
 #include "probe/scenarios/time_wait.h"           // IWYU pragma: export
 #include "probe/scenarios/time_wait_settings.h"  // IWYU pragma: export
