@@ -165,6 +165,26 @@ def cases(words: tuple[str, ...], as_json: bool) -> int:
     return command.run(words, as_json)
 
 
+@commands.command()
+@click.argument("words", metavar="[GOAL]...", nargs=-1)
+@click.option("--platform", "platforms", multiple=True, metavar="NAME",
+              help="Only for this platform, repeatable.")
+@click.option("--language", "languages", multiple=True, metavar="NAME",
+              help="Code in this language, repeatable: C, Python, Go, Node, Java, Rust, all.")
+@click.option("--run", "files", multiple=True, metavar="RUN", type=click.Path(path_type=Path),
+              help="From this run instead of the published ones, repeatable.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def advise(words: tuple[str, ...], platforms: tuple[str, ...], languages: tuple[str, ...],
+           files: tuple[Path, ...], as_json: bool) -> int:
+    """Tell which options reach a goal, where, and what they cost; without a goal, list the goals.
+
+    Derived from what the platforms answered: each line names the cases that show it.
+    """
+    from addrinuse.commands import advise as command
+
+    return command.run(words, platforms, languages, files, as_json)
+
+
 @commands.command(short_help="Show one case: its answer, documents and transcripts.")
 @click.argument("case")
 @run_files
