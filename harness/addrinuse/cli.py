@@ -203,7 +203,7 @@ def explain(case: str, files: tuple[Path, ...]) -> int:
     from addrinuse.commands import explain as command
 
     own = runs.in_folder(paths.own_runs())
-    read = runs.read_all(files or [*runs.published(), *own])
+    read = runs.read_all(files or [*runs.published(), *runs.contributed(), *own])
     for line in command.lines(case, cases.load(), documents.load(paths.documents()), read):
         print(line)
     return 0
@@ -332,6 +332,35 @@ def convert(file: Path, output: Path) -> int:
 
 
 @commands.command()
+@click.argument("files", metavar="RUN...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+              required=True, help="The folder of the merged runs; what an earlier merge left there takes part.")
+def merge(files: tuple[Path, ...], output: Path) -> int:
+    """Put runs from anywhere together: one run per platform, the others as its history.
+
+    A folder stands for the run files in it. The order of the files and repetitions change nothing: a complete
+    run comes before a truncated one, then the newest start counts.
+
+    Exit status: 0 merged; 2 a file could not be read (the others are merged)."""
+    from addrinuse.commands import merge as command
+
+    return command.run(files, output)
+
+
+@commands.command("check-run")
+@click.argument("file", metavar="RUN", type=click.Path(path_type=Path))
+@click.option("--release", type=click.Path(path_type=Path), metavar="FILE", multiple=True,
+              help="A release.json whose program may have made the run, repeatable.")
+def check_run(file: Path, release: tuple[Path, ...]) -> int:
+    """Check a run from elsewhere before it is published: schema, controls, origin, answers, neighbours.
+
+    Exit status: 0 nothing to object to; 1 something is to be looked at; 2 it is no run."""
+    from addrinuse.commands import check_run as command
+
+    return command.run(file, release)
+
+
+@commands.command()
 @click.option("--all", "everything", is_flag=True,
               help="Ask every mutant for every case, not only for what it is known to flip.")
 @click.option("--slow", is_flag=True, help="Also ask for the cases that wait.")
@@ -423,4 +452,4 @@ def _runs(files: tuple[Path, ...]) -> list[Run]:
                         f"Name run files, e.g. {paths.own_runs()}/*.jsonl after `addrinuse survey`.")
     if files:
         return runs.read_all(files)
-    return [run for run in runs.read_all(runs.published()) if not run.simulated]
+    return [run for run in runs.read_all([*runs.published(), *runs.contributed()]) if not run.simulated]

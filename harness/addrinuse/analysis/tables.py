@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from addrinuse.model import verdicts
+from addrinuse.model import contributions, verdicts
 from addrinuse.model.cases import Case
 from addrinuse.model.observations import Observation, Status, failed_controls
 from addrinuse.model.runs import Run
@@ -102,7 +102,7 @@ def _columns(runs: list[Run]) -> tuple[Column, ...]:
 
 def notes_on(run: Run) -> tuple[str, ...]:
     """What a reader of the column must know."""
-    notes = []
+    notes = contributions.remarks(run.facts)
     if run.simulated:
         notes.append(f"simulated: {run.facts.get('rule', 'no system that anybody has')}")
     if run.truncated:
