@@ -334,7 +334,8 @@ def convert(file: Path, output: Path) -> int:
 @commands.command()
 @click.argument("files", metavar="RUN...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
-              required=True, help="The folder of the merged runs; what an earlier merge left there takes part.")
+              required=True,
+              help="The folder of the merged runs; what an earlier merge left there takes part.")
 def merge(files: tuple[Path, ...], output: Path) -> int:
     """Put runs from anywhere together: one run per platform, the others as its history.
 
@@ -345,6 +346,18 @@ def merge(files: tuple[Path, ...], output: Path) -> int:
     from addrinuse.commands import merge as command
 
     return command.run(files, output)
+
+
+@commands.command()
+@click.option("--platform", "platforms", multiple=True, metavar="NAME",
+              help="A job for this platform, repeatable (default: every platform known).")
+@click.option("--format", "form", type=click.Choice(("github", "gitlab", "json")), default="json",
+              help="For which engine.")
+def matrix(platforms: tuple[str, ...], form: str) -> int:
+    """Print the jobs of a survey for a continuous-integration engine, within the engine's limits."""
+    from addrinuse.commands import matrix as command
+
+    return command.run(platforms, form)
 
 
 @commands.command("check-run")

@@ -102,7 +102,7 @@ def test_a_note_stays_with_its_run(files: list[Path], tmp_path: Path) -> None:
 
 
 def test_a_damaged_file_is_named_and_costs_the_others_nothing(files: list[Path], tmp_path: Path,
-                                                               capsys: pytest.CaptureFixture[str]) -> None:
+                                                              capsys: pytest.CaptureFixture[str]) -> None:
     bad = tmp_path / "bad.jsonl"
     bad.write_text("nothing\n")
     assert merge.run([bad, *files], tmp_path / "out") == 2
