@@ -37,8 +37,8 @@ void close_before_peer(PeerConnection& connection) {
   connection.peer.expect(fin());
   connection.peer.send(fin());
   connection.peer.expect(ack());
-  given(await_state(connection.peer.here(), connection.peer.there(), TcpState::time_wait), words::time_wait,
-        "the server's end is in TIME_WAIT");
+  needs(settled_state(connection.peer.here(), connection.peer.there()) == Outcome(words::time_wait),
+        "TIME_WAIT on the side that closes first");
 }
 
 void reset_connection(PeerConnection& connection) {
