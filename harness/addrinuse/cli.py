@@ -236,7 +236,7 @@ def table(**asked: Any) -> int:
 @click.option("--all", "everything", is_flag=True,
               help="Each document on each platform, with the statements that fail.")
 def documents(files: tuple[Path, ...], form: str, everything: bool) -> int:
-    """List documents, the worst first: how many of their statements hold on the newest platform of each stack.
+    """List documents, the worst first: how many of their statements hold on each stack's newest platform.
     """
     from addrinuse.analysis import scorecard
     from addrinuse.model import cases, runs
@@ -248,7 +248,8 @@ def documents(files: tuple[Path, ...], form: str, everything: bool) -> int:
     if form == "json":
         print(json.dumps(scorecard.as_json(scores, listed), indent=1))
         return 0
-    told = list(scorecard.lines(scores, listed) if everything else scorecard.short_lines(scores, listed, read))
+    told = list(scorecard.lines(scores, listed) if everything
+                else scorecard.short_lines(scores, listed, read))
     pager.show(lambda out: pager.write_lines(told, out))
     return 0
 
@@ -289,8 +290,8 @@ expected_option = click.option(
 def check(files: tuple[Path, ...], form: str, origin: str, expected: Path | None) -> int:
     """Compare runs with the accepted answers, and list only what is news.
 
-    RUN may also be a grid (grid.csv.xz) or a record of stories (.gz): these are compared with the one that was
-    accepted for the platform.
+    RUN may also be a grid (grid.csv.xz) or a record of stories (.gz): these are compared with the one that
+    was accepted for the platform.
 
     What is no longer or newly answered is listed apart and is no change.
 

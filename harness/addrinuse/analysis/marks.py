@@ -11,7 +11,8 @@ from addrinuse.model.cases import Case
 from addrinuse.model.observations import Observation
 from addrinuse.model.runs import Run
 
-OWN_RIGHT, OWN_WRONG, GENERAL_RIGHT, GENERAL_WRONG = "own-right", "own-wrong", "general-right", "general-wrong"
+OWN_RIGHT, OWN_WRONG = "own-right", "own-wrong"
+GENERAL_RIGHT, GENERAL_WRONG = "general-right", "general-wrong"
 SIGNS = {OWN_RIGHT: "§✓", OWN_WRONG: "§✗", GENERAL_WRONG: "¶✗", GENERAL_RIGHT: ""}
 PLAIN_SIGNS = {OWN_RIGHT: "[own+]", OWN_WRONG: "[own-]", GENERAL_WRONG: "[gen-]", GENERAL_RIGHT: ""}
 MEANINGS = {OWN_RIGHT: "the platform's own documents are right", OWN_WRONG: "one of them is wrong",

@@ -87,7 +87,6 @@ class Row:
         names = dict.fromkeys(name for one in cells for name in (*one.variants, ""))
         return any(len({one.answered(name) for one in cells} - {None}) > 1 for name in names)
 
-
     def answer_groups(self) -> dict[str, int]:
         """For each column with an answer the number of its answer: 0 for the one that most columns give (the
         first of them if several), and so on. Equal answers have equal numbers."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +67,7 @@ def lines(name: str, cases: Mapping[str, Case], documents: Mapping[str, Document
     case, variant = _case(name, cases)
     runs = list(runs)
     yield from _about(case)
-    table = tables.make({case.id: case}, runs, [case.id])
-    yield from _summary(columns.fold(table).rows)
+    yield from _summary(columns.fold(_table(case, variant, runs)).rows)
     yield from _documents(case, documents, runs)
     answers = [(observation, run) for run in runs for observation in run.by_case.get(case.id, ())
                if not variant or observation.id.variant == variant]
@@ -87,6 +86,16 @@ def _case(name: str, cases: Mapping[str, Case]) -> tuple[Case, str]:
                       [*cases, *(known for other in cases.values() for known in other.observations())],
                       "See `addrinuse cases`.")
     return case, variant
+
+
+def _table(case: Case, variant: str, runs: list[Run]) -> tables.Table:
+    """The table of the case, or of one variant of it, in these runs."""
+    asked = replace(case, variants=(variant,)) if variant else case
+    found = tables.columns_of(runs)
+    cells_of = {column.name: tables.cell(asked, [
+        observation for observation in column.run.by_case.get(case.id, [])
+        if not variant or observation.id.variant == variant], column.run) for column in found}
+    return tables.Table(found, (Row(case.id, asked, cells_of),))
 
 
 def _about(case: Case) -> Iterator[str]:
@@ -201,7 +210,7 @@ def as_json(name: str, cases: Mapping[str, Case], runs: Iterable[Run]) -> dict[s
     """The explanation for programs: the case, its cell on each platform, and every observation."""
     case, variant = _case(name, cases)
     runs = list(runs)
-    table = tables.make({case.id: case}, runs, [case.id])
+    table = _table(case, variant, runs)
     return {
         "case": case.id, "question": case.question or None, "claim": case.claim,
         "answer": answering.sentence(columns.fold(table).rows[0]) if runs else None,

@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from addrinuse.analysis import tables
-from addrinuse.model import cases
+from addrinuse.analysis import conclusion, surprise, tables
+from addrinuse.model import cases, runs
 from addrinuse.model.observations import Status
 from addrinuse.platforms import registry
 from addrinuse.publish import text
 from addrinuse.support import paths
+from addrinuse.support.escape import clean
 from addrinuse.survey import progress
 from addrinuse.support.errors import INTERRUPTED, UserError
 from addrinuse.platforms.registry import Platform
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from addrinuse.survey.reporter import SurveyReporter
 
 SURVEY_INI = Path(__file__).parents[1] / "survey" / "survey.ini"
+MANY_ROWS, FEW_ROWS = 40, 15  # rows of a table that a terminal gets as a whole, and otherwise
 UNUSED_PLUGINS = (
     "terminal", "doctest", "unittest", "nose", "pastebin", "logging", "faulthandler", "stepwise",
     "unraisableexception", "threadexception", "legacypath", "debugging", "warnings", "capture")
@@ -53,7 +55,7 @@ def run(options: Options) -> int:
     cases.matching(known, options.cases)
     check_output(folder)
     ready, errors = _prepared(asked)
-    display = progress.fitting()
+    display = progress.fitting({name: case.slow for name, case in known.items() if case.slow})
     with display:
         reporter, code = _drive(replace(options, platforms=tuple(platform.name for platform in ready)),
                                 folder, display)
@@ -113,8 +115,10 @@ def _report(reporter: SurveyReporter, code: int, known: dict[str, cases.Case]) -
     written = [file.run for file in reporter.files]
     if written:
         names = {name.case for run in written for name in run.observations}
-        text.as_text(tables.make(known, written, names), sys.stdout)
+        _print_table(tables.make(known, written, names))
         print(summary(written))
+        for line in _conclusions(written, known):
+            print(clean(line))
     for message in [*reporter.failures, *reporter.errors, *filter(None, map(_placed_beside, reporter.files))]:
         print(f"addrinuse: {message}", file=sys.stderr)
     if code == 2 and not reporter.failures:
@@ -126,6 +130,25 @@ def _report(reporter: SurveyReporter, code: int, known: dict[str, cases.Case]) -
     if reporter.errors or code not in (0, 1) or not written:
         return 2
     return 1 if any(_has_failed(run) for run in written) else 0
+
+
+def _print_table(made: tables.Table) -> None:
+    """Prints the table; on a terminal that it does not fit into only its most surprising rows."""
+    if sys.stdout.isatty() and len(made.rows) > MANY_ROWS:
+        print(f"The {FEW_ROWS} most surprising of {len(made.rows)} cases; all of them: addrinuse table RUN\n")
+        made = tables.Table(made.columns, surprise.ordered(made).rows[:FEW_ROWS])
+    text.as_text(made, sys.stdout)
+
+
+def _conclusions(written: list[Run], known: dict[str, cases.Case]) -> Iterator[str]:
+    """What the runs found, and the next commands."""
+    published = [run for run in runs.read_all(runs.published()) if not run.simulated]
+    told = [line for run in written if not run.simulated
+            for line in conclusion.lines(run, known, published)]
+    if told:
+        files = " ".join(paths.show(run.path) for run in written)
+        yield from ("", *told, "", f"Next: addrinuse table {files}; addrinuse explain CASE; "
+                    f"addrinuse documents {files}")
 
 
 def _placed_beside(file: RunFile) -> str:

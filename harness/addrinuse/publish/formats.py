@@ -13,6 +13,7 @@ from addrinuse.publish import cells, text
 from addrinuse.support import escape
 from addrinuse.analysis.tables import Row, Table
 
+
 def as_json(table: Table, out: TextIO) -> None:
     """For programs: the format of docs/running.md."""
     json.dump(json_of(table), out, indent=1, ensure_ascii=True)
@@ -64,7 +65,8 @@ def as_html(table: Table, out: TextIO) -> None:
     style = "".join(f".g{number}{{background:{tint};color:#000}}" for number, tint in enumerate(cells.TINTS))
     out.write("<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>addrinuse</title>\n"
               "<style>table{border-collapse:collapse}"
-              "th,td{border:1px solid #999;padding:.2em .5em;text-align:left}.none{color:#555;font-style:italic}"
+              "th,td{border:1px solid #999;padding:.2em .5em;text-align:left}"
+              ".none{color:#555;font-style:italic}"
               f".warning{{outline:2px solid #b00020;outline-offset:-2px}}{style}</style>\n"
               "<table><thead><tr><th scope=\"col\">case</th>")
     out.writelines(f"<th scope=\"col\">{escape.html(column.name)}</th>" for column in table.columns)

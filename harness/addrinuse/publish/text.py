@@ -16,7 +16,7 @@ from addrinuse.analysis.tables import Row, Table
 from addrinuse.publish import cells
 from addrinuse.support import escape
 
-STYLES = ("", "cyan", "magenta", "green", "yellow", "blue")  # of distinct answers in a row, the commonest first
+STYLES = ("", "cyan", "magenta", "green", "yellow", "blue")  # of answers in a row, the commonest first
 NONE, WARNING = "dim", "bold red"
 ANSWER_WIDTH = 24         # columns of a terminal that an answer gets in a list, and at least in a table
 UNLIMITED = 100_000
@@ -44,7 +44,8 @@ def _width(table: Table, encoding: str) -> int:
     first = max((len(row.id) for row in table.rows), default=0)
     widths = [first]
     for column in table.columns:
-        longest = max((len(cells.cell_text(row.cells[column.name], encoding)) for row in table.rows), default=0)
+        texts = [cells.cell_text(row.cells[column.name], encoding) for row in table.rows]
+        longest = max(map(len, texts), default=0)
         widths.append(max(len(column.name), min(longest, ANSWER_WIDTH)))
     return sum(width + 2 for width in widths)
 
@@ -65,8 +66,8 @@ def _grid(table: Table, encoding: str) -> Grid:
 def _styles(row: Row) -> list[str]:
     """The style of each cell of a row."""
     groups = row.answer_groups()
-    return [WARNING if cell.warning else STYLES[min(groups[name], len(STYLES) - 1)] if name in groups else NONE
-            for name, cell in row.cells.items()]
+    return [WARNING if cell.warning else NONE if name not in groups
+            else STYLES[min(groups[name], len(STYLES) - 1)] for name, cell in row.cells.items()]
 
 
 def _listed(row: Row, width: int, encoding: str) -> Iterator[Text]:

@@ -45,7 +45,7 @@ def show(write: Callable[[TextIO], None]) -> None:
 
 
 def write_lines(lines: Iterable[str], out: TextIO) -> None:
-    """Writes lines; on a terminal those that are too wide are broken between words, with their indentation."""
+    """Writes lines; on a terminal those that are too wide are broken between words."""
     width = shutil.get_terminal_size().columns if out.isatty() else 0
     for line in lines:
         if width and len(line) > width:

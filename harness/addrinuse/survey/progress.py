@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from addrinuse.model.observations import Footer, Header, Observation
@@ -16,7 +17,11 @@ EVERY = 5.0  # seconds between the lines that are not on a terminal
 class Progress:
     """Follows what is recorded. `expect` may come before or after the first record of a platform."""
 
-    def __init__(self) -> None:
+    def __init__(self, slow: Mapping[str, float] | None = None) -> None:
+        """`slow`: the seconds that cases wait, by their ids."""
+        self.slow = dict(slow or {})
+        self.slow_done: dict[str, set[str]] = {}
+        self.waits: set[str] = set()  # platforms of which only cases that wait are missing
         self.names: dict[str, str] = {}
         self.totals: Counter[str] = Counter()
         self.done: Counter[str] = Counter()
@@ -35,9 +40,22 @@ class Progress:
             self.say(f"{self.names[platform]}: {event.count} observations")
         else:
             self.done[platform] += 1
+            self._note_waiting(platform, event)
             if event.status.is_failure:
                 self.say(f"{self.names[platform]}: {event.id} {event.status.value}: {event.why}")
             self.advance(platform)
+
+    def _note_waiting(self, platform: str, observation: Observation) -> None:
+        """Says once for a platform that only cases which wait are missing, and how long they do."""
+        if observation.id.case in self.slow:
+            self.slow_done.setdefault(platform, set()).add(observation.id.case)
+        left = set(self.slow) - self.slow_done.get(platform, set())
+        missing = self.totals[platform] - self.done[platform]
+        if left and 0 < missing <= len(left) and platform not in self.waits:
+            self.waits.add(platform)
+            longest = max(left, key=lambda name: self.slow[name])
+            self.say(f"{self.names[platform]}: the quick cases are done; {missing} observations wait, the "
+                     f"longest {self.slow[longest]:g} s by its clock ({longest})")
 
     def advance(self, platform: str) -> None:
         """One more observation has come."""
@@ -62,12 +80,12 @@ class Progress:
 class TerminalProgress(Progress):
     """The same with bars that are gone afterwards."""
 
-    def __init__(self) -> None:
+    def __init__(self, slow: Mapping[str, float] | None = None) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as Bars
 
-        super().__init__()
+        super().__init__(slow)
         self._bars = Bars(TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
                           TimeElapsedColumn(), console=Console(stderr=True, highlight=False), transient=True)
         self._tasks: dict[str, Any] = {}
@@ -94,7 +112,7 @@ class TerminalProgress(Progress):
         from addrinuse.support.escape import clean
 
         if not line.endswith((": begins", " observations")):
-            self._bars.console.print(Text(clean(line), style="red"))
+            self._bars.console.print(Text(clean(line), style="" if "quick cases are done" in line else "red"))
 
     def __enter__(self) -> "Progress":
         self._bars.start()
@@ -104,6 +122,6 @@ class TerminalProgress(Progress):
         self._bars.stop()
 
 
-def fitting() -> Progress:
-    """The display that suits standard error."""
-    return TerminalProgress() if sys.stderr and sys.stderr.isatty() else Progress()
+def fitting(slow: Mapping[str, float] | None = None) -> Progress:
+    """The display that suits standard error. `slow`: the seconds that cases wait, by their ids."""
+    return TerminalProgress(slow) if sys.stderr and sys.stderr.isatty() else Progress(slow)

@@ -1,4 +1,4 @@
-"""What the pages for readers without a case in mind show: false claims, who can take a port, what changed when.
+"""What the pages for readers without a case in mind show: false claims, who can take a port, what changed.
 All of it is computed from the table."""
 from __future__ import annotations
 

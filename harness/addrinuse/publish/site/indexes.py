@@ -19,8 +19,8 @@ def every(view: View, names: Iterable[str]) -> Iterator[tuple[str, str]]:
 def sitemap(address: str, pages: Iterable[str]) -> str:
     """The addresses of all pages."""
     places = "".join(f"<url><loc>{html(address + quote(page))}</loc></url>\n" for page in pages)
-    return ('<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-            f"\n{places}</urlset>\n")
+    return ('<?xml version="1.0" encoding="UTF-8"?>\n'
+            f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</urlset>\n')
 
 
 def feed(view: View) -> str:

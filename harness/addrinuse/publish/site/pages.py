@@ -15,6 +15,7 @@ from addrinuse.analysis import answering, marks, profiles
 from addrinuse.model import documents, verdicts
 from addrinuse.model.observations import Status
 from addrinuse.support.escape import clean
+from addrinuse.search import synonyms
 from addrinuse.publish import cells
 from addrinuse.publish.site import advice, evidence, findings
 from addrinuse.publish.site.comparisons import Comparison
@@ -40,6 +41,7 @@ def every(view: View, compared: list[Comparison], offered: list[Download], matri
     yield writer.page("index.html", "start.html", found=view.by_surprise[:SURPRISES])
     yield writer.page("table.html", "matrix.html", topics=list(view.rows_by_topic()))
     yield "assets/columns.css", _labels(view)
+    yield "assets/synonyms.js", evidence.script("addrinuseSynonyms", synonyms.as_json(synonyms.load()))
     yield writer.page("myths.html", "myths.html", myths=findings.myths(view))
     yield writer.page("users.html", "users.html", groups=findings.takeovers(view))
     yield writer.page("timeline.html", "timeline.html", changes=findings.timeline(view))
@@ -89,7 +91,8 @@ class _Writer:
         self.environment.globals.update(
             view=view, platforms=view.platforms, verdict_signs=verdicts.SYMBOLS, verdicts=verdicts.WORDS,
             meaning=MEANING, marks=list(zip(marks.shown(), marks.legend())), warning_sign=cells.WARNING,
-            cell_class=cells.cell_class, mark_class=_mark_class, answer_of=answering.sentence, version=__version__, style_sentence=profiles.sentence)
+            cell_class=cells.cell_class, mark_class=_mark_class, answer_of=answering.sentence,
+            version=__version__, style_sentence=profiles.sentence)
 
     def by_stack(self, platforms: list[Platform]) -> list[tuple[str, list[Platform]]]:
         """Platforms with the stack they are all of in front, where many are and none of it is missing; the
@@ -134,7 +137,8 @@ def _brief(platform: Platform) -> dict[str, Any]:
     known = [(name.replace("_", " "), facts.get(name)) for name in (
         "engine", "engine_version", "stack", "sysname", "release", "version", "machine", "libc", "isolation",
         "user", "package", "package_version", "digest", "image_sha256")]
-    return {"name": clean(platform.name), "slug": platform.slug, "rank": platform.rank, "started": clean(platform.started),
+    return {"name": clean(platform.name), "slug": platform.slug, "rank": platform.rank,
+            "started": clean(platform.started),
             "time": platform.run.header.time, "notes": [clean(note) for note in platform.notes],
             "facts": [[name, clean(str(value))] for name, value in known if value]}
 

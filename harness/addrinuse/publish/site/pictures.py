@@ -1,4 +1,4 @@
-"""Pictures of the results (SVG), for light and dark pages; each is a file with an address of its own. Whatever
+"""Pictures of the results (SVG), for light and dark pages; each is a file with an address of its own. What
 colour says, a title or a text says, too."""
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def barcode(view: View) -> str:
                          f'height="{HEIGHT}"/>')
     width, height = LEFT + len(rows) * BAR + 10, TOP + len(table.columns) * (HEIGHT + 4) + 30
     return _picture(width, height, f"{len(rows)} cases on {len(view.platforms)} platforms", [
-        *parts, f'<text x="{LEFT}" y="{height - 10:.0f}">grey: the commonest answer of a case; other colours: '
-        "other answers; red: another user gets traffic, or data are lost; gap: no answer</text>"])
+        *parts, f'<text x="{LEFT}" y="{height - 10:.0f}">grey: the commonest answer of a case; other '
+        "colours: other answers; red: another user gets traffic, or data are lost; gap: no answer</text>"])
 
 
 def documents(view: View, most: int = 20) -> str:

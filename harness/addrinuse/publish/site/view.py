@@ -43,8 +43,9 @@ def natural(name: str) -> list[Any]:
 
 @dataclass
 class Platform:
-    """One column of the site. `rank` is its place by name, which decides the address of a comparison; `group` are the columns that answer like it; of each group one `is_shown` in
-    the folded table."""
+    """One column of the site. `rank` is its place by name, which decides the address of a comparison; `group`
+    are the columns that answer like it, of which one `is_shown` in the folded table.
+    """
 
     name: str
     slug: str

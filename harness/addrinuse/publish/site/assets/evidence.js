@@ -1,10 +1,12 @@
 "use strict";
 // The evidence of a case: loads its data, a script of its own so that pages work from a folder too, and shows an
 // answer with what it rests on. Whatever came from a run is set as text, never as markup.
-const addrinuse = { evidence: {}, waiting: {}, platforms: [] };
+const addrinuse = { evidence: {}, waiting: {}, platforms: [], synonyms: [] };
 const SIGNS = { h: ["✓", "holds"], c: ["✗", "contradicted"], u: ["?", "undecided"], s: ["·", "silent"] };
 
 function addrinusePlatforms(list) { addrinuse.platforms = list; }
+
+function addrinuseSynonyms(data) { addrinuse.synonyms = data.synonyms; }
 
 function addrinuseEvidence(id, data) { addrinuse.evidence[id] = data; }
 

@@ -20,7 +20,6 @@
     return { row, place, cells, id, topic: id.split("/")[0], docs: row.dataset.docs.split(" "),
       answers: cells.map((cell) => cell.firstChild.textContent), kinds: cells.map((cell) => " " + cell.className + " "), all: "" };
   });
-  const synonyms = window.addrinuseSynonyms || {};
   const byId = new Map(rows.map((one) => [one.id, one]));
   const usual = boxes.map((box) => box.hasAttribute("data-shown"));
   let shown = usual.map((is, place) => (is ? place : -1)).filter((place) => place >= 0), marked = null, opened = null;
@@ -89,7 +88,7 @@
 
   function apply() {
     showColumns();
-    const words = text.q.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = concepts(text.q.value.toLowerCase().match(/[a-z0-9_]+(?:[.'-][a-z0-9_]+)*/g) || []);
     table.classList.toggle("folded", isUsual());
     let count = choose(words, true);
     if (!count && words.length > 1) count = choose(words, false);
@@ -113,15 +112,38 @@
     return count;
   }
 
-  // How well a row fits the words of a search: an id counts more than a claim, a whole word more than a part; -1: not.
+  // The words of a search as concepts: at each place the longest phrase that the synonyms know, else the word. Each has
+  // the ways in which a case may say it, and the cases that come first.
+  function concepts(words) {
+    const found = [];
+    for (let at = 0; at < words.length;) {
+      const phrase = (size) => words.slice(at, at + size).join(" ");
+      let size = Math.min(8, words.length - at), entries = [];
+      for (; size > 0; size--) {
+        entries = addrinuse.synonyms.filter((entry) => entry.words.includes(phrase(size)));
+        if (entries.length) break;
+      }
+      size = Math.max(size, 1);
+      found.push({ ways: [phrase(size), ...entries.flatMap((entry) => entry.means.map((way) => way.toLowerCase()))],
+        first: entries.flatMap((entry) => entry.first) });
+      at += size;
+    }
+    return found;
+  }
+
+  const fitsGlob = (id, glob) => new RegExp("^" + glob.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*") + "$").test(id);
+
+  // How well a row fits the concepts of a search: an id counts more than a claim, a whole word more than a part; -1: not.
   function hits(one, words, all) {
     if (!words.length) return 0;
     one.all = one.all || one.row.textContent.toLowerCase();
     let total = 0, found = 0;
-    for (const word of words) {
-      const others = [word, ...(synonyms[word] || [])].filter((other) => one.all.includes(other));
-      if (!others.length) continue;
+    for (const concept of words) {
+      const others = concept.ways.filter((way) => one.all.includes(way)), place = concept.first.findIndex((glob) => fitsGlob(one.id, glob));
+      if (!others.length && place < 0) continue;
       found++;
+      if (place >= 0) total += 40 - place;
+      if (!others.length) continue;
       total += Math.max(...others.map((other) => (one.id.includes(other) ? 3 : 1) + (isWhole(one.all, other) ? 2 : 0)));
     }
     return found === words.length || (!all && found) ? total : -1;

@@ -1,0 +1,55 @@
+"""What a survey found, in a few lines: how many claims do not hold, whether the platform answers as the
+published run of its kernel does, what is most surprising, and what can be done next."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from addrinuse.analysis import columns, diff, surprise, tables
+from addrinuse.model.cases import Case
+from addrinuse.model.observations import failed_controls
+from addrinuse.model.runs import Run
+
+LINES = 3  # surprising rows that are told
+
+
+def lines(run: Run, cases: Mapping[str, Case], published: Iterable[Run]) -> Iterator[str]:
+    """The conclusion of a run. A run whose controls failed, or that answered nothing, has none."""
+    table = tables.make(cases, [run], run.by_case)
+    cells = {row.id: next(iter(row.cells.values())) for row in table.rows}
+    answered = [cell for cell in cells.values() if cell.observed is not None]
+    if failed_controls(run.observations.values()) or not answered:
+        return
+    wrong = sum(cell.marks.contradicted > 0 for cell in answered)
+    own = sum(cell.marks.own_contradicted > 0 for cell in answered)
+    yield (f"{run.platform}: in {wrong} of {len(answered)} cases some document is wrong here; in {own} of "
+           "them one about this very system")
+    nearest = nearest_of(run, published)
+    if nearest is not None:
+        yield _compared(nearest, run)
+    for row in surprise.ordered(table).rows[:LINES]:
+        cell = cells[row.id]
+        if cell.observed is not None and (cell.warning or cell.marks.contradicted):
+            subject = (row.case.question or row.case.claim) if row.case else row.id
+            yield f"  {subject} {cell.answer}{f': {cell.warning}' if cell.warning else ''} ({row.id})"
+
+
+def _compared(published: Run, run: Run) -> str:
+    found = diff.between(published, run)
+    same = found.compared - len(found.changes)
+    return (f"{run.platform} answers as the published {published.platform} does in {same} of "
+            f"{found.compared} observations")
+
+
+def nearest_of(run: Run, published: Iterable[Run]) -> Run | None:
+    """The published run of the same kernel or stack with the nearest version; None if there is none."""
+    own = columns.natural(_version(run))
+
+    def distance(other: Run) -> tuple[bool, list[int]]:
+        theirs = columns.natural(_version(other))
+        return (other.platform.startswith("container-"), [abs(a - b) for a, b in zip(own[:3], theirs)])
+    same_stack = [other for other in published if other.facts.get("stack") == run.facts.get("stack")]
+    return min(same_stack, key=distance) if same_stack else None
+
+
+def _version(run: Run) -> str:
+    return columns.version_of(tables.Column(run.platform, run))
