@@ -237,18 +237,24 @@ def table(files: tuple[Path, ...], form: str, only_differences: bool, write: boo
 
 @commands.command()
 @run_files
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
-def documents(files: tuple[Path, ...], form: str) -> int:
+@click.option("--popular", is_flag=True, help="Only the texts that people read first.")
+@click.option("--format", "form", type=click.Choice(("text", "markdown", "json")), default="text")
+def documents(files: tuple[Path, ...], popular: bool, form: str) -> int:
     """Print the scorecard: per document, how many of its claims hold on which platforms."""
-    from addrinuse.analysis import scorecard
+    from addrinuse.analysis import scorecard, scorecard_page
     from addrinuse.model import cases
     from addrinuse.support import paths
     from addrinuse.model import documents as known
 
     listed = known.load(paths.documents())
-    scores = scorecard.of_runs(cases.load(known=listed), listed, _runs(files))
+    asked = cases.load(known=listed)
+    scores = scorecard.of_runs(asked, listed, _runs(files))
+    if popular:
+        scores = {key: score for key, score in scores.items() if listed[key].popular}
     if form == "json":
         print(json.dumps(scorecard.as_json(scores, listed), indent=1))
+    elif form == "markdown":
+        print("\n".join(scorecard_page.lines(scores, listed, asked)).rstrip())
     else:
         print("\n".join(scorecard.lines(scores, listed)).rstrip())
     return 0
