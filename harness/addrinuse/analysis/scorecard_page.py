@@ -1,4 +1,4 @@
-"""The scorecard as a Markdown page: the documents, worst first, and the sentences that most of them get wrong."""
+"""The scorecard as a Markdown page: the documents, worst first, and the sentences that most get wrong."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping

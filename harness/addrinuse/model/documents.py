@@ -22,8 +22,8 @@ TOML_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 class Document:
     """Something that makes claims. `find` says how to get at it; `kind` is one of KINDS, "source" being
     program text; `checked` tells whether somebody has looked at this edition itself, and `checked_how` at
-    which copy. `on` are the stacks it speaks for, none for all. `popular` marks a text that people read first:
-    an answer, article or book, or the documentation of a language, a library or a server."""
+    which copy. `on` are the stacks it speaks for, none for all. `popular` marks a text that people read
+    first: an answer, article or book, or the documentation of a language, a library or a server."""
 
     key: str
     title: str
