@@ -1,6 +1,7 @@
 /*---
 claim = """Two ends that connect to each other at the same time get one connection: SYN_SENT, SYN_RECEIVED,
            ESTABLISHED."""
+question = "Do two ends that connect to each other at the same time get one connection?"
 says = [{doc = "rfc9293", at = "3.5, figure 7 (MUST-10)"}]
 needs = ["own-stack", "packets", "tcp-state"]
 tags = ["tcp", "scripted-peer", "connect", "tcp-state"]

@@ -1,6 +1,7 @@
 /*---
 claim = """A late data segment of an old connection whose sequence number lines up with the new one is not
            delivered either, because its acknowledgement is one of the old connection."""
+question = "Can late data of an old connection reach a new one if the sequence number fits its window?"
 says = [{doc = "rfc5961", at = "5.2: an acknowledgement that is too old"}]
 catalogue = ["py-7"]
 needs = ["own-stack", "packets"]

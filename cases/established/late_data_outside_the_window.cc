@@ -1,6 +1,7 @@
 /*---
 claim = """Without TIME_WAIT too, a late data segment of an old connection is not delivered if its sequence
            number is outside the window of the new one."""
+question = "Can late data of an old connection reach a new one if the sequence number is outside its window?"
 says = [
   {doc = "python-list-2009", at = "a late sequence number will not line up"},
 ]

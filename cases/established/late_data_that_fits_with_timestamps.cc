@@ -1,6 +1,7 @@
 /*---
 claim = """With timestamps, a late data segment that lines up with the new connection in both of its numbers
            is not delivered: its timestamp is older (PAWS)."""
+question = "Do TCP timestamps keep late data of an old connection from a new one?"
 says = [
   {doc = "rfc7323", at = "5: PAWS"},
   {doc = "rfc1337", at = "3, F2"},

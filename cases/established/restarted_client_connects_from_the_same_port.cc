@@ -1,6 +1,7 @@
 /*---
 claim = """A client that starts again with the same port connects in the end: its reset of the challenge ACK
            ends the old connection, and its next SYN opens a new one."""
+question = "Can a client that restarted connect from its old port while the server still has the connection?"
 says = [
   {doc = "rfc9293", at = "3.5.1, figure 9"},
   {doc = "rfc5961", at = "4.2"},

@@ -1,6 +1,7 @@
 /*---
 claim = """A SYN on an established connection, as a client sends it that starts again with the same port, is
            answered by an acknowledgement, whatever its sequence number is."""
+question = "How is a SYN on an established connection answered?"
 says = [
   {doc = "rfc5961", at = "4.2"},
   {doc = "rfc9293", at = "3.10.7.4, fourth: challenge ACK"},

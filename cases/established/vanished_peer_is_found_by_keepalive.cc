@@ -1,6 +1,7 @@
 /*---
 claim = """Keepalive ends a connection whose peer has vanished, with ETIMEDOUT, after the number of probes
            that is set."""
+question = "Does keepalive end a connection whose peer has vanished?"
 says = [{doc = "linux-tcp-7", at = "tcp_keepalive_probes, no response", on = ["linux"]}]
 catalogue = ["fi-18"]
 needs = ["own-stack", "packets"]

@@ -1,6 +1,7 @@
 /*---
 claim = """If the peer has vanished and nothing is sent, the port of an end that nobody closes stays taken
            until the timeout of TIME_WAIT has run out."""
+question = "How long does an idle connection keep its port if the peer has vanished?"
 says = [
   {doc = "fine-address-in-use", at = "the remote side disappears: until the TIME_WAIT timeout"},
 ]

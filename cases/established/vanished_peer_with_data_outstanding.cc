@@ -1,6 +1,7 @@
 /*---
 claim = """Data that a vanished peer does not acknowledge end the connection, with ETIMEDOUT, after the
            number of repetitions that tcp_retries2 sets, 3 here."""
+question = "When does a connection end whose peer vanished before it acknowledged data?"
 says = [
   {doc = "linux-ip-sysctl", at = "tcp_retries2", on = ["linux"]},
   {doc = "rfc1122", at = "4.2.3.5: R2"},

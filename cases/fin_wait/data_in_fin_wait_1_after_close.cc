@@ -1,5 +1,6 @@
 /*---
 claim = "Data that arrive after close(), before the FIN is acknowledged, are answered by a reset."
+question = "How are data answered that arrive after close(), before the FIN is acknowledged?"
 says = [
   {doc = "rfc1122", at = "4.2.2.13: new data after CLOSE"},
   {doc = "rfc9293", at = "3.6.1, SHLD-3"},

@@ -1,6 +1,7 @@
 /*---
 claim = """Data that arrive in FIN_WAIT_2 after close() are answered by a reset, because nobody can read
            them."""
+question = "How are data answered that arrive in FIN_WAIT_2 after close()?"
 says = [
   {doc = "rfc1122", at = "4.2.2.13: new data after CLOSE"},
   {doc = "rfc9293", at = "3.6.1, SHLD-3"},

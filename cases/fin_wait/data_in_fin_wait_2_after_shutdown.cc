@@ -1,5 +1,6 @@
 /*---
 claim = "Data that arrive in FIN_WAIT_2 after shutdown() of writing are delivered."
+question = "Are data delivered that arrive in FIN_WAIT_2 after shutdown() of writing?"
 says = [
   {doc = "rfc9293", at = "3.6, case 1"},
   {doc = "rfc1122", at = "4.2.2.13: half-closed connection"},

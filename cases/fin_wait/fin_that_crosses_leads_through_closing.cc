@@ -1,6 +1,7 @@
 /*---
 claim = """If the peer's FIN arrives before its acknowledgement of ours, FIN_WAIT_1 becomes CLOSING, and
            TIME_WAIT with that acknowledgement."""
+question = "Which states follow FIN_WAIT_1 if the peer's FIN comes before its acknowledgement of ours?"
 says = [
   {doc = "fine-address-in-use", at = "Correct shutdown, last sub-list: FIN earlier than ACK"},
   {doc = "rfc9293", at = "3.6, figure 13"},

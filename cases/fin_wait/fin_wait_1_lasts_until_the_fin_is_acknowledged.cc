@@ -1,6 +1,7 @@
 /*---
 claim = """FIN_WAIT_1 lasts until the peer acknowledges the FIN, here the second repetition of it; then it is
            FIN_WAIT_2."""
+question = "How long does FIN_WAIT_1 last if the FIN has to be repeated?"
 says = [{doc = "fine-address-in-use", at = "Correct shutdown, 1st list"},
         {doc = "rfc9293", at = "3.6, figure 12"}]
 catalogue = ["fi-7"]

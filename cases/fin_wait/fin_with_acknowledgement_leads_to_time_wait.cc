@@ -1,6 +1,7 @@
 /*---
 claim = """If the peer acknowledges our FIN and sends its own in one segment, FIN_WAIT_1 becomes
            TIME_WAIT at once."""
+question = "Which state follows FIN_WAIT_1 if the peer acknowledges our FIN and sends its own at once?"
 says = [
   {doc = "fine-address-in-use", at = "Correct shutdown, last sub-list: ACK and FIN together"},
 ]

@@ -1,6 +1,7 @@
 /*---
 claim = """A closed end whose data and FIN cannot leave, because the peer acknowledges every probe with a
            window of zero, is given up some time."""
+question = "When is a closed socket given up whose peer keeps its window at zero?"
 says = [
   {doc = "linux-ip-sysctl", at = "tcp_orphan_retries (unacknowledged only)", on = ["linux"]},
 ]

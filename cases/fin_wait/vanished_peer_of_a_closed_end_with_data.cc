@@ -1,6 +1,7 @@
 /*---
 claim = """If the peer has vanished when an end is closed with data outstanding, its port stays taken until
            the timeout of TIME_WAIT has run out."""
+question = "How long is the port of a closed connection with unsent data taken if the peer has vanished?"
 says = [
   {doc = "fine-address-in-use", at = "the remote side disappears: until the TIME_WAIT timeout"},
 ]

@@ -1,6 +1,7 @@
 /*---
 claim = """A SYN is dropped if connections that are not complete fill the queue of the listener, and SYN
            cookies are off."""
+question = "Is a SYN dropped if half-open connections fill the queue and SYN cookies are off?"
 says = [{doc = "linux-ip-sysctl", at = "tcp_syncookies", on = ["linux"]}]
 needs = ["own-stack", "packets"]
 tags = ["tcp", "scripted-peer", "listen", "backlog", "settings"]

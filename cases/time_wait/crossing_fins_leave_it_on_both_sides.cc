@@ -1,6 +1,7 @@
 /*---
 claim = """If both sides close before either sees the other's FIN, both end in TIME_WAIT: the system's by
            its table, the peer's by the segments that the system sent."""
+question = "Do both ends get TIME_WAIT if their FINs cross?"
 says = [
   {doc = "fine-address-in-use", at = "Correct shutdown: both sides close"},
   {doc = "rfc9293", at = "3.6, figure 13"},

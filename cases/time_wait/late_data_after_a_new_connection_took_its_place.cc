@@ -2,6 +2,7 @@
 claim = """TIME_WAIT keeps a late data segment of an old connection from the new one on the same
            addresses and ports: the SYN that takes its place must have a higher sequence number than all
            that is old."""
+question = "Can late data of an old connection reach the one that took the place of its TIME_WAIT?"
 says = [
   {doc = "python-list-2009", at = "TIME_WAIT keeps old packets apart"},
   {doc = "rfc9293", at = "3.6.1, MAY-2"},

@@ -1,6 +1,7 @@
 /*---
 claim = """A FIN that the peer sends again starts TIME_WAIT over: 60 seconds from the repetition, which
            comes 30 seconds after the first one here."""
+question = "Does a repeated FIN start TIME_WAIT over?"
 says = [
   {doc = "rfc9293", at = "3.10.7.4, eighth, TIME-WAIT: restart the 2 MSL timeout"},
   {doc = "linux-tcp-minisocks", at = "tcp_timewait_state_process: inet_twsk_reschedule", on = ["linux"]},

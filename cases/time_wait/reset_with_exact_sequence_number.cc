@@ -1,5 +1,6 @@
 /*---
 claim = "A reset that has exactly the next sequence number ends TIME_WAIT."
+question = "Does a reset with exactly the next sequence number end TIME_WAIT?"
 says = [{doc = "rfc9293", at = "3.10.7.4, second, TIME-WAIT: enter the CLOSED state"}]
 disputed_by = [{doc = "rfc1337", at = "3, F1: ignore RST segments in TIME-WAIT", predicts = "TIME_WAIT"}]
 needs = ["own-stack", "packets", "tcp-state"]

@@ -1,6 +1,7 @@
 /*---
 claim = """A reset whose sequence number is inside the window and not the next one leaves TIME_WAIT as it
            is, and is answered by an acknowledgement."""
+question = "Does a reset with a sequence number inside the window end TIME_WAIT?"
 says = [
   {doc = "rfc9293", at = "3.10.7.4, second: challenge ACK"},
   {doc = "rfc5961", at = "3.2"},

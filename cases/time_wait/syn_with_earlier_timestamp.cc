@@ -1,6 +1,7 @@
 /*---
 claim = """A SYN in TIME_WAIT whose timestamp is earlier than the last one of the old connection opens
            nothing, although its sequence number is higher; it is acknowledged."""
+question = "Does a SYN with an earlier timestamp open a connection over TIME_WAIT?"
 says = [
   {doc = "rfc9293", at = "3.10.7.4, fourth: challenge ACK"},
   {doc = "rfc5961", at = "4.2"},

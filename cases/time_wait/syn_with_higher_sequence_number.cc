@@ -1,6 +1,7 @@
 /*---
 claim = """A SYN in TIME_WAIT, without timestamps, whose sequence number is higher than all of the old
            connection opens a new connection."""
+question = "Does a SYN with a higher sequence number open a connection over TIME_WAIT?"
 says = [
   {doc = "rfc6191", at = "2, without timestamps"},
   {doc = "rfc9293", at = "3.6.1, MAY-2"},

@@ -1,6 +1,7 @@
 /*---
 claim = """A SYN in TIME_WAIT whose timestamp is later than the last one of the old connection opens a new
            connection, although its sequence number is lower."""
+question = "Does a SYN with a later timestamp and a lower sequence number open a connection over TIME_WAIT?"
 says = [{doc = "rfc6191", at = "2, with timestamps"}]
 needs = ["own-stack", "packets"]
 tags = ["tcp", "scripted-peer", "time-wait", "4-tuple", "timestamps"]

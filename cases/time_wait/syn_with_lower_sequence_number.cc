@@ -1,6 +1,7 @@
 /*---
 claim = """A SYN in TIME_WAIT, without timestamps, whose sequence number is lower than those of the old
            connection opens nothing; it is acknowledged like any segment that does not fit."""
+question = "Does a SYN with a lower sequence number open a connection over TIME_WAIT?"
 says = [
   {doc = "rfc9293", at = "3.10.7.4, fourth: challenge ACK"},
   {doc = "rfc5961", at = "4.2"},

@@ -232,21 +232,28 @@ def table(**asked: Any) -> int:
 
 @commands.command()
 @run_files
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+@click.option("--format", "form", type=click.Choice(("text", "markdown", "json")), default="text")
+@click.option("--popular", is_flag=True, help="Only the texts that people read first.")
 @click.option("--all", "everything", is_flag=True,
               help="Each document on each platform, with the statements that fail.")
-def documents(files: tuple[Path, ...], form: str, everything: bool) -> int:
+def documents(files: tuple[Path, ...], form: str, popular: bool, everything: bool) -> int:
     """List documents, the worst first: how many of their statements hold on each stack's newest platform.
     """
-    from addrinuse.analysis import scorecard
+    from addrinuse.analysis import scorecard, scorecard_page
     from addrinuse.model import cases, runs
     from addrinuse.support import pager, paths
     from addrinuse.model import documents as known
 
     listed, read = known.load(paths.documents()), runs.given_or_published(files)
-    scores = scorecard.of_runs(cases.load(known=listed), listed, read)
+    asked = cases.load(known=listed)
+    scores = scorecard.of_runs(asked, listed, read)
+    if popular:
+        scores = {key: score for key, score in scores.items() if listed[key].popular}
     if form == "json":
         print(json.dumps(scorecard.as_json(scores, listed), indent=1))
+        return 0
+    if form == "markdown":
+        print("\n".join(scorecard_page.lines(scores, listed, asked)).rstrip())
         return 0
     told = list(scorecard.lines(scores, listed) if everything
                 else scorecard.short_lines(scores, listed, read))
