@@ -7,7 +7,7 @@ says = [
   {doc = "rfc9293", at = "3.6 Figure 12"},
   {doc = "stackoverflow-13088864", at = "TIME_WAIT: if the client closes first, the server has no TIME_WAIT"}
 ]
-disputed_by = [{doc = "python-socket", at = "Example: note after the echo server: running the echo server example again too soon fails with error 98, since the run before left TIME_WAIT.", predicts = "EADDRINUSE"}]
+disputed_by = [{doc = "python-socket", at = "Example: note after the echo server: running the echo server example again too soon fails with error 98, since the run before left TIME_WAIT", predicts = "EADDRINUSE"}]
 catalogue = ["fi-35", "py-example", "sl-client-closes"]
 tags = ["tcp", "time-wait", "restart"]
 ---*/

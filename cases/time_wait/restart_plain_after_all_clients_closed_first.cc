@@ -6,7 +6,7 @@ says = [
   {doc = "python-list-2009", at = "D'Oliveiro: try to ensure connections are properly closed"},
   {doc = "rfc9293", at = "3.6 Figure 12"},
 ]
-disputed_by = [{doc = "python-socket", at = "Example: note after the echo server: running the echo server example again too soon fails with error 98, since the run before left TIME_WAIT.", predicts = "bind: EADDRINUSE"}]
+disputed_by = [{doc = "python-socket", at = "Example: note after the echo server: running the echo server example again too soon fails with error 98, since the run before left TIME_WAIT", predicts = "bind: EADDRINUSE"}]
 catalogue = ["py-8", "py-example"]
 tags = ["tcp", "time-wait", "restart"]
 ---*/

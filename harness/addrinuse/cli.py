@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -16,9 +16,6 @@ from addrinuse.support import output
 from addrinuse.support.escape import clean
 from addrinuse.support.command_group import CommandGroup
 from addrinuse.support.errors import COULD_NOT_RUN, INTERRUPTED, UserError
-
-if TYPE_CHECKING:
-    from addrinuse.model.runs import Run
 
 FORMATS = ("text", "markdown", "html", "json", "csv")
 _interruptions: list[int] = []  # the signals that came while a command ran
@@ -145,21 +142,13 @@ def survey(real_time: bool, seed: str | None, mirror: str | None, keyword: str |
 
 
 @commands.command()
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
-def platforms(as_json: bool) -> int:
-    """List every platform known, available or not and why."""
-    from addrinuse.platforms import registry as known
+@click.option("--mutants", is_flag=True, help="Also the simulated platforms.")
+@click.option("--json", "as_json", is_flag=True, help="For programs; all of them.")
+def platforms(mutants: bool, as_json: bool) -> int:
+    """List the platforms known, available or not and why."""
+    from addrinuse.commands import platforms as command
 
-    states = [(platform, platform.describe()) for platform in known.every()]
-    if as_json:
-        print(json.dumps([{"name": platform.name, **vars(state), "simulated": platform.simulated}
-                          for platform, state in states], indent=1))
-        return 0
-    for platform, state in states:
-        loads = f"; downloads {state.download_bytes / 1e6:.0f} MB" if state.download_bytes else ""
-        print(f"{platform.name}: {'available' if state.available else f'not available: {state.why}'}{loads}"
-              + "; simulated" * platform.simulated + (f"; {state.description}" if state.description else ""))
-    return 0
+    return command.run(mutants, as_json)
 
 
 @commands.command()
@@ -196,66 +185,71 @@ def advise(words: tuple[str, ...], platforms: tuple[str, ...], languages: tuple[
     return command.run(words, platforms, languages, files, as_json)
 
 
-@commands.command()
+@commands.command(short_help="Show one case: its answer, documents and transcripts.")
 @click.argument("case")
 @run_files
-def explain(case: str, files: tuple[Path, ...]) -> int:
-    """Tell a case's claim, its documents, what each platform answered, and the transcript.
+@click.option("--platform", "platforms", multiple=True, metavar="NAME",
+              help="Only these platforms, with every transcript of theirs; repeatable.")
+@click.option("--all", "everything", is_flag=True,
+              help="Every transcript, and not one for each distinct outcome.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def explain(**asked: Any) -> int:
+    """Show a case: its question, which platforms answer how, the documents for and against it, and a
+    transcript of each distinct outcome.
 
     Looks into the runs given, or else into the published ones and those of the last survey here."""
-    from addrinuse.model import cases, documents, runs
-    from addrinuse.support import paths
     from addrinuse.commands import explain as command
 
-    own = runs.in_folder(paths.own_runs())
-    read = runs.read_all(files or [*runs.published(), *own])
-    for line in command.lines(case, cases.load(), documents.load(paths.documents()), read):
-        print(line)
-    return 0
+    return command.run(command.Options(**asked))
 
 
 @commands.command()
 @run_files
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text",
               help="How the table is written.")
+@click.option("--case", "cases", multiple=True, metavar="GLOB", help="Only these cases, repeatable.")
+@click.option("--platform", "platforms", multiple=True, metavar="NAME",
+              help="Only these platforms: a name, a glob or a stack; repeatable.")
+@click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="Only these topics, repeatable.")
+@click.option("--contradicted", is_flag=True, help="Only the cases in which a document is wrong.")
 @click.option("--only-differences", is_flag=True,
               help="Only the cases on which two platforms give different answers.")
+@click.option("--all-columns", is_flag=True,
+              help="A column for each run, and not one for all that answer alike.")
+@click.option("--sort", type=click.Choice(("surprise", "topic")), default="surprise",
+              help="The most surprising first, or by topic and name.")
 @click.option("--write", is_flag=True,
               help="Write results/compat.md and results/compat.json of the published runs instead.")
-def table(files: tuple[Path, ...], form: str, only_differences: bool, write: bool) -> int:
-    """Print the table of the runs given, or else of the published ones."""
-    from addrinuse.analysis import tables
-    from addrinuse.model import cases
-    from addrinuse.publish import compat, formats
-    from addrinuse.support import paths
+def table(**asked: Any) -> int:
+    """Print the table of the runs given, or else of the published ones.
 
-    if write and (files or only_differences or form != "text"):
-        raise click.UsageError("--write is about the published runs as a whole; it takes nothing else.")
-    made = tables.make(cases.load(), _runs(files))
-    if write:
-        changed = compat.write(made)
-        print(f"changed: {', '.join(map(paths.show, changed))}" if changed else "nothing changed")
-        return 0
-    formats.WRITERS[form](made.only_differences() if only_differences else made, sys.stdout)
-    return 0
+    Platforms that answer alike are one column, such as `Linux 6.1 to 6.12`. JSON and CSV have all columns,
+    and the cases by topic."""
+    from addrinuse.commands import table as command
+
+    return command.run(command.Options(**asked))
 
 
 @commands.command()
 @run_files
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
-def documents(files: tuple[Path, ...], form: str) -> int:
-    """Print the scorecard: per document, how many of its claims hold on which platforms."""
+@click.option("--all", "everything", is_flag=True,
+              help="Each document on each platform, with the statements that fail.")
+def documents(files: tuple[Path, ...], form: str, everything: bool) -> int:
+    """List documents, the worst first: how many of their statements hold on the newest platform of each stack.
+    """
     from addrinuse.analysis import scorecard
-    from addrinuse.model import cases
-    from addrinuse.support import paths
+    from addrinuse.model import cases, runs
+    from addrinuse.support import pager, paths
     from addrinuse.model import documents as known
 
-    listed = known.load(paths.documents())
-    scores = scorecard.of_runs(cases.load(known=listed), listed, _runs(files))
+    listed, read = known.load(paths.documents()), runs.given_or_published(files)
+    scores = scorecard.of_runs(cases.load(known=listed), listed, read)
     if form == "json":
         print(json.dumps(scorecard.as_json(scores, listed), indent=1))
-    else:
-        print("\n".join(scorecard.lines(scores, listed)).rstrip())
+        return 0
+    told = list(scorecard.lines(scores, listed) if everything else scorecard.short_lines(scores, listed, read))
+    pager.show(lambda out: pager.write_lines(told, out))
     return 0
 
 
@@ -402,19 +396,23 @@ def refresh(globs: tuple[str, ...]) -> int:
 @commands.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @run_files
-def site(folder: Path, files: tuple[Path, ...]) -> int:
+@click.option("--address", default="", metavar="URL",
+              help="Where the pages will be published: for the sitemap, the feed and links to share.")
+def site(folder: Path, files: tuple[Path, ...], address: str) -> int:
     """Write the published pages of the runs given, or else of the published ones, into a folder of their own.
 
     Exit status: 0 written, 2 trouble."""
     from datetime import datetime, timezone
 
-    from addrinuse.model import cases
+    from addrinuse.model import cases, runs
     from addrinuse.support import paths
     from addrinuse.model import documents as known
     from addrinuse.publish import site as pages
 
     listed = known.load(paths.documents())
-    report = pages.build(folder, _runs(files), cases.load(known=listed), listed, datetime.now(timezone.utc))
+    extras = pages.Extras(address and address.rstrip("/") + "/", _matrices())
+    report = pages.build(folder, runs.given_or_published(files), cases.load(known=listed), listed,
+                         datetime.now(timezone.utc), extras)
     print(f"{paths.show(folder / 'index.html')}: {report.cases} cases, {report.platforms} platforms; "
           f"{report.files} files, {report.bytes / 1e6:.1f} MB")
     if report.left_out:
@@ -436,14 +434,14 @@ def test(soak: bool, arguments: tuple[str, ...]) -> int:
     return selftest.run(arguments, soak)
 
 
-def _runs(files: tuple[Path, ...]) -> list[Run]:
-    """The runs in these files, or else the published ones. Raises UserError when there are none."""
-    from addrinuse.model import runs
+def _matrices() -> dict[str, list[tuple[str, str]]]:
+    """Pictures of the published grids; none, with a note, if they cannot be read (no numpy, say)."""
     from addrinuse.support import paths
 
-    if not files and not runs.published():
-        raise UserError(paths.show(paths.published_runs()), "there are no published runs",
-                        f"Name run files, e.g. {paths.own_runs()}/*.jsonl after `addrinuse survey`.")
-    if files:
-        return runs.read_all(files)
-    return [run for run in runs.read_all(runs.published()) if not run.simulated]
+    try:
+        from addrinuse.grid import pictures
+
+        return pictures.of_folder(paths.root() / "results" / "grids")
+    except UserError as error:
+        print(f"addrinuse: the page of options has no pictures: {error}", file=sys.stderr)
+        return {}

@@ -118,7 +118,7 @@ std::string World::probe_udp(const Step&, const grid::SocketAddress& target,
     // A connected socket learns that nobody is there (RFC 1122, section 4.1.3.3).
     Result result = grid::raw::connect_and_wait(client, target, settings_.settle_ms);
     if (result == Result::ok) result = send_bytes(client, &kProbeByte, 1, nullptr);
-    if (result == Result::ok) take_datagrams(receivers);
+    if (result == Result::ok) take_datagrams(receivers, kProbeByte);
     unsigned char byte = 0;
     std::size_t count = 0;
     if (result == Result::ok && receivers.size() == before) {
@@ -134,7 +134,15 @@ std::string World::probe_udp(const Step&, const grid::SocketAddress& target,
   return text;
 }
 
-void World::take_datagrams(std::vector<std::uint8_t>& receivers) {
+std::string World::receivers_of(std::uint8_t slot) {
+  if (sockets_[slot].kind.protocol != grid::Protocol::udp) return {};
+  std::vector<std::uint8_t> receivers;
+  take_datagrams(receivers, slot);
+  const std::string text = receivers_text(receivers);
+  return ",to=" + (text.empty() ? "nobody" : text);
+}
+
+void World::take_datagrams(std::vector<std::uint8_t>& receivers, unsigned char wanted) {
   sleepers_.settle();  // those that wait for it come first
   for (std::uint8_t slot = 0; slot < used_; ++slot) {
     const Socket& socket = sockets_[slot];
@@ -143,10 +151,8 @@ void World::take_datagrams(std::vector<std::uint8_t>& receivers) {
     std::size_t count = 0;
     grid::SocketAddress sender;
     while (receive_bytes(socket.handle, &byte, 1, count, &sender) == Result::ok && count == 1) {
-      if (byte == kProbeByte)
-        receivers.push_back(slot);
-      else
-        stash_.push_back({slot, grid::kNoHandle, byte, place_text(sender)});
+      if (byte == wanted) receivers.push_back(slot);
+      if (byte != kProbeByte) stash_.push_back({slot, grid::kNoHandle, byte, place_text(sender)});
     }
   }
 }

@@ -108,6 +108,7 @@ std::string World::on_slot(const Step& step, std::uint8_t slot) {
   if (is_missing(step.address)) return "-";
   const Result result = call(step, slot);
   std::string answer(grid::name(result));
+  if (step.kind == Kind::send && result == Result::ok) answer += receivers_of(slot);
   if (step.kind == Kind::disconnect && result == Result::ok && has_peer(slot)) answer += ",peer";
   if (!may_change_address(step.kind)) return answer;
   if (step.kind != Kind::bind) return answer + address_change(slot, nullptr);

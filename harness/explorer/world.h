@@ -3,7 +3,7 @@
 // The answer to a step: WORD [ "," property ]... [ " " slots ":" STATE ]... [ " !" sleeper ":" word ]...
 //   WORD        `ok`, an error's name, `-` (not made), `eof`, `data`, who received;
 //               for several slots `ok*3+EADDRINUSE*5`
-//   properties  at=ADDRESS: a datagram's sender, or the own address of an accepted connection; peer: the
+//   properties  to=s2: who received a datagram that was sent; at=ADDRESS: a datagram's sender, or the own address of an accepted connection; peer: the
 //               socket still has a peer after connect(AF_UNSPEC); @ADDRESS:PORT where a socket's address has changed by itself (PORT: P0 … P3, 0, even, odd, udp,
 //               the last three with -narrow or -outside); =s3: a port that another open socket has;
 //               again: one that a socket of the story had before; from=s1: whose connection or byte it was;
@@ -86,7 +86,9 @@ class World {
   std::string probe_udp(const Step& step, const grid::SocketAddress& target,
                         std::vector<grid::Handle>& clients);
   void take_connections(const std::vector<grid::Port>& ports, std::vector<std::uint8_t>& receivers);
-  void take_datagrams(std::vector<std::uint8_t>& receivers);
+  void take_datagrams(std::vector<std::uint8_t>& receivers, unsigned char byte);
+  // Who received the datagram that this slot has just sent, as a property. It is kept for them.
+  std::string receivers_of(std::uint8_t slot);
 
   // Whether this system lacks the address, so that a step that names it says nothing.
   bool is_missing(grid::Address address) const {

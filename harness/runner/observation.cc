@@ -35,6 +35,15 @@ std::string json_of_steps(const std::vector<probe::Step>& steps) {
   return json + "]";
 }
 
+// The keys that name an observation: its id, and the parts of it ("bind/x[tcp4]" has the variant "tcp4").
+std::string json_of_names(const std::string& id) {
+  const std::size_t bracket = id.find('[');
+  std::string json = "\"observation\":" + json_string(id) + ",\"case\":" + json_string(id.substr(0, bracket));
+  if (bracket != std::string::npos)
+    json += ",\"variant\":" + json_string(id.substr(bracket + 1, id.size() - bracket - 2));
+  return json + ",";
+}
+
 std::string with_six_digits(double number) {
   char text[32];
   std::snprintf(text, sizeof text, "%.6f", number);
@@ -44,9 +53,9 @@ std::string with_six_digits(double number) {
 }  // namespace
 
 std::string header_line(const RunOptions& options, const Facts& facts) {
-  return "{\"run\":\"addrinuse\",\"schema\":1,\"platform\":" + json_string(options.platform) +
+  return "{\"run\":\"addrinuse\",\"schema\":2,\"platform\":" + json_string(options.platform) +
          ",\"facts\":" + json_of(facts) +
-         ",\"suite\":{\"commit\":\"unknown\",\"cases_digest\":\"" ADDRINUSE_CASES_DIGEST
+         ",\"suite\":{\"commit\":\"" ADDRINUSE_COMMIT "\",\"cases_digest\":\"" ADDRINUSE_CASES_DIGEST
          "\"},\"started\":\"" +
          utc_now() + "\",\"time\":\"" + (options.time_is_warped ? "warped" : "real") + "\"}";
 }
@@ -54,7 +63,7 @@ std::string header_line(const RunOptions& options, const Facts& facts) {
 std::string start_line(const std::string& id) { return "{\"start\":" + json_string(id) + "}"; }
 
 std::string observation_line(const Observation& observation, bool repeated) {
-  std::string json = "{\"case\":" + json_string(observation.id) + ",";
+  std::string json = "{" + json_of_names(observation.id);
   if (repeated) json += "\"repeat\":" + std::to_string(observation.repeat) + ",";
   json += "\"status\":" + json_string(to_string(observation.status));
   if (observation.status == Status::observed)

@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "__main__": "cli support",
 }
 # The floors of the vocabulary, lowest first: a file includes files of its own floor and of those below.
-FLOORS = ("core", "net", "scenarios")
+FLOORS = ("core", "net", "peer", "scenarios")
 
 
 def imports(path: Path) -> Iterator[str]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,18 +74,24 @@ def explore(platforms: tuple[str, ...], seed: int, stories: int | None, seconds:
     options = Options(platforms or ("host",), seed, count, seconds, write, record, replay, benchmark,
                       collect)
     with Programs() as programs:
-        return run(options, programs.run_program)
+        return run(options, programs.run_program, programs.answer_name)
 
 
-def run(options: Options, run_program: RunProgram) -> int:
-    """The command with its options read. Returns the exit code. Raises UserError."""
+def _as_asked(platform: str, facts: dict[str, str]) -> str:
+    return platform
+
+
+def run(options: Options, run_program: RunProgram,
+        answer_name: Callable[[str, dict[str, str]], str] = _as_asked) -> int:
+    """The command with its options read. `answer_name` gives the name of what answered on a platform, from its
+    facts. Returns the exit code. Raises UserError."""
     platforms = [Platform(name, run_program) for name in options.platforms]
     if options.benchmark:
         return _benchmark(options, run_program)
     if options.collect is not None:
         return _collect(platforms, _made(options), *options.collect)
     if options.record is not None:
-        return _record(platforms, _made(options), options.record)
+        return _record(platforms, _made(options), options.record, answer_name)
     if len(platforms) > 2:
         raise UserError("option --platform", f"{len(platforms)} platforms, and two can be compared at once",
                         "Record each with --record, and compare the records.")
@@ -171,13 +177,15 @@ def _in_order(platform: Platform, stories: Sequence[Story], order: Sequence[int]
     return [answer for _, answer in sorted(zip(order, answers))]
 
 
-def _record(platforms: Sequence[Platform], stories: Sequence[Story], folder: Path) -> int:
+def _record(platforms: Sequence[Platform], stories: Sequence[Story], folder: Path,
+            answer_name: Callable[[str, dict[str, str]], str]) -> int:
     for platform in platforms:
         answers = stable_answers(platform, stories)
-        record = Record(platform.name, platform.facts, digest_of(stories), tuple(answers))
+        name = answer_name(platform.name, platform.facts)
+        record = Record(name, platform.facts, digest_of(stories), tuple(answers))
         path = folder / replayed.file_name(record)
         write_record(record, path)
-        print(f"{platform.name}: {len(stories)} stories, {path.stat().st_size} bytes in {paths.show(path)}")
+        print(f"{name}: {len(stories)} stories, {path.stat().st_size} bytes in {paths.show(path)}", flush=True)
     if stories != replayed.corpus():
         (folder / replayed.STORIES).write_text(file_of(stories), encoding="utf-8")
     return NOTHING_NEW

@@ -328,7 +328,7 @@ def _wait(draft: Draft) -> Step:
 # Each as often as it stands here: what programs do most, most.
 MAKERS: tuple[tuple[int, Maker], ...] = (
     (10, _open), (8, _set_common), (3, _set_any), (10, _bind), (7, _listen), (8, _connect),
-    (6, _accept), (3, _send),
+    (6, _accept), (5, _send),
     (3, _simple("receive", lambda socket: socket.is_connected or not socket.is_tcp)), (3, _shutdown),
     (6, _simple("close", lambda socket: True)),
     (2, _simple("disconnect", lambda socket: socket.is_connected)),

@@ -52,6 +52,12 @@ class Programs:
                             session.stderr_tail()[-500:])
         return b"".join(lines)
 
+    def answer_name(self, platform: str, facts: dict[str, str]) -> str:
+        """The name of what answered there, given what the program said of its system: `linux-6.12.107` for a
+        kernel that was asked for by its file."""
+        session, _ = self._session(platform)
+        return session.answer_name({**session.facts, "stack": facts.get("system", "").lower(), **facts})
+
     def _session(self, name: str) -> tuple[Session, Path]:
         with self._opening:
             if name not in self._sessions:

@@ -25,7 +25,8 @@ from addrinuse.support.errors import UserError
 
 PRESET = os.environ.get("ADDRINUSE_PRESET", "release")
 SOURCES = ("CMakeLists.txt", "CMakePresets.json", "cmake", "cases", "harness/explorer", "harness/grid",
-           "harness/guest", "harness/mutants", "harness/probe", "harness/runner", "harness/tests/cpp")
+           "harness/guest", "harness/mutants", "harness/probe", "harness/runner", "harness/standalone",
+           "harness/tests/cpp")
 # What a target makes besides the file of its own name.
 BESIDES = {"all-cases-dynamic": ("libaddrinuse-mutant.so",)}
 STEP = re.compile(r"^\[ *(\d+)(?:/(\d+)|%)\]")

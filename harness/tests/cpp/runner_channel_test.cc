@@ -125,7 +125,8 @@ TEST(Observation, IsOneLineOfJson) {
   seen.observed = "ok";
   seen.details = {{"tries", "40"}};
   seen.steps = {probe::text_of_fields({"7", "first.bind(127.0.0.1:1)", "ok"})};
-  const std::string head = R"({"case":"bind/x[tcp4]","status":"observed","observed":"ok","claimed":null)";
+  const std::string names = R"({"observation":"bind/x[tcp4]","case":"bind/x","variant":"tcp4",)";
+  const std::string head = names + R"("status":"observed","observed":"ok","claimed":null)";
   const std::string tail = R"(,"details":{"tries":40},"seconds":0.000000)";
   const std::string steps = R"json(,"transcript":[[7,"first.bind(127.0.0.1:1)","ok"]]})json";
   EXPECT_EQ(runner::observation_line(seen, false), head + tail + steps);
@@ -136,11 +137,10 @@ TEST(Observation, SaysThatNothingIsClaimedWhereNothingWasObserved) {
   seen.id = "bind/x";
   seen.status = runner::Status::not_applicable;
   seen.why = "SO_REUSEPORT is unsupported";
-  EXPECT_EQ(
-      runner::observation_line(seen, false)
-          .find(
-              R"({"case":"bind/x","status":"not-applicable","why":"SO_REUSEPORT is unsupported","claimed":null,)"),
-      0U);
+  const std::string names = R"({"observation":"bind/x","case":"bind/x",)";
+  const std::string head =
+      names + R"("status":"not-applicable","why":"SO_REUSEPORT is unsupported","claimed":null,)";
+  EXPECT_EQ(runner::observation_line(seen, false).find(head), 0U);
 }
 
 TEST(Observation, KeepsBothEndsOfALongTranscript) {

@@ -1,6 +1,7 @@
 """The command `explore`, on platforms that answer by rules written here."""
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def test_a_new_difference_gives_1_and_a_case(tmp_path: Path, capsys: pytest.Capt
     assert run(options("host", "strict", write=tmp_path / "cases"), run_program) == 1
     assert "gives ok on host and EACCES on strict" in capsys.readouterr().out
     case = (tmp_path / "cases" / "difference_1.cc").read_text()
-    assert "OBSERVE(s0.listen(8));" in case
+    assert re.search(r"OBSERVE\(s0\.listen\(\d+\)\);", case)
 
 
 def test_records_are_compared_in_pairs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -65,7 +65,8 @@ class Comparison:
 
 def every(view: View) -> list[Comparison]:
     """Each pair of platforms once."""
-    return [_between(view, left, right) for left, right in combinations(view.platforms, 2)]
+    return [_between(view, left, right) for left, right in combinations(
+        sorted(view.platforms, key=lambda platform: platform.rank), 2)]
 
 
 def _between(view: View, left: Platform, right: Platform) -> Comparison:

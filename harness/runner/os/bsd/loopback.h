@@ -11,7 +11,6 @@
 #include <netinet/in.h>
 #include <netinet/in_var.h>
 #include <netinet6/in6_var.h>
-#include <netinet6/nd6.h>
 
 #include <cerrno>
 #include <cstdint>
@@ -25,6 +24,9 @@
 namespace runner {
 
 inline constexpr const char* kLoopbackDevice = "lo0";
+// Seconds that an address stays valid: for ever (RFC 4862, section 5.5.3; RFC 4861, section 4.6.2: all bits one). The
+// system's name of it is in netinet6/nd6.h, which no C++ compiler takes on FreeBSD.
+inline constexpr std::uint32_t kInfiniteLifetime = 0xffffffff;
 
 inline bool is_ipv6(const std::string& address) { return address.find(':') != std::string::npos; }
 
@@ -57,8 +59,8 @@ inline bool add_loopback_address(const std::string& address) {
     ::strlcpy(request.ifra_name, kLoopbackDevice, sizeof request.ifra_name);
     request.ifra_addr = ipv6_of(address);
     request.ifra_prefixmask = ipv6_of("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff");
-    request.ifra_lifetime.ia6t_vltime = ND6_INFINITE_LIFETIME;
-    request.ifra_lifetime.ia6t_pltime = ND6_INFINITE_LIFETIME;
+    request.ifra_lifetime.ia6t_vltime = kInfiniteLifetime;
+    request.ifra_lifetime.ia6t_pltime = kInfiniteLifetime;
     return ask_device(AF_INET6, SIOCAIFADDR_IN6, &request);
   }
   ifaliasreq request{};
