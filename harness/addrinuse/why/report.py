@@ -38,7 +38,7 @@ def of_look(look: Look) -> Report:
     questions = list(dict.fromkeys(cells.question(entry, look) for entry in entries))
     known = [question for question in questions if question]
     if not known:
-        return Report(look, (), reason="the grid has no word for these sockets" if entries else "")
+        return Report(look, (), reason="the grid has no word for these sockets" if look.entries else "")
     try:
         platform, answers = measured.cells(look, cells.selection(known))
     except UserError as error:
