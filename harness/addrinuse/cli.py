@@ -349,6 +349,48 @@ def convert(file: Path, output: Path) -> int:
 
 
 @commands.command()
+@click.argument("files", metavar="RUN...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+              required=True,
+              help="The folder of the merged runs; what an earlier merge left there takes part.")
+def merge(files: tuple[Path, ...], output: Path) -> int:
+    """Put runs from anywhere together: one run per platform, the others as its history.
+
+    A folder stands for the run files in it. The order of the files and repetitions change nothing: a complete
+    run comes before a truncated one, then the newest start counts.
+
+    Exit status: 0 merged; 2 a file could not be read (the others are merged)."""
+    from addrinuse.commands import merge as command
+
+    return command.run(files, output)
+
+
+@commands.command()
+@click.option("--platform", "platforms", multiple=True, metavar="NAME",
+              help="A job for this platform, repeatable (default: every platform known).")
+@click.option("--format", "form", type=click.Choice(("github", "gitlab", "json")), default="json",
+              help="For which engine.")
+def matrix(platforms: tuple[str, ...], form: str) -> int:
+    """Print the jobs of a survey for a continuous-integration engine, within the engine's limits."""
+    from addrinuse.commands import matrix as command
+
+    return command.run(platforms, form)
+
+
+@commands.command("check-run")
+@click.argument("file", metavar="RUN", type=click.Path(path_type=Path))
+@click.option("--release", type=click.Path(path_type=Path), metavar="FILE", multiple=True,
+              help="A release.json whose program may have made the run, repeatable.")
+def check_run(file: Path, release: tuple[Path, ...]) -> int:
+    """Check a run from elsewhere before it is published: schema, controls, origin, answers, neighbours.
+
+    Exit status: 0 nothing to object to; 1 something is to be looked at; 2 it is no run."""
+    from addrinuse.commands import check_run as command
+
+    return command.run(file, release)
+
+
+@commands.command()
 @click.option("--all", "everything", is_flag=True,
               help="Ask every mutant for every case, not only for what it is known to flip.")
 @click.option("--slow", is_flag=True, help="Also ask for the cases that wait.")
