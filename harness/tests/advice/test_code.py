@@ -51,7 +51,7 @@ def built(language: str, text: str, folder: Path) -> list[str]:
 
 
 def cargo(tool: str, folder: Path) -> str:
-    """Builds with Debian's crates (librust-socket2-dev)."""
+    """Builds with Debian's packages (librust-socket2-dev)."""
     if not list(CRATES.glob("socket2-*")):
         pytest.skip("needs librust-socket2-dev")
     (folder / "Cargo.toml").write_text('[package]\nname = "program"\nversion = "0.1.0"\nedition = "2021"\n'
