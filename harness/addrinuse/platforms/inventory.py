@@ -2,7 +2,7 @@
 
     [machines.old-bsd]
     reach = "me@old-bsd.example"    # as ssh takes it; jump hosts, ports and keys belong into ~/.ssh/config
-    become = "doas"                 # optional: a command before the program, such as "sudo -n"
+    become = "sudo -n"              # optional: a command before the program
     tags = ["lab", "bsd"]           # optional
 """
 from __future__ import annotations

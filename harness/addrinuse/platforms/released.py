@@ -10,7 +10,8 @@ from addrinuse.support import inputs, paths
 
 FOLDER = "ADDRINUSE_RELEASE"   # the variable that names the folder of the programs, instead of build/release
 LIMIT = 16 << 20               # bytes of release.json
-SYSTEMS = {"Linux": "linux", "FreeBSD": "freebsd", "NetBSD": "netbsd", "OpenBSD": "openbsd", "Darwin": "macos"}
+SYSTEMS = {"Linux": "linux", "FreeBSD": "freebsd", "NetBSD": "netbsd", "OpenBSD": "openbsd",
+           "Darwin": "macos"}
 MACHINES = {"amd64": "x86_64", "aarch64": "arm64", "armv7l": "armhf", "ppc64le": "ppc64el"}
 
 
