@@ -1,5 +1,6 @@
 /*---
 claim = "Where ip_nonlocal_bind is on, an address that no interface of the machine has can be bound."
+question = "Does ip_nonlocal_bind let a socket bind an address that the machine does not have?"
 says = [{doc = "linux-ip-7", at = "ip_nonlocal_bind", on = ["linux"]}]
 catalogue = ["bind-nonlocal"]
 needs = ["own-stack"]

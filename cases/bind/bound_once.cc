@@ -1,8 +1,10 @@
 /*---
 claim = "A socket is bound once: binding it again, to another free port, fails."
+question = "Can a socket that is bound already be bound to another port?"
 says = [{doc = "linux-bind-2", at = "ERRORS EINVAL, first entry", on = ["linux"]},
-        {doc = "freebsd-bind-2", at = "EINVAL", on = ["freebsd"]}]
-catalogue = ["bind-already-bound"]
+        {doc = "freebsd-bind-2", at = "EINVAL", on = ["freebsd"]},
+        {doc = "posix-2017-bind", at = "ERRORS EINVAL: a socket that is bound, or was shut down, is refused with EINVAL"}]
+catalogue = ["bind-already-bound", "px-bound"]
 tags = ["tcp", "udp", "bind"]
 ---*/
 #include "probe/probe.h"

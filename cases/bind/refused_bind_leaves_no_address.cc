@@ -1,5 +1,6 @@
 /*---
 claim = "A bind() that fails assigns no name to the socket: getsockname() does not give the address that was refused."
+question = "Does a socket have an address after its bind() failed?"
 says = [{doc = "posix-2017-bind", at = "DESCRIPTION: assign a local socket address (silent on a failed call)"}]
 tags = ["tcp", "udp", "bind"]
 ---*/

@@ -1,9 +1,11 @@
 /*---
 claim = "SO_REUSEADDR can be set."
+question = "Can SO_REUSEADDR be set on a new socket?"
 says = [{doc = "reuseaddr-reuseport-article", at = "first program"},
-        {doc = "linux-socket-7", at = "SO_REUSEADDR", on = ["linux"]}]
+        {doc = "linux-socket-7", at = "SO_REUSEADDR", on = ["linux"]},
+        {doc = "posix-2017-setsockopt", at = "SO_REUSEADDR: the rules of bind() allow local addresses to be used again, where the protocol supports it"}]
 disputed_by = [{doc = "lwip-opt", at = "SO_REUSE: default 0", on = ["lwip"], predicts = "unsupported"}]
-catalogue = ["lw-default"]
+catalogue = ["lw-default", "px-reuse"]
 tags = ["tcp", "udp", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"

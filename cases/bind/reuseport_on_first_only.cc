@@ -1,9 +1,15 @@
 /*---
 claim = "SO_REUSEPORT is needed on the second socket too: with the first alone having set it, the second bind fails."
+question = "Can two sockets share a port if only the first one set SO_REUSEPORT?"
 says = [{doc = "reuseaddr-reuseport-article", at = "paragraph on the key difference: on all sockets"},
         {doc = "linux-socket-7", at = "SO_REUSEPORT: on each socket, including the first", on = ["linux"]},
-        {doc = "freebsd-getsockopt-2", at = "SO_REUSEPORT: if they all set", on = ["freebsd"]}]
-catalogue = ["ar-15"]
+        {doc = "freebsd-getsockopt-2", at = "SO_REUSEPORT: if they all set", on = ["freebsd"]},
+        {doc = "stackoverflow-14388707", at = "BSD, SO_REUSEPORT: the newcomer needs SO_REUSEPORT as well"},
+        {doc = "stevens-unp-1", at = "SO_REUSEPORT: exactly equal bindings only where each socket set SO_REUSEPORT"},
+        {doc = "python-asyncio", at = "create_server, reuse_port: SO_REUSEPORT binds the port of other endpoints, so long as all set it"},
+        {doc = "libuv-docs", at = "UV_TCP_REUSEPORT: all sockets must set it before the bind; connections are spread", on = ["linux", "dragonfly", "freebsd", "sunos", "aix"]},
+        {doc = "unix-socket-faq", at = "4.11: SO_REUSEPORT lets several processes bind one address, provided all set it"}]
+catalogue = ["ar-15", "so-rp-second", "st-rp-each", "as-rp", "uv-tcp-reuseport", "fq-rp-all"]
 tags = ["tcp", "udp", "bind", "SO_REUSEPORT"]
 ---*/
 #include "probe/probe.h"

@@ -1,5 +1,6 @@
 /*---
 claim = "127.0.0.2 is not there unless an interface was given it."
+question = "Can a socket bind 127.0.0.2 although no interface was given that address?"
 says = [{doc = "netbsd-in-pcb", at = "inpcb_bind_addr: the address is an interface's, EADDRNOTAVAIL", on = ["netbsd"]}]
 catalogue = ["x-lo2"]
 tags = ["tcp", "udp", "bind"]

@@ -1,5 +1,6 @@
 /*---
 claim = "An address whose family is AF_UNSPEC is none of the socket's family: bind() refuses it."
+question = "Can a socket bind a specific address whose family field is AF_UNSPEC?"
 says = [{doc = "posix-2017-bind", at = "ERRORS, EAFNOSUPPORT"}]
 tags = ["tcp", "udp", "bind", "errno", "AF_UNSPEC"]
 ---*/

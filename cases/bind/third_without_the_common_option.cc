@@ -1,6 +1,7 @@
 /*---
 claim = """All holders of a port have an option in common: beside one with SO_REUSEADDR and SO_REUSEPORT and
            one with SO_REUSEADDR, a third with SO_REUSEPORT is refused."""
+question = "Can a third socket join two that share a port by an option that it did not set?"
 says = [{doc = "gvisor-ports", at = "deviceToDest.isAvailable comment, which says the same of Linux", on = ["gvisor", "linux"]}]
 catalogue = ["gv-shared-flag"]
 tags = ["tcp", "bind", "SO_REUSEADDR", "SO_REUSEPORT"]

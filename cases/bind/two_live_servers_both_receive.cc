@@ -1,5 +1,6 @@
 /*---
 claim = "Of two processes that use the same port at the same time by SO_REUSEADDR, both receive."
+question = "Do both of two servers on one port with SO_REUSEADDR receive traffic?"
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: different processes"},
         {doc = "ms-reuseaddr-exclusiveaddruse", at = "Using SO_REUSEADDR: non-deterministic", on = ["winsock"], predicts = ["shared", "stolen", "not stolen"]}]
 catalogue = ["fi-31"]

@@ -1,5 +1,6 @@
 /*---
 claim = "SO_REUSEADDR is the more permissive option: wherever it and SO_REUSEPORT differ, it allows more."
+question = "Which option allows more, SO_REUSEADDR or SO_REUSEPORT?"
 says = [{doc = "reuseaddr-reuseport-article", at = "first sentence: a much older and more permissive option"}]
 catalogue = ["ar-21"]
 tags = ["tcp", "udp", "bind", "time-wait", "SO_REUSEADDR", "SO_REUSEPORT"]

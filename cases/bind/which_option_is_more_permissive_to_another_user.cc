@@ -1,6 +1,7 @@
 /*---
 claim = """SO_REUSEADDR is the more permissive option also where the newcomer is another user: wherever it
            and SO_REUSEPORT differ, it allows more."""
+question = "Which option lets another user in more often, SO_REUSEADDR or SO_REUSEPORT?"
 says = [{doc = "reuseaddr-reuseport-article", at = "first sentence: a much older and more permissive option"}]
 catalogue = ["ar-21"]
 needs = ["two-processes", "second-user"]

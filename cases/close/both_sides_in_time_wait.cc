@@ -1,5 +1,6 @@
 /*---
 claim = "Where both sides end the connection before either has heard of it, both end in TIME_WAIT."
+question = "Can both ends of a connection be in TIME_WAIT?"
 says = [{doc = "fine-address-in-use", at = "Correct shutdown, last paragraph"},
         {doc = "rfc9293", at = "3.6, figure 13"}]
 catalogue = ["closing-state"]

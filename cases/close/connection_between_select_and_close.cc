@@ -1,6 +1,7 @@
 /*---
 claim = """A listening socket cannot be closed cleanly for certain: select() says that nobody is there, a
            client's connect() then succeeds, and the close() that follows cuts it off."""
+question = "Can a client be cut off between the last select() and the close() of a listener?"
 says = [
   {doc = "fine-address-in-use", at = "Correct disconnection of the listening side, par. 2", predicts = ["ECONNRESET", "eof"]},
   {doc = "linux-ip-sysctl", at = "tcp_migrate_req: aborted", on = ["linux"]},

@@ -1,6 +1,7 @@
 /*---
 claim = """close() of one of two descriptors of a socket ends nothing: a FIN is sent only when the last one is
            closed."""
+question = "Does close() of one of two duplicated descriptors end the connection?"
 says = [{doc = "linux-close-2", at = "DESCRIPTION, last descriptor", on = ["linux"]}]
 catalogue = ["close-dup-no-fin"]
 tags = ["tcp", "close", "dup", "fin"]

@@ -1,6 +1,7 @@
 /*---
 claim = """The connection of a process that was killed ends in TIME_WAIT on its side, once the peer has closed
            too."""
+question = "Does the connection of a killed process end in TIME_WAIT?"
 says = [
   {doc = "fine-address-in-use", at = "Unexpected shutdown of the remote side, second paragraph: crashes"},
   {doc = "linux-exit-2", at = "DESCRIPTION: open file descriptors are closed", on = ["linux"]},

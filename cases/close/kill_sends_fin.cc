@@ -1,6 +1,7 @@
 /*---
 claim = """A process that is killed (SIGKILL) with a socket open sends a FIN as if it had closed it: the peer
            reads end of file."""
+question = "Does a peer read end of file when the process at the other end is killed?"
 says = [
   {doc = "linux-exit-2", at = "DESCRIPTION: open file descriptors are closed", on = ["linux"]},
   {doc = "fine-address-in-use", at = "Unexpected shutdown of the remote side, second paragraph: crashes"},

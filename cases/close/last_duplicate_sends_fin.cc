@@ -1,5 +1,6 @@
 /*---
 claim = "The close() of the last descriptor of a socket sends the FIN."
+question = "Does closing the last descriptor of a socket send the FIN?"
 says = [{doc = "linux-close-2", at = "DESCRIPTION, last descriptor", on = ["linux"]}]
 catalogue = ["close-dup-no-fin"]
 tags = ["tcp", "close", "dup", "fin"]

@@ -1,9 +1,14 @@
 /*---
 claim = "With SO_LINGER on and zero seconds close() throws away what the peer has not taken yet."
+question = "Does close() with SO_LINGER and zero seconds throw away data that the peer has not taken?"
 says = [
   {doc = "ms-so-exclusiveaddruse", at = "SO_LINGER paragraph: the connection is reset", on = ["winsock"]},
+  {doc = "stackoverflow-14388707", at = "BSD, SO_REUSEADDR, on TIME_WAIT: with lingering disabled by SO_LINGER (zero seconds) the connection is always ended by force and data in …"},
+  {doc = "bernat-time-wait-2014", at = "Socket lingering, first flavor: with zero seconds the data are thrown away, a reset is sent, and there is no TIME_WAIT"},
+  {doc = "stevens-unp-1", at = "SO_LINGER (retold): on with zero: buffered data are thrown away, a reset is sent, no TIME_WAIT"},
+  {doc = "haproxy-manual", at = "option nolinger: a reset is sent, what is unsent is cut, and nothing is left in the system's tables"}
 ]
-catalogue = ["linger0-rst"]
+catalogue = ["linger0-rst", "so-linger-off", "vb-linger-zero", "st-linger-zero", "ha-nolinger"]
 tags = ["tcp", "close", "SO_LINGER", "reset"]
 ---*/
 #include "probe/probe.h"

@@ -1,8 +1,11 @@
 /*---
 claim = """A server that closes its connection first, with SO_LINGER on and zero seconds, leaves its port
            free: a plain socket binds it at once."""
-says = [{doc = "ms-so-exclusiveaddruse", at = "SO_LINGER paragraph, active wait state", on = ["winsock"]}]
-catalogue = ["linger0-rst", "s2-linger0", "x-linger0-peer"]
+question = "Does SO_LINGER with zero seconds free the port of a server at once?"
+says = [{doc = "ms-so-exclusiveaddruse", at = "SO_LINGER paragraph, active wait state", on = ["winsock"]},
+        {doc = "bernat-time-wait-2014", at = "Socket lingering, first flavor: with zero seconds the data are thrown away, a reset is sent, and there is no TIME_WAIT"},
+        {doc = "haproxy-manual", at = "option nolinger: the source port is free at once"}]
+catalogue = ["linger0-rst", "s2-linger0", "x-linger0-peer", "vb-linger-zero", "ha-nolinger-port"]
 tags = ["tcp", "close", "SO_LINGER", "time-wait"]
 ---*/
 #include "probe/probe.h"

@@ -1,6 +1,7 @@
 /*---
 claim = """After a listening socket with a connection that nobody accepted was closed, and the client closed
            too, the port is not free at once."""
+question = "Is a port still taken after a listener with connections that nobody accepted was closed?"
 says = [
   {doc = "fine-address-in-use", at = "Correct disconnection of the listening side, par. 1: to TIME_WAIT"},
 ]

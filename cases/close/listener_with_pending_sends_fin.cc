@@ -1,6 +1,7 @@
 /*---
 claim = """Closing a listening socket ends a connection that waits there, not accepted yet, in the usual way,
            by a FIN: its client reads end of file."""
+question = "What does a client whose connection nobody accepted read when the listener closes?"
 says = [{doc = "fine-address-in-use", at = "Correct disconnection of the listening side, par. 1"}]
 disputed_by = [
   {doc = "linux-ip-sysctl", at = "tcp_migrate_req: aborted", on = ["linux"], predicts = "ECONNRESET"},

@@ -1,6 +1,7 @@
 /*---
 claim = """Closing a listening socket sends a connection that waits there, not accepted yet, through
            FIN_WAIT_1 (and on) to TIME_WAIT."""
+question = "Which TCP states does a connection that nobody accepted go through when the listener closes?"
 says = [{doc = "fine-address-in-use", at = "Correct disconnection of the listening side, par. 1"}]
 disputed_by = [
   {doc = "linux-ip-sysctl", at = "tcp_migrate_req: aborted", on = ["linux"], predicts = "ESTABLISHED, CLOSED"},

@@ -1,6 +1,7 @@
 /*---
 claim = """close() of a socket with received data that nobody read sends a reset: the peer reads ECONNRESET,
            not end of file."""
+question = "Does closing a socket with unread data reset the connection?"
 says = [{doc = "rfc2525", at = "2.17"},
         {doc = "rfc9293", at = "3.6.1, SHLD-3"},
         {doc = "rfc1122", at = "4.2.2.13"}]

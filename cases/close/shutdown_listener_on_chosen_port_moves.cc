@@ -1,6 +1,7 @@
 /*---
 claim = """A listening socket whose port the system chose, shut down and told to listen again, listens at the
            same port."""
+question = "Does a listener on an automatic port keep that port when it is shut down and listens again?"
 says = [{doc = "linux-ip-sysctl", at = "tcp_migrate_req (silent on the port)", on = ["linux"]}]
 catalogue = ["shutdown-listener"]
 tags = ["tcp", "listen", "shutdown", "ephemeral"]

@@ -1,5 +1,6 @@
 /*---
 claim = "shutdown() works on a listening socket: it stops to listen."
+question = "Does shutdown() work on a listening socket?"
 says = [{doc = "linux-ip-sysctl", at = "tcp_migrate_req: after close() or shutdown()", on = ["linux"]}]
 disputed_by = [{doc = "linux-shutdown-2", at = "ERRORS: ENOTCONN", on = ["linux"], predicts = "ENOTCONN"}]
 catalogue = ["shutdown-listener"]

@@ -1,6 +1,7 @@
 /*---
 claim = """shutdown() of a listening socket aborts a connection that nobody accepted, as close() does: its
            client reads ECONNRESET."""
+question = "Does shutdown() of a listener reset the connections that nobody accepted yet?"
 says = [
   {doc = "linux-ip-sysctl", at = "tcp_migrate_req: aborted; after close() or shutdown()", on = ["linux"]},
 ]

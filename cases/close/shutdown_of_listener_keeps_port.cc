@@ -1,5 +1,6 @@
 /*---
 claim = "After shutdown() of a listening socket its port is still bound: a plain socket is refused it."
+question = "Is the port still taken after shutdown() of its listener?"
 says = [{doc = "linux-ip-sysctl", at = "tcp_migrate_req (silent on the port)", on = ["linux"]}]
 catalogue = ["shutdown-listener"]
 tags = ["tcp", "listen", "shutdown"]

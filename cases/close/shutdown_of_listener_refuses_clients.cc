@@ -1,6 +1,7 @@
 /*---
 claim = """After shutdown() of a listening socket a client is refused: nobody listens any more, although the
            socket is open."""
+question = "Are clients refused after shutdown() of the listener?"
 says = [{doc = "linux-ip-sysctl", at = "tcp_migrate_req: after close() or shutdown()", on = ["linux"]}]
 catalogue = ["shutdown-listener"]
 tags = ["tcp", "listen", "shutdown"]

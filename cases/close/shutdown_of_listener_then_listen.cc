@@ -1,7 +1,9 @@
 /*---
 claim = "A listening socket that was shut down listens again after another listen(): a client reaches it."
+question = "Can a listener that was shut down listen again?"
 says = [{doc = "linux-ip-sysctl", at = "tcp_migrate_req (silent on it)", on = ["linux"]}]
-catalogue = ["shutdown-listener"]
+disputed_by = [{doc = "haproxy-manual", at = "management: starting: without SO_REUSEPORT the old process can stop listening for a while so that the new one binds", predicts = "ok"}]
+catalogue = ["shutdown-listener", "ha-pause"]
 tags = ["tcp", "listen", "shutdown"]
 ---*/
 #include "probe/probe.h"

@@ -1,5 +1,6 @@
 /*---
 claim = "shutdown(SHUT_WR) sends a FIN: the peer reads end of file."
+question = "Does shutdown(SHUT_WR) send a FIN?"
 says = [
   {doc = "fine-address-in-use", at = "Correct shutdown, first paragraph: FIN is triggered by shutdown()"},
   {doc = "linux-shutdown-2", at = "DESCRIPTION: SHUT_WR, further transmissions disallowed", on = ["linux"]},

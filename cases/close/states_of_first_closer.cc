@@ -1,8 +1,10 @@
 /*---
 claim = "The side that ends the connection first goes through FIN_WAIT_1, FIN_WAIT_2, TIME_WAIT and CLOSED."
+question = "Which TCP states does the side that closes first go through?"
 says = [{doc = "fine-address-in-use", at = "Correct shutdown, list items 2 and 5"},
-        {doc = "rfc9293", at = "3.6, figure 12, left side"}]
-catalogue = ["fi-5"]
+        {doc = "rfc9293", at = "3.6, figure 12, left side"},
+        {doc = "stackoverflow-13088864", at = "Normal TCP termination: the first closer goes through FIN_WAIT_1, FIN_WAIT_2, TIME_WAIT"}]
+catalogue = ["fi-5", "sl-first"]
 needs = ["tcp-state"]
 tags = ["tcp", "tcp-state", "time-wait"]
 slow = 130

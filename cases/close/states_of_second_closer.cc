@@ -1,9 +1,11 @@
 /*---
 claim = """The other side goes through CLOSE_WAIT, then, after its own close, LAST_ACK and CLOSED, without
            TIME_WAIT."""
+question = "Which TCP states does the side that closes second go through?"
 says = [{doc = "fine-address-in-use", at = "Correct shutdown, list items 3 and 4"},
-        {doc = "rfc9293", at = "3.6, figure 12, right side"}]
-catalogue = ["fi-6"]
+        {doc = "rfc9293", at = "3.6, figure 12, right side"},
+        {doc = "stackoverflow-13088864", at = "Normal TCP termination: the other one through CLOSE_WAIT, LAST_ACK, CLOSED"}]
+catalogue = ["fi-6", "sl-second"]
 needs = ["tcp-state"]
 tags = ["tcp", "tcp-state"]
 ---*/

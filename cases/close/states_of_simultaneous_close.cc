@@ -1,6 +1,7 @@
 /*---
 claim = """Where both sides end the connection before either has heard of it, a side that hears the other's
            FIN while its own is not acknowledged goes from FIN_WAIT_1 to CLOSING, and to TIME_WAIT."""
+question = "Which TCP states does a connection go through when both sides close at the same time?"
 says = [{doc = "rfc9293", at = "3.6, figure 13"},
         {doc = "fine-address-in-use", at = "Correct shutdown, last sub-list: FIN earlier than ACK"}]
 catalogue = ["closing-state"]

@@ -1,6 +1,7 @@
 /*---
 claim = """A socket option tells the owner of a connected socket its TCP state, ESTABLISHED:
            TCP_CONNECTION_INFO on macOS, TCP_INFO elsewhere."""
+question = "Can a program read the TCP state of its own socket by a socket option?"
 says = [{doc = "xnu-tcp-h", at = "struct tcp_connection_info", on = ["darwin"]},
         {doc = "freebsd-tcp-4", at = "TCP_INFO", on = ["freebsd"]},
         {doc = "linux-tcp-7", at = "TCP_INFO", on = ["linux"]}]

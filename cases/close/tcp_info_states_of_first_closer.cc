@@ -1,6 +1,7 @@
 /*---
 claim = """A socket says itself through which states it goes while both sides shut down in turn, the server
            first: ESTABLISHED, FIN_WAIT_2 and TIME_WAIT."""
+question = "Which TCP states does TCP_INFO report on the side that shuts down first?"
 says = [{doc = "rfc9293", at = "3.6, figure 12, left side"}]
 catalogue = ["close-state-sequence"]
 needs = ["tcp-state"]

@@ -1,6 +1,7 @@
 /*---
 claim = """A socket says itself through which states it goes while both sides shut down in turn, the other one
            first: ESTABLISHED, CLOSE_WAIT and CLOSED."""
+question = "Which TCP states does TCP_INFO report on the side that shuts down second?"
 says = [{doc = "rfc9293", at = "3.6, figure 12, right side"}]
 catalogue = ["close-state-sequence"]
 needs = ["tcp-state"]

@@ -1,5 +1,6 @@
 /*---
 claim = "The side that closes with unread data, and so resets the connection, keeps no TIME_WAIT."
+question = "Is TIME_WAIT avoided by closing a socket with unread data?"
 says = [{doc = "rfc9293", at = "3.6.1, SHLD-3: a RST; what is left is not said"}]
 catalogue = ["close-unread-rst"]
 tags = ["tcp", "close", "reset", "time-wait"]

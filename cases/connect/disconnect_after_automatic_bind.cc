@@ -1,6 +1,7 @@
 /*---
 claim = """connect() to AF_UNSPEC dissolves the association; whether a socket that was bound to port 0 before
            keeps the port that the system gave it is open."""
+question = "Does a socket keep its automatic port after connect() to AF_UNSPEC?"
 says = [{doc = "linux-connect-2", at = "DESCRIPTION, last paragraph: dissolve the association", on = ["linux"]}]
 catalogue = ["af-unspec-disconnect"]
 tags = ["tcp", "udp", "connect", "AF_UNSPEC", "ephemeral"]

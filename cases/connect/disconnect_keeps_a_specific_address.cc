@@ -1,6 +1,7 @@
 /*---
 claim = """connect() to AF_UNSPEC dissolves the association; whether a socket that was bound to a specific address and port
            before keeps both is open."""
+question = "Does a socket keep its bound address and port after connect() to AF_UNSPEC?"
 says = [{doc = "linux-connect-2", at = "DESCRIPTION, last paragraph: dissolve the association", on = ["linux"]}]
 needs = ["second-address"]
 tags = ["tcp", "udp", "connect", "AF_UNSPEC"]

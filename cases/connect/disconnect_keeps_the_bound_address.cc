@@ -1,6 +1,7 @@
 /*---
 claim = """connect() to AF_UNSPEC dissolves the association; what address and port a socket has then, that was
            bound to the wildcard address and a port before, is open."""
+question = "Which address and port does a wildcard socket have after connect() to AF_UNSPEC?"
 says = [{doc = "linux-connect-2", at = "DESCRIPTION, last paragraph: dissolve the association", on = ["linux"]}]
 catalogue = ["af-unspec-disconnect"]
 tags = ["tcp", "udp", "connect", "AF_UNSPEC", "wildcard"]

@@ -1,6 +1,7 @@
 /*---
 claim = """connect() to AF_UNSPEC dissolves the association of a datagram socket: it then receives from others
            than its peer."""
+question = "Does a UDP socket receive from everybody again after connect() to AF_UNSPEC?"
 says = [{doc = "linux-connect-2", at = "DESCRIPTION, last paragraph: dissolve the association", on = ["linux"]},
         {doc = "freebsd-connect-2", at = "DESCRIPTION: datagram sockets may dissolve the association", on = ["freebsd"]}]
 catalogue = ["af-unspec-disconnect"]

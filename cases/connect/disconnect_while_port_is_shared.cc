@@ -1,6 +1,7 @@
 /*---
 claim = """Whether a connected socket that was bound to the wildcard address still keeps others from its port
            on another address, and whether connect() to AF_UNSPEC then works, is open."""
+question = "Can a connected wildcard socket disconnect after another one took its port on another address?"
 says = [{doc = "linux-connect-2", at = "DESCRIPTION, last paragraph: dissolve the association", on = ["linux"]}]
 catalogue = ["af-unspec-disconnect"]
 needs = ["second-address"]

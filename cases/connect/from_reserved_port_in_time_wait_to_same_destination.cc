@@ -1,6 +1,7 @@
 /*---
 claim = """A program that with SO_REUSEADDR found its last reserved port again, still in TIME_WAIT, is told
            "Address already in use" when it connects to the destination that it used last."""
+question = "Can a client with SO_REUSEADDR reconnect from its reserved port in TIME_WAIT to the same server?"
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on the reserved port (<1024)"},
         {doc = "linux-connect-2", at = "ERRORS, EADDRINUSE", on = ["linux"]},
         {doc = "freebsd-connect-2", at = "ERRORS, EADDRINUSE", on = ["freebsd"]},

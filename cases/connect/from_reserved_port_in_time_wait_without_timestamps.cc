@@ -1,6 +1,7 @@
 /*---
 claim = """The same program is told "Address already in use" where TCP timestamps, by which a stack can tell a
            new connection from an old one, are switched off."""
+question = "Can a client reconnect from its reserved port in TIME_WAIT if TCP timestamps are off?"
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on the reserved port (<1024)"},
         {doc = "linux-connect-2", at = "ERRORS, EADDRINUSE", on = ["linux"]}]
 disputed_by = [{doc = "linux-inet-hashtables", at = "__inet_check_established", on = ["linux"], predicts = "EADDRNOTAVAIL"}]

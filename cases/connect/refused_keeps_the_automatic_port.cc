@@ -1,6 +1,7 @@
 /*---
 claim = """A connection that is refused leaves the socket's state unspecified: whether a socket that was bound
            to port 0 still has the port that the system gave it is open."""
+question = "Does a socket keep its automatic port after its connection was refused?"
 says = [{doc = "linux-connect-2", at = "NOTES: consider the state of the socket as unspecified", on = ["linux"]},
         {doc = "posix-2017-connect", at = "APPLICATION USAGE: the state of the socket is unspecified"}]
 catalogue = ["connect-refused-keeps-bind"]

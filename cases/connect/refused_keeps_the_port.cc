@@ -1,6 +1,7 @@
 /*---
 claim = """A connection that is refused leaves the socket's state unspecified: whether a socket bound to the
            wildcard address still keeps another one from its port is open."""
+question = "Does a socket still hold its wildcard port after its connection was refused?"
 says = [{doc = "linux-connect-2", at = "NOTES: consider the state of the socket as unspecified", on = ["linux"]},
         {doc = "posix-2017-connect", at = "APPLICATION USAGE: the state of the socket is unspecified"}]
 catalogue = ["connect-refused-keeps-bind"]

@@ -1,6 +1,7 @@
 /*---
 claim = """A connection that is refused leaves the socket's state unspecified: whether the socket can listen
            then is open, too, where connect() did not block and the error was read by SO_ERROR."""
+question = "Can a bound socket listen after its non-blocking connection was refused?"
 says = [{doc = "linux-connect-2", at = "NOTES: consider the state of the socket as unspecified", on = ["linux"]},
         {doc = "posix-2017-connect", at = "APPLICATION USAGE: the state of the socket is unspecified"}]
 catalogue = ["connect-refused-keeps-bind"]

@@ -1,6 +1,7 @@
 /*---
 claim = """A TCP socket that connects to its own address and port succeeds: to the protocol it is a
            simultaneous open."""
+question = "Can a TCP socket connect to its own address and port?"
 says = [{doc = "rfc9293", at = "3.5, simultaneous open"}]
 catalogue = ["self-connect"]
 tags = ["tcp", "connect", "4-tuple"]

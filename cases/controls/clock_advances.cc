@@ -1,5 +1,6 @@
 /*---
 claim = "A control: the clock that durations are measured by goes forward while a case waits."
+question = "Does the clock advance while a case waits?"
 says = []
 tags = ["control"]
 ---*/

@@ -1,5 +1,6 @@
 /*---
 claim = "A control: a datagram sent over the loopback device arrives."
+question = "Do datagrams arrive over the loopback device?"
 says = []
 tags = ["control"]
 ---*/

@@ -1,5 +1,6 @@
 /*---
 claim = "A control: what is sent over the loopback device arrives, in both directions."
+question = "Do data arrive over a TCP connection on the loopback device, in both directions?"
 says = []
 tags = ["control"]
 ---*/

@@ -1,6 +1,7 @@
 /*---
 claim = """A control: of two sockets without any option, the second is refused an address that
            the first one holds."""
+question = "Is a second plain socket refused an address that is taken?"
 says = []
 tags = ["control"]
 ---*/

@@ -1,5 +1,6 @@
 /*---
 claim = "A control: the stack that answers is the one that the run is named after, by what it says of itself."
+question = "Is the stack that answers the one that the run names?"
 says = []
 tags = ["control"]
 ---*/

@@ -1,5 +1,6 @@
 /*---
 claim = "Two sockets that are bound to different devices bind one address and port without any other option."
+question = "Can two sockets on different devices bind the same address and port without other options?"
 says = [{doc = "linux-inet-connection-sock", at = "inet_bind_conflict, bound_dev_if"},
         {doc = "reuseaddr-reuseport-article", at = "last paragraph"}]
 catalogue = ["bindtodevice-split", "ar-20"]

@@ -1,6 +1,7 @@
 /*---
 claim = """A socket that is bound to a device and one that is bound to none do conflict: the second one is
            refused the port."""
+question = "Can a socket that is bound to a device bind the port of one without a device?"
 says = [{doc = "linux-inet-connection-sock", at = "inet_bind_conflict, bound_dev_if"},
         {doc = "linux-udp-c", at = "udp_lib_lport_inuse: sk_bound_dev_if"}]
 catalogue = ["bindtodevice-split"]

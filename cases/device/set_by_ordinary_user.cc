@@ -1,7 +1,9 @@
 /*---
 claim = "A user without special rights may bind a socket to a device where it is bound to none."
-says = [{doc = "linux-sock-c", at = "sock_bindtoindex_locked: CAP_NET_RAW only when already bound to a device"}]
-catalogue = ["bindtodevice-priv"]
+question = "Can an ordinary user bind a socket to a device?"
+says = [{doc = "linux-sock-c", at = "sock_bindtoindex_locked: CAP_NET_RAW only when already bound to a device"},
+        {doc = "beej-bgnet", at = "setsockopt(): table: SO_BINDTODEVICE binds a socket to an interface by name", on = ["linux"]}]
+catalogue = ["bindtodevice-priv", "bj-device"]
 needs = ["two-processes", "second-user"]
 tags = ["udp", "SO_BINDTODEVICE"]
 ---*/

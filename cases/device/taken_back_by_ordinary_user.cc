@@ -1,5 +1,6 @@
 /*---
 claim = "A user without special rights may not undo or change the device that a socket is bound to."
+question = "Can an ordinary user change or clear the device of a socket?"
 says = [{doc = "linux-sock-c", at = "sock_bindtoindex_locked: CAP_NET_RAW only when already bound to a device, EPERM"}]
 catalogue = ["bindtodevice-priv"]
 needs = ["two-processes", "second-user"]

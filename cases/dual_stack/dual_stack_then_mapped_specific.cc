@@ -1,6 +1,7 @@
 /*---
 claim = """An IPv6 socket on the wildcard address with IPV6_V6ONLY off keeps another one from the same port of
            ::ffff:127.0.0.1."""
+question = "Does a dual-stack socket on :: keep another one from the same port of ::ffff:127.0.0.1?"
 says = [{doc = "linux-ipv6-7", at = "DESCRIPTION: share the local port space; Address format, last sentence", on = ["linux"]}]
 catalogue = ["dualstack-conflict"]
 needs = ["ipv6"]

@@ -1,6 +1,7 @@
 /*---
 claim = """::ffff:127.0.0.1 is the IPv4 address 127.0.0.1: an IPv6 socket is refused a port there that an IPv4
            socket holds."""
+question = "Can an IPv6 socket bind ::ffff:127.0.0.1 at a port that an IPv4 socket holds on 127.0.0.1?"
 says = [{doc = "linux-ipv6-7", at = "Address format: ::FFFF:<IPv4 address>", on = ["linux"]}]
 catalogue = ["mapped-equals-v4"]
 needs = ["ipv6"]

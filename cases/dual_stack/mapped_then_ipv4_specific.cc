@@ -1,6 +1,7 @@
 /*---
 claim = """::ffff:127.0.0.1 is the IPv4 address 127.0.0.1: an IPv4 socket is refused a port there that an IPv6
            socket holds."""
+question = "Can an IPv4 socket bind 127.0.0.1 at a port that an IPv6 socket holds on ::ffff:127.0.0.1?"
 says = [{doc = "linux-ipv6-7", at = "Address format: ::FFFF:<IPv4 address>", on = ["linux"]}]
 catalogue = ["mapped-equals-v4"]
 needs = ["ipv6"]

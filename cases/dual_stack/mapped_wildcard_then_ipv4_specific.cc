@@ -1,6 +1,7 @@
 /*---
 claim = """::ffff:0.0.0.0 is the IPv4 wildcard address: an IPv4 socket is refused a specific address of a port
            that an IPv6 socket holds there."""
+question = "Can an IPv4 socket bind 127.0.0.1 at a port that an IPv6 socket holds on ::ffff:0.0.0.0?"
 says = [{doc = "linux-ipv6-7", at = "Address format: ::FFFF:<IPv4 address>", on = ["linux"]}]
 catalogue = ["mapped-equals-v4"]
 needs = ["ipv6"]

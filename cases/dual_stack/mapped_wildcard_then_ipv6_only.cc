@@ -1,6 +1,7 @@
 /*---
 claim = """::ffff:0.0.0.0 is the IPv4 wildcard address: an IPv6 socket with IPV6_V6ONLY binds the same port of
            the IPv6 one."""
+question = "Can an IPv6-only socket bind :: at a port that another one holds on ::ffff:0.0.0.0?"
 says = [{doc = "linux-ipv6-7", at = "Address format: ::FFFF:<IPv4 address>; IPV6_V6ONLY", on = ["linux"]}]
 catalogue = ["mapped-equals-v4"]
 needs = ["ipv6"]

@@ -1,6 +1,7 @@
 /*---
 claim = """A dual-stack socket that was refused an IPv6 address still is one; whether it then binds an IPv4-mapped address is
            said nowhere."""
+question = "Can a dual-stack socket bind an IPv4-mapped address after it was refused an IPv6 one?"
 says = [{doc = "linux-ipv6-7", at = "IPV6_V6ONLY (silent on a failed bind)", on = ["linux"]}]
 needs = ["ipv6"]
 tags = ["tcp", "udp", "dual-stack", "mapped", "IPV6_V6ONLY"]

@@ -1,5 +1,6 @@
 /*---
 claim = "A socket with IPV6_V6ONLY is refused a mapped address."
+question = "Can a socket with IPV6_V6ONLY bind an IPv4-mapped address?"
 says = [{doc = "linux-af-inet6", at = "__inet6_bind: mapped address and ipv6_only_sock, EINVAL"}]
 catalogue = ["v6only-after-bind"]
 needs = ["ipv6"]

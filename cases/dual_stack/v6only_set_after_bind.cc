@@ -1,5 +1,6 @@
 /*---
 claim = "IPV6_V6ONLY cannot be changed once the socket is bound."
+question = "Can IPV6_V6ONLY be changed after bind()?"
 says = [{doc = "linux-ipv6-sockglue", at = "IPV6_V6ONLY: inet_num set, EINVAL"}]
 catalogue = ["v6only-after-bind"]
 needs = ["ipv6"]

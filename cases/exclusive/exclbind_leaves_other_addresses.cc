@@ -1,5 +1,6 @@
 /*---
 claim = "A socket with SO_EXCLBIND on a specific address leaves the same port of another specific address to others."
+question = "Does SO_EXCLBIND on one address leave the port free on other addresses?"
 says = [{doc = "illumos-tcp-bind", at = "tcp_bindi, comment table: spec/spec", on = ["sunos"]}]
 disputed_by = [{doc = "illumos-tcp-4p", at = "SO_EXCLBIND: no other socket on the same port", on = ["sunos"], predicts = "EADDRINUSE"}]
 catalogue = ["il-excl-spec"]

@@ -1,6 +1,7 @@
 /*---
 claim = """A listener with SO_EXCLUSIVEADDRUSE accepts a connection and closes; once the connection is inactive (here: reset),
            another socket with SO_EXCLUSIVEADDRUSE binds the port."""
+question = "Can a SO_EXCLUSIVEADDRUSE server restart once its last connection is gone?"
 says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "Using SO_EXCLUSIVEADDRUSE: until the original connection becomes inactive", on = ["winsock"]},
         {doc = "ms-so-exclusiveaddruse", at = "paragraph after the table: until the accepted connection is no longer active", on = ["winsock"]}]
 catalogue = ["win-excl-active"]

@@ -1,9 +1,11 @@
 /*---
 claim = """A listener with SO_EXCLUSIVEADDRUSE accepts a connection and closes: another socket with SO_EXCLUSIVEADDRUSE
            cannot bind the port while the connection is active."""
+question = "Can a SO_EXCLUSIVEADDRUSE server restart while an old connection is still open?"
 says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "Using SO_EXCLUSIVEADDRUSE: until the original connection becomes inactive", on = ["winsock"], predicts = ["EADDRINUSE", "EACCES"]},
         {doc = "ms-so-exclusiveaddruse", at = "paragraph after the table: until the accepted connection is no longer active", on = ["winsock"], predicts = ["EADDRINUSE", "EACCES"]}]
-catalogue = ["win-excl-active"]
+disputed_by = [{doc = "dotnet-socket", at = "remarks: until the first socket is destroyed (unchecked)", on = ["winsock"], predicts = "ok"}]
+catalogue = ["win-excl-active", "dn-until-destroyed"]
 tags = ["tcp", "SO_EXCLUSIVEADDRUSE"]
 ---*/
 #include "probe/probe.h"

@@ -1,9 +1,11 @@
 /*---
 claim = """A socket with SO_EXCLUSIVEADDRUSE on a specific address leaves the same port of another specific address to
            others, whatever options they set."""
+question = "Does SO_EXCLUSIVEADDRUSE on one address leave the port free on other addresses?"
 says = [{doc = "ms-so-exclusiveaddruse", at = "Bind Behavior with Various Options Set, rows Specific2", on = ["winsock"]},
         {doc = "ms-reuseaddr-exclusiveaddruse", at = "Using SO_EXCLUSIVEADDRUSE, 10.0.0.1 and 10.99.99.99", on = ["winsock"]}]
-catalogue = ["win-doc-conflict"]
+disputed_by = [{doc = "dotnet-socket", at = "remarks: with exclusive use the first bind of a port, whatever its address, keeps every other socket from the port (unchecked)", on = ["winsock"], predicts = "EADDRINUSE"}]
+catalogue = ["win-doc-conflict", "dn-exclusive-port"]
 needs = ["second-address"]
 tags = ["tcp", "udp", "SO_EXCLUSIVEADDRUSE"]
 ---*/

@@ -1,5 +1,6 @@
 /*---
 claim = "SO_REUSEADDR and SO_EXCLUSIVEADDRUSE exclude each other: SO_REUSEADDR cannot be set where SO_EXCLUSIVEADDRUSE is."
+question = "Can SO_REUSEADDR be set on a socket that has SO_EXCLUSIVEADDRUSE?"
 says = [{doc = "wine-ws2-32-tests", at = "test_reuseaddr: mutually exclusive (WSAEINVAL)", on = ["winsock"]}]
 catalogue = ["win-ra-ex"]
 tags = ["tcp", "udp", "SO_REUSEADDR", "SO_EXCLUSIVEADDRUSE"]

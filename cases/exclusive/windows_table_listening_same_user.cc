@@ -2,10 +2,13 @@
 claim = """Which of two sockets on one port is refused, by the options of both (none, SO_REUSEADDR, SO_EXCLUSIVEADDRUSE) and
            their addresses (wildcard, specific), is as in one published table of 36 cells. The first socket is
            listening; the second one is of the same user."""
-says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "Enhanced Socket Security, second table, same account", on = ["winsock"]}]
+question = "How many cells of the Windows table hold if the first socket listens and one user has both?"
+says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "Enhanced Socket Security, second table, same account", on = ["winsock"]},
+        {doc = "stackoverflow-14388707", at = "Windows: with SO_EXCLUSIVEADDRUSE on the first socket no other one binds that address and port", on = ["winsock"]},
+        {doc = "stackoverflow-14388707", at = "Windows: microsoft's page has three tables: before Windows 2003, from 2003 on, and from 2003 on with two users", on = ["winsock"]}]
 disputed_by = [{doc = "ms-so-exclusiveaddruse", at = "Bind Behavior with Various Options Set", on = ["winsock"], predicts = "xp_and_earlier"},
                {doc = "trio-928", at = "opening posts: the page's table is doubted", on = ["winsock"], predicts = "none of the tables"}]
-catalogue = ["win-doc-conflict", "win-trio"]
+catalogue = ["win-doc-conflict", "win-trio", "so-w-exclusive", "so-w-tables"]
 tags = ["tcp", "wildcard", "hijack", "SO_REUSEADDR", "SO_EXCLUSIVEADDRUSE"]
 ---*/
 #include "probe/probe.h"

@@ -1,5 +1,6 @@
 /*---
 claim = "With fast_finwait2_recycle on, an orphan stays in FIN_WAIT_2 for finwait2_timeout, 60 seconds."
+question = "How long does an orphan stay in FIN_WAIT_2 with fast_finwait2_recycle on?"
 says = [
   {doc = "freebsd-tcp-4", at = "MIB variables, fast_finwait2_recycle and finwait2_timeout", on = ["freebsd"]},
 ]

@@ -1,6 +1,7 @@
 /*---
 claim = """A socket that was shut down for writing only, its descriptor still open, stays in FIN_WAIT_2 for as
            long as the peer does not close."""
+question = "Does a half-closed socket stay in FIN_WAIT_2 for ever if the peer never closes?"
 says = [
   {doc = "fine-address-in-use", at = "Unexpected shutdown of the remote side: some older operating systems"},
   {doc = "linux-ip-sysctl", at = "tcp_fin_timeout, un-orphaned connection", on = ["linux"]},

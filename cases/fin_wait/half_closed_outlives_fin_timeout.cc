@@ -1,6 +1,7 @@
 /*---
 claim = """tcp_fin_timeout (one second here) does not apply to a socket that was shut down for writing and is
            still open: it stays in FIN_WAIT_2."""
+question = "Does tcp_fin_timeout end a half-closed socket that the program still holds open?"
 says = [{doc = "linux-ip-sysctl", at = "tcp_fin_timeout, un-orphaned connection", on = ["linux"]}]
 catalogue = ["finwait2-open-no-timeout"]
 needs = ["own-stack"]

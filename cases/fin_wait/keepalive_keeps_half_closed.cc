@@ -1,5 +1,6 @@
 /*---
 claim = "Keepalive does not end a half-closed connection whose peer is alive and answers the probes."
+question = "Does keepalive end a half-closed connection whose peer is alive?"
 says = [{doc = "linux-tcp-7", at = "tcp_keepalive_probes, no response", on = ["linux"]},
         {doc = "hpux-tcp-performance", at = "p. 72, tcp_keepalive_detached_interval", on = ["hpux"]}]
 catalogue = ["finwait2-open-no-timeout", "hpx-fw2-none"]

@@ -1,6 +1,7 @@
 /*---
 claim = """TCP_LINGER2 says for one socket, instead of tcp_fin_timeout, how long it stays in FIN_WAIT_2 as an
            orphan: here five seconds."""
+question = "Does TCP_LINGER2 set how long one socket stays in FIN_WAIT_2 after close()?"
 says = [{doc = "linux-tcp-7", at = "TCP_LINGER2", on = ["linux"]}]
 catalogue = ["tcp-linger2"]
 tags = ["tcp", "fin-wait-2", "duration", "TCP_LINGER2"]

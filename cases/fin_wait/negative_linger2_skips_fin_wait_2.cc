@@ -1,5 +1,6 @@
 /*---
 claim = "A negative TCP_LINGER2 lets an orphan go without any FIN_WAIT_2."
+question = "Does a negative TCP_LINGER2 skip FIN_WAIT_2?"
 says = [{doc = "linux-tcp-c", at = "tcp_close: linger2 < 0", on = ["linux"]}]
 catalogue = ["tcp-linger2"]
 tags = ["tcp", "fin-wait-2", "duration", "TCP_LINGER2"]

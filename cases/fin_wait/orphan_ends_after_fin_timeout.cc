@@ -1,6 +1,7 @@
 /*---
 claim = """tcp_fin_timeout says how long an orphaned connection, one that no application refers to, stays in
            FIN_WAIT_2: here five seconds."""
+question = "Does tcp_fin_timeout limit how long a closed socket stays in FIN_WAIT_2?"
 says = [
   {doc = "linux-ip-sysctl", at = "tcp_fin_timeout: before it is aborted at the local end", on = ["linux"]},
   {doc = "linux-tcp-7", at = "tcp_fin_timeout", on = ["linux"]},

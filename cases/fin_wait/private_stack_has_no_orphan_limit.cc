@@ -1,5 +1,6 @@
 /*---
 claim = "The limit of orphans, tcp_max_orphans, is the system's: a stack of one's own has no such setting."
+question = "Does a network namespace have its own tcp_max_orphans?"
 says = [{doc = "linux-ip-sysctl", at = "tcp_max_orphans: held by system", on = ["linux"]}]
 catalogue = ["tcp-max-orphans-global"]
 needs = ["own-stack"]

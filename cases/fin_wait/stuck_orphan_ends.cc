@@ -1,6 +1,7 @@
 /*---
 claim = """A closed end whose FIN cannot leave, because the peer is alive, answers, and reads nothing (its
            window stays at zero), is given up some time."""
+question = "Is a closed socket given up if its peer is alive but never reads?"
 says = [{doc = "linux-ip-sysctl", at = "tcp_orphan_retries (unacknowledged only)", on = ["linux"]}]
 tags = ["tcp", "fin-wait-1", "orphan", "zero-window", "duration"]
 slow = 130

@@ -1,6 +1,7 @@
 /*---
 claim = """TCP_USER_TIMEOUT (two seconds here) also counts for what cannot be sent because the peer's window
            is zero: the connection is closed by force, with ETIMEDOUT."""
+question = "Does TCP_USER_TIMEOUT end a connection whose peer never reads?"
 says = [
   {doc = "linux-tcp-7", at = "TCP_USER_TIMEOUT: buffered data may remain untransmitted", on = ["linux"]},
 ]

@@ -1,6 +1,7 @@
 /*---
 claim = """In the style of HP's sockets guide, SO_REUSEADDR changes the rules of bind with a wildcard address
            only: over TIME_WAIT at a specific address it is no help."""
+question = "Is SO_REUSEADDR no help over TIME_WAIT at a specific address, as HP's guide says?"
 says = [{doc = "hpux-sockets-guide", at = "ch.3 p.65: only when a wildcard address is used", on = ["hpux"]}]
 disputed_by = [
   {doc = "hpux-getsockopt-2", at = "p.139, SO_REUSEADDR paragraph: in a connected state before bind()", on = ["hpux"], predicts = "ok"},

@@ -1,6 +1,7 @@
 /*---
 claim = """In the style of HP's sockets guide, SO_REUSEADDR restarts a daemon on the wildcard address that
            was killed with a connection."""
+question = "Does SO_REUSEADDR restart a killed daemon on the wildcard address, as HP's guide says?"
 says = [{doc = "hpux-sockets-guide", at = "ch.3 p.65: restart a daemon which was killed", on = ["hpux"]}]
 disputed_by = [{doc = "python-list-2009", at = "Smith: ISTR HP-UX, which use SO_REUSEPORT instead", on = ["hpux"], predicts = "EADDRINUSE"}]
 catalogue = ["hpx-guide-wild", "py-4"]

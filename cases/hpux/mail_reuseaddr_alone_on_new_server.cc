@@ -1,6 +1,7 @@
 /*---
 claim = """In the style that the mail gives HP-UX, SO_REUSEADDR alone is no help over TIME_WAIT: set by the
            restarted server only."""
+question = "Is SO_REUSEADDR on the new server no help over TIME_WAIT, as a mail says of HP-UX?"
 says = [{doc = "python-list-2009", at = "Smith: ISTR HP-UX, which use SO_REUSEPORT instead", on = ["hpux"]}]
 disputed_by = [{doc = "hpux-getsockopt-2", at = "p.139, SO_REUSEADDR paragraph: in a connected state before bind()", on = ["hpux"], predicts = "ok"}]
 catalogue = ["py-4"]

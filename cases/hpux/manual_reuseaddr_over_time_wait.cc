@@ -1,6 +1,7 @@
 /*---
 claim = """In the style of the HP-UX manual, SO_REUSEADDR is what binds over TIME_WAIT, which is left of a
            socket that was connected."""
+question = "Does SO_REUSEADDR bind over TIME_WAIT, as the HP-UX manual says?"
 says = [
   {doc = "hpux-getsockopt-2", at = "p.139, SO_REUSEADDR paragraph: in a connected state before bind()", on = ["hpux"]},
   {doc = "linux-socket-7", at = "NOTES, last paragraph: set in both programs", on = ["linux"]},

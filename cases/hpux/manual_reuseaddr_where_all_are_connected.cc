@@ -1,6 +1,7 @@
 /*---
 claim = """In the style of the HP-UX manual, SO_REUSEADDR lets a stream socket bind an address whose every
            holder is connected: here the accepted connection of a closed listener."""
+question = "Can SO_REUSEADDR bind an address whose only holder is a connection, as the HP-UX manual says?"
 says = [
   {doc = "hpux-getsockopt-2", at = "p.139, SO_REUSEADDR paragraph: in a connected state before bind()", on = ["hpux"]},
   {doc = "linux-inet-connection-sock", at = "inet_csk_bind_conflict", on = ["linux"]},

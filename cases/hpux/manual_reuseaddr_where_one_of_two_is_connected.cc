@@ -1,6 +1,7 @@
 /*---
 claim = """In the style of the HP-UX manual, every holder of the address has to be connected: a listener
            beside its accepted connection keeps it busy."""
+question = "Does a listener beside its connection keep out SO_REUSEADDR, as the HP-UX manual says?"
 says = [
   {doc = "hpux-getsockopt-2", at = "p.139, SO_REUSEADDR paragraph: in a connected state before bind()", on = ["hpux"]},
   {doc = "linux-socket-7", at = "SO_REUSEADDR: except an active listening socket", on = ["linux"]},

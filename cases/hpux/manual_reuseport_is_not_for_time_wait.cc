@@ -1,6 +1,7 @@
 /*---
 claim = """In the style of the HP-UX manual, SO_REUSEPORT is for datagram sockets only: set by the old server
            and the restarted one, it is no help over TIME_WAIT."""
+question = "Is SO_REUSEPORT no help over TIME_WAIT, as the HP-UX manual says?"
 says = [
   {doc = "hpux-getsockopt-2", at = "p.139, SO_REUSEPORT paragraph: SOCK_DGRAM", on = ["hpux"]},
   {doc = "nonstop-setsockopt-2", at = "SO_REUSEPORT: valid only for UDP ports", on = ["nonstop"]},

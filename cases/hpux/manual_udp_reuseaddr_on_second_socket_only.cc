@@ -1,6 +1,7 @@
 /*---
 claim = """In the style of the HP-UX manual, a datagram socket with SO_REUSEADDR is refused the address of a
            first one that did not set it."""
+question = "Can a UDP socket with SO_REUSEADDR bind the address of one without it?"
 says = [{doc = "hpux-getsockopt-2", at = "p.139, SO_REUSEADDR paragraph: for all SOCK_DGRAM sockets bound to the same address", on = ["hpux"]}]
 catalogue = ["hpx-udp-rp-second"]
 tags = ["udp", "SO_REUSEADDR", "hpux", "hpux-manual"]

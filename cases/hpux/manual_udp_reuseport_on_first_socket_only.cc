@@ -1,6 +1,7 @@
 /*---
 claim = """In the style of the HP-UX manual, a datagram socket without SO_REUSEPORT is refused the address of
            a first one that set it."""
+question = "Can two UDP sockets share a port if only the first set SO_REUSEPORT?"
 says = [
   {doc = "hpux-getsockopt-2", at = "p.139, SO_REUSEPORT paragraph: each one of those sockets", on = ["hpux"]},
   {doc = "linux-socket-7", at = "SO_REUSEPORT: including the first socket", on = ["linux"]},

@@ -1,7 +1,9 @@
 /*---
 claim = "With SO_REUSEADDR and SO_REUSEPORT on both, two processes listen on the same address and port."
-says = [{doc = "reuseaddr-reuseport-article", at = "second program"}]
-catalogue = ["ar-16"]
+question = "Can two processes listen on one port if both set SO_REUSEADDR and SO_REUSEPORT?"
+says = [{doc = "reuseaddr-reuseport-article", at = "second program"},
+        {doc = "stackoverflow-14388707", at = "BSD, SO_REUSEPORT: both options may be set on one socket"}]
+catalogue = ["ar-16", "so-both-allowed"]
 needs = ["two-processes"]
 tags = ["tcp", "listen", "SO_REUSEADDR", "SO_REUSEPORT"]
 ---*/

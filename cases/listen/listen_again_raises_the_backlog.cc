@@ -1,6 +1,7 @@
 /*---
 claim = """Listening again changes the backlog: after listen(1) and listen(4), more than two connections
            stand without being accepted."""
+question = "Does a second listen() change the backlog?"
 says = [{doc = "linux-af-inet", at = "inet_listen: only allow the backlog to be adjusted", on = ["linux"]}]
 catalogue = ["listen-twice"]
 tags = ["tcp", "listen", "backlog"]

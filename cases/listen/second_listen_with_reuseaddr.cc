@@ -1,5 +1,6 @@
 /*---
 claim = "Of two sockets bound to one address with SO_REUSEADDR, one can listen; the second listen fails."
+question = "Can two sockets that share an address by SO_REUSEADDR both listen?"
 says = [{doc = "reuseaddr-reuseport-article", at = "paragraph on the key difference", predicts = "second listen: EADDRINUSE"},
         {doc = "linux-listen-2", at = "ERRORS EADDRINUSE, first entry", on = ["linux"]},
         {doc = "wine-ws2-32-tests", at = "test_reuseaddr: listen(s2) todo_wine", on = ["wine-*"]}]

@@ -1,5 +1,6 @@
 /*---
 claim = "A socket that listens without having been bound gets a port of the system's choice."
+question = "Does listen() on a socket that was never bound get a port?"
 says = [{doc = "linux-ip-7", at = "ip_local_port_range, list of circumstances: listen(2)", on = ["linux"]}]
 catalogue = ["listen-unbound-autobind"]
 tags = ["tcp", "listen", "ephemeral"]

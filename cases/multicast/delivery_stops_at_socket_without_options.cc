@@ -2,6 +2,7 @@
 claim = """Copies of a multicast datagram stop at a member that has neither SO_REUSEADDR nor SO_REUSEPORT: of
            two members, the later one having cleared its option after it was bound, the earlier one receives
            nothing."""
+question = "Does a member without SO_REUSEADDR stop multicast datagrams from reaching other members?"
 says = [{doc = "freebsd-udp-usrreq", at = "comment: Don't look for additional matches"}]
 disputed_by = [{doc = "linux-udp-c", at = "__udp4_lib_mcast_deliver: to every socket that matches", predicts = "each"}]
 catalogue = ["x-mcast-stop"]

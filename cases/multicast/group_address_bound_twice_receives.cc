@@ -1,6 +1,7 @@
 /*---
 claim = """Two sockets that are bound to the same group and port, with SO_REUSEADDR alone, both receive each
            datagram."""
+question = "Do two sockets on one multicast address and port both receive each datagram?"
 says = [{doc = "openbsd-in-pcb", at = "comment: Treat SO_REUSEADDR as SO_REUSEPORT for multicast"},
         {doc = "freebsd-in-pcb", at = "the same comment: completely duplicate bindings"}]
 catalogue = ["x-mcast-dup"]

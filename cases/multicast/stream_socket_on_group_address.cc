@@ -1,5 +1,6 @@
 /*---
 claim = "Whether a TCP socket can be bound to a multicast address is said nowhere."
+question = "Can a TCP socket be bound to a multicast address?"
 says = [{doc = "posix-2017-bind", at = "ERRORS (silent on multicast addresses)"}]
 tags = ["tcp", "multicast", "bind"]
 ---*/

@@ -1,9 +1,11 @@
 /*---
 claim = """The allocation of automatic ports starts with the first number of the range and goes on with the
            next ones."""
-says = [{doc = "linux-ip-7", at = "ip_local_port_range: starts with the first number", on = ["linux"]}]
+question = "Are automatic ports given in order, from the first of the range?"
+says = [{doc = "linux-ip-7", at = "ip_local_port_range: starts with the first number", on = ["linux"]},
+        {doc = "popcount-bind-before-connect-2014", at = "Ephemeral port range: the search starts at a hint and goes up: ports come one after the other"}]
 disputed_by = [{doc = "linux-inet-connection-sock", at = "inet_csk_find_open_port: a random offset", predicts = "scattered"}]
-catalogue = ["ephemeral-not-sequential"]
+catalogue = ["ephemeral-not-sequential", "pc-next"]
 needs = ["own-stack"]
 tags = ["tcp", "udp", "ports", "ephemeral"]
 ---*/

@@ -1,7 +1,9 @@
 /*---
 claim = "bind() with port 0 takes a port of the range that net.ipv4.ip_local_port_range gives."
-says = [{doc = "linux-ip-7", at = "/proc interfaces, ip_local_port_range", on = ["linux"]}]
-catalogue = ["ephemeral-range"]
+question = "Does bind() to port 0 take a port from ip_local_port_range?"
+says = [{doc = "linux-ip-7", at = "/proc interfaces, ip_local_port_range", on = ["linux"]},
+        {doc = "stackoverflow-14388707", at = "opening (said to hold on every major system): binding to port 0 lets the system choose a port, out of a range of its own"}]
+catalogue = ["ephemeral-range", "so-port-zero"]
 needs = ["own-stack"]
 tags = ["tcp", "udp", "ports", "ephemeral"]
 ---*/

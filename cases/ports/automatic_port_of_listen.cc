@@ -1,6 +1,7 @@
 /*---
 claim = """listen() on a socket that is not bound takes a port of the range that net.ipv4.ip_local_port_range
            gives."""
+question = "Does listen() without bind() take a port from ip_local_port_range?"
 says = [{doc = "linux-ip-7", at = "/proc interfaces, ip_local_port_range", on = ["linux"]},
         {doc = "linux-listen-2", at = "ERRORS, EADDRINUSE, second entry: bound to an ephemeral port", on = ["linux"]}]
 catalogue = ["ephemeral-range"]

@@ -1,8 +1,13 @@
 /*---
 claim = """With IP_BIND_ADDRESS_NO_PORT the port is chosen at connect(), so that it can be shared as long as
            the 4-tuple is unique: four ports are enough for eight connections to two destinations."""
-says = [{doc = "linux-ip-7", at = "IP_BIND_ADDRESS_NO_PORT", on = ["linux"]}]
-catalogue = ["bind-address-no-port"]
+question = "Does IP_BIND_ADDRESS_NO_PORT let clients use one port for several destinations?"
+says = [{doc = "linux-ip-7", at = "IP_BIND_ADDRESS_NO_PORT", on = ["linux"]},
+        {doc = "cloudflare-ephemeral-2022", at = "tests of connectx: concurrent_count_tcp_no_port: with IP_BIND_ADDRESS_NO_PORT each destination has the whole range again"},
+        {doc = "cloudflare-quantum-2023", at = "quiz 3, solution: with IP_BIND_ADDRESS_NO_PORT on the first one it works"},
+        {doc = "cloudflare-quantum-2023", at = "quiz 5, solution: with IP_BIND_ADDRESS_NO_PORT on both it works"},
+        {doc = "haproxy-manual", at = "source, server line: since Linux 4.2 a source address without a port uses IP_BIND_ADDRESS_NO_PORT", on = ["linux"]}]
+catalogue = ["bind-address-no-port", "ce-no-port", "cq-3-cure", "cq-5-cure", "ha-no-port"]
 needs = ["own-stack"]
 tags = ["tcp", "ports", "ephemeral", "4-tuple", "IP_BIND_ADDRESS_NO_PORT"]
 ---*/

@@ -1,5 +1,6 @@
 /*---
 claim = "bindresvport() is refused to a user without special rights."
+question = "Can an ordinary user call bindresvport()?"
 says = [{doc = "freebsd-bindresvport-3", at = "DESCRIPTION: only root", on = ["freebsd"]},
         {doc = "linux-bindresvport-3", at = "ERRORS, EACCES", on = ["linux"]}]
 catalogue = ["s2-bindresvport-range"]

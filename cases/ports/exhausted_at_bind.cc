@@ -1,5 +1,6 @@
 /*---
 claim = "When every automatic port is bound, bind() with port 0 fails with EADDRINUSE."
+question = "Which error does bind() to port 0 give when no automatic port is left?"
 says = [{doc = "linux-bind-2", at = "ERRORS, EADDRINUSE, second entry", on = ["linux"]},
         {doc = "freebsd-in-pcb", at = "in_pcb_lport_dest", predicts = "EADDRNOTAVAIL"},
         {doc = "openbsd-in-pcb", at = "in_pcbpickport", predicts = "EADDRNOTAVAIL"},
@@ -7,8 +8,9 @@ says = [{doc = "linux-bind-2", at = "ERRORS, EADDRINUSE, second entry", on = ["l
         {doc = "xnu-in-pcb", at = "in_pcbbind, no free port", on = ["darwin"], predicts = "EADDRNOTAVAIL"},
         {doc = "netbsd-in-pcb", at = "in_pcbsetport: portalgo_randport", predicts = "EAGAIN"},
         {doc = "haiku-endpoint-manager", at = "_BindToEphemeral"},
-        {doc = "haiku-udp", at = "UdpDomainSupport::_BindToEphemeral", predicts = ["EADDRINUSE", "ENOBUFS"]}]
-catalogue = ["ephemeral-exhaust-bind", "x-eph-bind", "nb-eagain"]
+        {doc = "haiku-udp", at = "UdpDomainSupport::_BindToEphemeral", predicts = ["EADDRINUSE", "ENOBUFS"]},
+        {doc = "cloudflare-ephemeral-2022", at = "tests of connectx: concurrent_count_tcp_bind: sockets that bind the wildcard and port 0 before they connect use the range up"}]
+catalogue = ["ephemeral-exhaust-bind", "x-eph-bind", "nb-eagain", "ce-bind-first"]
 needs = ["own-stack"]
 tags = ["tcp", "udp", "ports", "ephemeral", "exhaustion"]
 ---*/

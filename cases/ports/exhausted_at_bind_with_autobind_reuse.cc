@@ -1,6 +1,7 @@
 /*---
 claim = """Where net.ipv4.ip_autobind_reuse is 1, bind() with port 0 chooses a port that is in use if every
            socket has SO_REUSEADDR and no other port is left."""
+question = "Does ip_autobind_reuse let bind() to port 0 choose a port that is in use?"
 says = [{doc = "linux-ip-sysctl", at = "ip_autobind_reuse", on = ["linux"]}]
 catalogue = ["autobind-reuse"]
 needs = ["own-stack"]

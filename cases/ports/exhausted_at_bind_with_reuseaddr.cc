@@ -1,6 +1,7 @@
 /*---
 claim = """bind() with port 0 does not choose a port that is in use, not even where every socket has
            SO_REUSEADDR and no other port is left."""
+question = "Can bind() to port 0 with SO_REUSEADDR choose a port that is already in use?"
 says = [{doc = "linux-ip-sysctl", at = "ip_autobind_reuse", on = ["linux"]}]
 catalogue = ["autobind-reuse"]
 needs = ["own-stack"]

@@ -1,6 +1,7 @@
 /*---
 claim = """When every automatic port is bound, connect() of a TCP socket that is not bound fails with
            EADDRNOTAVAIL."""
+question = "Which error does a TCP connect() give when every automatic port is bound?"
 says = [{doc = "linux-connect-2", at = "ERRORS, EADDRNOTAVAIL", on = ["linux"]},
         {doc = "gvisor-tcp", at = "connect: ErrNoPortAvailable, EAGAIN", predicts = "EAGAIN"}]
 catalogue = ["ephemeral-exhaust-connect", "x-eph-conn"]

@@ -1,5 +1,6 @@
 /*---
 claim = "When every automatic port is bound, listen() on a socket that is not bound fails with EADDRINUSE."
+question = "Which error does listen() without bind() give when no automatic port is left?"
 says = [{doc = "linux-listen-2", at = "ERRORS, EADDRINUSE, second entry", on = ["linux"]}]
 catalogue = ["ephemeral-exhaust-listen"]
 needs = ["own-stack"]

@@ -1,6 +1,7 @@
 /*---
 claim = """When every automatic port is bound, sendto() of a datagram socket that is not bound fails with
            EAGAIN."""
+question = "Which error does sendto() without bind() give when no automatic port is left?"
 says = [{doc = "linux-send-2", at = "ERRORS, EAGAIN, Internet domain datagram sockets", on = ["linux"]}]
 catalogue = ["ephemeral-exhaust-udp"]
 needs = ["own-stack"]

@@ -1,6 +1,7 @@
 /*---
 claim = """When every automatic port has a connection, bind() with port 0 fails with EADDRINUSE, whatever the
            destinations are."""
+question = "Does bind() to port 0 fail when every automatic port has a connection?"
 says = [{doc = "linux-bind-2", at = "ERRORS, EADDRINUSE, second entry: all port numbers are currently in use", on = ["linux"]}]
 catalogue = ["ephemeral-connect-shares-ports"]
 needs = ["own-stack"]

@@ -1,9 +1,11 @@
 /*---
 claim = """When every automatic port has a connection to one destination, a further connection to it fails
            with EADDRNOTAVAIL."""
+question = "Which error does connect() give when every automatic port has a connection to that server?"
 says = [{doc = "linux-connect-2", at = "ERRORS, EADDRNOTAVAIL", on = ["linux"]},
-        {doc = "gvisor-tcp", at = "connect: ErrNoPortAvailable, EAGAIN", predicts = "EAGAIN"}]
-catalogue = ["ephemeral-connect-shares-ports", "x-eph-conn"]
+        {doc = "gvisor-tcp", at = "connect: ErrNoPortAvailable, EAGAIN", predicts = "EAGAIN"},
+        {doc = "cloudflare-ephemeral-2022", at = "tests of connectx: concurrent_count_tcp_vanilla: one more to the same destination fails with EADDRNOTAVAIL"}]
+catalogue = ["ephemeral-connect-shares-ports", "x-eph-conn", "ce-vanilla-full"]
 needs = ["own-stack"]
 tags = ["tcp", "ports", "ephemeral", "exhaustion", "4-tuple", "connect"]
 ---*/

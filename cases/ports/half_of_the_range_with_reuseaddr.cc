@@ -1,6 +1,7 @@
 /*---
 claim = """bind() to port 0 with SO_REUSEADDR takes a port from the lower half of the range first, and leaves the upper half to
            sockets without it."""
+question = "Does bind() to port 0 with SO_REUSEADDR use only the lower half of the range first?"
 says = [{doc = "linux-inet-connection-sock", at = "inet_csk_find_open_port: attempt_half"}]
 needs = ["own-stack"]
 tags = ["tcp", "ports", "ephemeral", "SO_REUSEADDR"]

@@ -1,6 +1,7 @@
 /*---
 claim = """The setting net.ipv4.ip_unprivileged_port_start moves the limit of the reserved ports: where it is
            1000, a user without special rights gets 1000 and is refused 999."""
+question = "Does ip_unprivileged_port_start change which ports an ordinary user may bind?"
 says = [{doc = "linux-ip-sysctl", at = "ip_unprivileged_port_start", on = ["linux"]}]
 catalogue = ["unprivileged-port-start"]
 needs = ["own-stack", "two-processes", "second-user"]

@@ -1,6 +1,7 @@
 /*---
 claim = """IP_LOCAL_PORT_RANGE narrows the automatic ports of one socket: bind() with port 0 takes one of that
            range."""
+question = "Does IP_LOCAL_PORT_RANGE limit the automatic ports of one socket?"
 says = [{doc = "linux-ip-local-port-range-2const", at = "DESCRIPTION", on = ["linux"]}]
 catalogue = ["ip-local-port-range-opt"]
 tags = ["tcp", "udp", "ports", "ephemeral", "IP_LOCAL_PORT_RANGE"]

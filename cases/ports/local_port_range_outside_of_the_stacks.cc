@@ -1,5 +1,6 @@
 /*---
 claim = "A bound of IP_LOCAL_PORT_RANGE that lies outside the range of the whole stack has no effect."
+question = "Can IP_LOCAL_PORT_RANGE give ports outside of ip_local_port_range?"
 says = [{doc = "linux-ip-local-port-range-2const", at = "DESCRIPTION", on = ["linux"]}]
 catalogue = ["ip-local-port-range-opt"]
 needs = ["own-stack"]

@@ -1,5 +1,6 @@
 /*---
 claim = "IP_LOCAL_PORT_RANGE refuses a range whose first port is above its last one with EINVAL."
+question = "Does IP_LOCAL_PORT_RANGE accept a range whose first port is above its last?"
 says = [{doc = "linux-ip-local-port-range-2const", at = "DESCRIPTION; ERRORS", on = ["linux"]}]
 catalogue = ["ip-local-port-range-opt"]
 tags = ["tcp", "udp", "ports", "ephemeral", "IP_LOCAL_PORT_RANGE"]

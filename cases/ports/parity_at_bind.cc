@@ -1,6 +1,7 @@
 /*---
 claim = """bind() with port 0 prefers ports of the other parity than the first one of the range: odd ones,
            where that is even."""
+question = "Does bind() to port 0 prefer odd or even ports?"
 says = [{doc = "linux-inet-connection-sock", at = "inet_csk_find_open_port: odd port"}]
 catalogue = ["port-parity"]
 needs = ["own-stack"]

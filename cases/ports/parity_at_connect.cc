@@ -1,6 +1,7 @@
 /*---
 claim = """connect() of a socket that is not bound prefers ports of the parity of the first one of the range:
            even ones, where that is even."""
+question = "Does connect() prefer odd or even ports?"
 says = [{doc = "linux-inet-connection-sock", at = "inet_csk_find_open_port: odd port, even ones left for connect()"},
         {doc = "linux-inet-hashtables", at = "__inet_hash_connect: offset &= ~1"}]
 catalogue = ["port-parity"]

@@ -1,6 +1,7 @@
 /*---
 claim = """A port that net.ipv4.ip_local_reserved_ports names is not chosen automatically: of four ports with
            three named, the fourth is."""
+question = "Does bind() to port 0 avoid the ports in ip_local_reserved_ports?"
 says = [{doc = "linux-ip-sysctl", at = "ip_local_reserved_ports", on = ["linux"]}]
 catalogue = ["reserved-local-ports"]
 needs = ["own-stack"]

@@ -1,6 +1,7 @@
 /*---
 claim = """A port that net.ipv4.ip_local_reserved_ports names is only kept from automatic choice: a program
            that names it gets it."""
+question = "Can a program still bind a port in ip_local_reserved_ports by its number?"
 says = [{doc = "linux-ip-sysctl", at = "ip_local_reserved_ports", on = ["linux"]}]
 catalogue = ["reserved-local-ports"]
 needs = ["own-stack"]

@@ -1,7 +1,10 @@
 /*---
 claim = """A port that net.ipv4.ip_local_reserved_ports names is not chosen by connect() either: of four ports with three
            named, the fourth is."""
-says = [{doc = "linux-ip-sysctl", at = "ip_local_reserved_ports: e.g. when calling connect()", on = ["linux"]}]
+question = "Does connect() avoid the ports in ip_local_reserved_ports?"
+says = [{doc = "linux-ip-sysctl", at = "ip_local_reserved_ports: e.g. when calling connect()", on = ["linux"]},
+        {doc = "cloudflare-ephemeral-2022", at = "tests of connectx: with_skip_ports: connect() does not choose ports of ip_local_reserved_ports"}]
+catalogue = ["ce-reserved"]
 needs = ["own-stack"]
 tags = ["tcp", "udp", "ports", "ephemeral", "reserved"]
 ---*/

@@ -1,6 +1,7 @@
 /*---
 claim = """When the remote side of each connection disconnects first, a loop of connections over a small range
            of ports never runs out of them."""
+question = "Can a client make connections without end over few ports if the server always closes first?"
 says = [{doc = "fine-address-in-use", at = "Client disconnects first, third paragraph: Removing the -n option"}]
 catalogue = ["fi-39"]
 needs = ["own-stack"]

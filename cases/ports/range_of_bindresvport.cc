@@ -1,5 +1,6 @@
 /*---
 claim = "bindresvport() without an address chooses a port from 600 to 1023."
+question = "Which ports does bindresvport() choose from?"
 says = [{doc = "freebsd-bindresvport-3", at = "DESCRIPTION: range 600-1023", on = ["freebsd"]}]
 disputed_by = [{doc = "linux-bindresvport-3", at = "DESCRIPTION: 512 to 1023", on = ["linux"], predicts = "512-1023"}]
 catalogue = ["s2-bindresvport-range"]

@@ -1,6 +1,7 @@
 /*---
 claim = """Ports below 1024 are reserved: a user without special rights is refused port 1023 of a specific
            address."""
+question = "Can an ordinary user bind port 1023 of a specific address?"
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, reserved port (<1024); Client disconnects first, rsh"},
         {doc = "linux-ip-7", at = "Address format: privileged ports", on = ["linux"]},
         {doc = "xnu-in-pcb", at = "in_pcbbind: IPPORT_RESERVED and sin_addr not 0", on = ["darwin"]}]

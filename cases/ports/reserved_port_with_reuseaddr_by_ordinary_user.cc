@@ -1,6 +1,7 @@
 /*---
 claim = """SO_REUSEADDR does not open a reserved port to a user without special rights, not even beside a
            holder that set it."""
+question = "Does SO_REUSEADDR let an ordinary user bind a port below 1024?"
 says = [{doc = "linux-ip-7", at = "Address format: privileged ports; ERRORS, EACCES", on = ["linux"]}]
 disputed_by = [{doc = "gvisor-tcp", at = "bind: no privilege test", on = ["gvisor"], predicts = "ok"}]
 catalogue = ["reserved-ports"]

@@ -1,6 +1,7 @@
 /*---
 claim = """A program that looks for a free reserved port from the top, with SO_REUSEADDR, gets the same port
            each time, even while that port is in TIME_WAIT."""
+question = "Does a search for a free port with SO_REUSEADDR return the same port while it is in TIME_WAIT?"
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on the reserved port (<1024)"}]
 catalogue = ["fi-27"]
 needs = ["root", "tcp-state"]

@@ -1,6 +1,7 @@
 /*---
 claim = """An accepted socket has the SO_REUSEADDR of the listener it came from: once that is closed, a newcomer with the
            option binds the address beside the connection, which it does not where the listener did not set it."""
+question = "Does an accepted socket inherit SO_REUSEADDR from its listener?"
 says = [{doc = "gvisor-tcp", at = "accept.go, propagateInheritableOptionsLocked: portFlags", on = ["gvisor"]}]
 catalogue = ["x-inherit", "flag-inherited-by-accept"]
 tags = ["tcp", "inherit", "SO_REUSEADDR"]

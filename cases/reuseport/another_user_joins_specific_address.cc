@@ -1,14 +1,17 @@
 /*---
 claim = """SO_REUSEPORT needs the same effective user: a listener of a specific address and port cannot be joined by
            another, unprivileged user, although both have set the option."""
+question = "Can another user join a SO_REUSEPORT listener on a specific address?"
 says = [{doc = "linux-socket-7", at = "SO_REUSEPORT: same effective UID", on = ["linux"]},
         {doc = "linux-commit-soreuseport", at = "message", on = ["linux"]},
         {doc = "xnu-in-pcb", at = "in_pcbbind, uid test", on = ["darwin"]},
         {doc = "freebsd-in-pcb", at = "in_pcbbind_setup, uid block", on = ["freebsd"]},
         {doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock: so_euid test before the reuse test", on = ["openbsd"]},
-        {doc = "illumos-conn-rg", at = "conn_rg_insert", on = ["sunos"]}]
+        {doc = "illumos-conn-rg", at = "conn_rg_insert", on = ["sunos"]},
+        {doc = "stackoverflow-14388707", at = "Linux >= 3.9: all sockets that share by SO_REUSEPORT belong to processes of one effective user", on = ["linux"]},
+        {doc = "lwn-542629", at = "third paragraph: later servers must have the effective user that the first one had when it was bound"}]
 disputed_by = [{doc = "gvisor-ports", at = "Flags: no user in it", on = ["gvisor"], predicts = "ok"}]
-catalogue = ["reuseport-same-uid", "mac-rp-uid-spec", "sm-rp-uid", "gv-rp-uid"]
+catalogue = ["reuseport-same-uid", "mac-rp-uid-spec", "sm-rp-uid", "gv-rp-uid", "so-l39-euid", "lwn-euid"]
 needs = ["two-processes", "second-user"]
 tags = ["tcp", "hijack", "SO_REUSEPORT"]
 ---*/

@@ -1,6 +1,7 @@
 /*---
 claim = """Of two SO_REUSEPORT listeners, the one whose SO_INCOMING_CPU is the processor that the client runs on
            receives every connection (the loopback device delivers on the sender's processor)."""
+question = "Does SO_INCOMING_CPU choose which SO_REUSEPORT listener receives a connection?"
 says = [{doc = "linux-socket-7", at = "SO_INCOMING_CPU, typical use", on = ["linux"]},
         {doc = "linux-inet-hashtables", at = "compute_score: sk_incoming_cpu", on = ["linux"]}]
 catalogue = ["so-incoming-cpu-group"]

@@ -1,5 +1,6 @@
 /*---
 claim = "At most 256 sockets of one port take part in the distribution of SO_REUSEPORT_LB: of 257, one receives nothing."
+question = "How many sockets of one port does SO_REUSEPORT_LB balance over?"
 says = [{doc = "freebsd-getsockopt-2", at = "DESCRIPTION, SO_REUSEPORT_LB, last sentence", on = ["freebsd"]}]
 catalogue = ["fb-lb-256"]
 tags = ["tcp", "distribution", "SO_REUSEPORT_LB"]

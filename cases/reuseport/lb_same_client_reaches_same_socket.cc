@@ -1,8 +1,10 @@
 /*---
 claim = """SO_REUSEPORT_LB distributes by a hash of the local port and the client's address and port: a client that
            comes again from its port reaches the same socket."""
-says = [{doc = "freebsd-getsockopt-2", at = "DESCRIPTION, SO_REUSEPORT_LB", on = ["freebsd"]}]
-catalogue = ["fb-lb"]
+question = "Does a client that comes back from the same port reach the same SO_REUSEPORT_LB socket?"
+says = [{doc = "freebsd-getsockopt-2", at = "DESCRIPTION, SO_REUSEPORT_LB", on = ["freebsd"]},
+        {doc = "rust-std-socket2", at = "socket2 set_reuse_port_lb: FreeBSD: several programs bind one port and connections are spread by a hash", on = ["freebsd"]}]
+catalogue = ["fb-lb", "rs-lb"]
 tags = ["tcp", "udp", "distribution", "SO_REUSEPORT_LB"]
 ---*/
 #include "probe/probe.h"

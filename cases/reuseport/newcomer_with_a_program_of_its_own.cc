@@ -1,6 +1,7 @@
 /*---
 claim = """New sockets that join a group of SO_REUSEPORT take over its program; whether a socket that brings a program of its
            own, set before its bind(), joins at all is open."""
+question = "Can a socket with its own BPF program join a SO_REUSEPORT group?"
 says = [{doc = "linux-socket-7", at = "SO_ATTACH_REUSEPORT_CBPF (silent on a newcomer that has one)", on = ["linux"]}]
 tags = ["tcp", "udp", "SO_REUSEPORT"]
 ---*/

@@ -1,6 +1,7 @@
 /*---
 claim = """A program of the group (SO_ATTACH_REUSEPORT_CBPF) says by its return value which of the sockets with
            SO_REUSEPORT receives: 1 is the second one that joined."""
+question = "Can a BPF program choose which SO_REUSEPORT socket receives?"
 says = [{doc = "linux-socket-7", at = "SO_ATTACH_REUSEPORT_CBPF: an index between 0 and N-1; sockets are numbered in the order in which they are added", on = ["linux"]}]
 tags = ["tcp", "udp", "SO_REUSEPORT", "distribution"]
 ---*/

@@ -1,10 +1,12 @@
 /*---
 claim = """The distribution is by hash: connections from the same client address and port always reach the same
            listening socket, while the group of sockets stays as it is."""
+question = "Does a client that comes back from the same port reach the same SO_REUSEPORT listener?"
 says = [{doc = "reuseaddr-reuseport-article", at = "last but one paragraph: hash-based"},
-        {doc = "linux-commit-soreuseport", at = "message, 4-tuple hash", on = ["linux"]}]
+        {doc = "linux-commit-soreuseport", at = "message, 4-tuple hash", on = ["linux"]},
+        {doc = "lwn-542629", at = "Implementation: the receiver is chosen by a hash of both addresses and ports"}]
 disputed_by = [{doc = "freebsd-getsockopt-2", at = "SO_REUSEPORT_LB: distribution is that other option's", on = ["freebsd"], predicts = "only one"}]
-catalogue = ["ar-13", "reuseport-hash-spread"]
+catalogue = ["ar-13", "reuseport-hash-spread", "lwn-hash"]
 tags = ["tcp", "udp", "SO_REUSEPORT", "distribution"]
 ---*/
 #include "probe/probe.h"

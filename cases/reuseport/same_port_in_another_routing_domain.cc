@@ -1,5 +1,6 @@
 /*---
 claim = "Routing domains have ports of their own: an address that is bound in one can be bound in another."
+question = "Can an address be bound twice in two routing domains?"
 says = [{doc = "openbsd-in-pcb", at = "in_pcblookup_local_lock: rdomain differs, continue", on = ["openbsd"]},
         {doc = "openbsd-rdomain-4", at = "Routing domains: separate address space", on = ["openbsd"]}]
 catalogue = ["ob-rdomain"]

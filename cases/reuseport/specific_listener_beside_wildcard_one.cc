@@ -1,8 +1,10 @@
 /*---
 claim = """With SO_REUSEPORT on both, a listener of a specific address stands beside one of the wildcard address, and
            receives every connection to its address."""
-says = [{doc = "linux-inet-hashtables", at = "listener lookup: the specific address before INADDR_ANY; compute_score", on = ["linux"]}]
-catalogue = ["reuseport-wild-plus-specific"]
+question = "Does a specific listener beside a wildcard one, both with SO_REUSEPORT, get all its connections?"
+says = [{doc = "linux-inet-hashtables", at = "listener lookup: the specific address before INADDR_ANY; compute_score", on = ["linux"]},
+        {doc = "stevens-unp-1", at = "SO_REUSEADDR: the binding with the more specific address gets the datagram or connection"}]
+catalogue = ["reuseport-wild-plus-specific", "st-specific-wins"]
 tags = ["tcp", "wildcard", "SO_REUSEPORT"]
 ---*/
 #include "probe/probe.h"

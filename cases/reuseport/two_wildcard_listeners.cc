@@ -1,11 +1,13 @@
 /*---
 claim = "Two sockets that both set SO_REUSEPORT bind and listen on the wildcard address of one port."
+question = "Can two sockets listen on the wildcard address of one port with SO_REUSEPORT?"
 says = [{doc = "macos-getsockopt-2", at = "DESCRIPTION, SO_REUSEPORT", on = ["darwin"]},
         {doc = "freebsd-getsockopt-2", at = "DESCRIPTION, SO_REUSEPORT", on = ["freebsd"]},
         {doc = "openbsd-getsockopt-2", at = "SO_REUSEPORT", on = ["openbsd"]},
         {doc = "linux-socket-7", at = "SO_REUSEPORT: bound to an identical socket address", on = ["linux"]},
-        {doc = "aix-setsockopt", at = "SO_REUSEPORT", on = ["aix"]}]
-catalogue = ["mac-rp-dup", "aix-rp-each"]
+        {doc = "aix-setsockopt", at = "SO_REUSEPORT", on = ["aix"]},
+        {doc = "stackoverflow-14388707", at = "BSD, SO_REUSEPORT: with SO_REUSEPORT on all of them any number of sockets bind exactly the same address and port"}]
+catalogue = ["mac-rp-dup", "aix-rp-each", "so-rp-any-number"]
 tags = ["tcp", "udp", "wildcard", "SO_REUSEPORT"]
 ---*/
 #include "probe/probe.h"

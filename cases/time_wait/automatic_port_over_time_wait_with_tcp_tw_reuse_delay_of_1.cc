@@ -1,6 +1,7 @@
 /*---
 claim = """tcp_tw_reuse_delay sets, in milliseconds, how long a port in TIME_WAIT stands before connect takes
            it by itself: at 1 the port is taken at once."""
+question = "Does tcp_tw_reuse_delay = 1 let a client reuse a port in TIME_WAIT at once?"
 says = [{doc = "linux-ip-sysctl", at = "tcp_tw_reuse_delay", on = ["linux"]}]
 catalogue = ["tw-reuse-delay"]
 needs = ["own-stack"]

@@ -1,6 +1,7 @@
 /*---
 claim = """tcp_tw_reuse_delay sets, in milliseconds, how long a port in TIME_WAIT stands before connect takes
            it by itself: at 8000 it is taken after 8 seconds."""
+question = "How soon does a client reuse a port in TIME_WAIT with tcp_tw_reuse_delay = 8000?"
 says = [{doc = "linux-ip-sysctl", at = "tcp_tw_reuse_delay", on = ["linux"]}]
 catalogue = ["tw-reuse-delay"]
 needs = ["own-stack"]

@@ -1,6 +1,7 @@
 /*---
 claim = """With tcp_tw_reuse at 0, connect does not take a port by itself that is in TIME_WAIT to the same
            destination."""
+question = "Does a client reuse a port in TIME_WAIT automatically with tcp_tw_reuse = 0?"
 says = [
   {doc = "linux-ip-sysctl", at = "tcp_tw_reuse: 0, disable", on = ["linux"]},
   {doc = "linux-tcp-7", at = "tcp_tw_reuse", on = ["linux"]},

@@ -1,9 +1,11 @@
 /*---
 claim = """With tcp_tw_reuse at 2, its default, connect takes a port by itself that is in TIME_WAIT to the
            same loopback destination, within about a second."""
-says = [{doc = "linux-ip-sysctl", at = "tcp_tw_reuse: default 2, loopback only", on = ["linux"]}]
+question = "How soon does a client reuse a port in TIME_WAIT with tcp_tw_reuse = 2?"
+says = [{doc = "linux-ip-sysctl", at = "tcp_tw_reuse: default 2, loopback only", on = ["linux"]},
+        {doc = "bernat-time-wait-2014", at = "net.ipv4.tcp_tw_reuse: with tcp_tw_reuse on, an outgoing connection takes over a port in TIME_WAIT after one second"}]
 disputed_by = [{doc = "linux-tcp-7", at = "tcp_tw_reuse: Boolean, disabled", on = ["linux"], predicts = "not reused"}]
-catalogue = ["tw-reuse-loopback-default"]
+catalogue = ["tw-reuse-loopback-default", "vb-tw-reuse"]
 needs = ["own-stack"]
 tags = ["tcp", "time-wait", "4-tuple", "settings", "ephemeral"]
 slow = 3

@@ -1,5 +1,6 @@
 /*---
 claim = "If the server is shut down suddenly, the surviving side of the connection cannot avoid TIME_WAIT."
+question = "Does the client get TIME_WAIT when the server process is killed?"
 says = [{doc = "fine-address-in-use", at = "Unexpected shutdown of the remote side, first sentence"}]
 disputed_by = [{doc = "rfc9293", at = "3.6 Figure 12: TIME-WAIT is on the side whose FIN came first", predicts = "none"}]
 catalogue = ["fi-17"]

@@ -1,8 +1,10 @@
 /*---
 claim = """The 4-tuple exception, first half: with a port in TIME_WAIT towards one destination, SO_REUSEADDR
            lets it be bound and connected to another destination, here the same port of another address."""
-says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on port 1010"}]
-catalogue = ["fi-24"]
+question = "Can a client with SO_REUSEADDR use its port in TIME_WAIT to reach another address?"
+says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on port 1010"},
+        {doc = "bernat-time-wait-2014", at = "Connection table slot: more server ports or more addresses at either end give more connections in the same minute"}]
+catalogue = ["fi-24", "vb-more-servers"]
 needs = ["second-address"]
 tags = ["tcp", "time-wait", "4-tuple", "SO_REUSEADDR"]
 ---*/

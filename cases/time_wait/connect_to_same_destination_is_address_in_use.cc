@@ -1,6 +1,7 @@
 /*---
 claim = """Connecting again from a port in TIME_WAIT to the same destination is refused with the words
            Address already in use."""
+question = "Does reconnecting from a port in TIME_WAIT fail with EADDRINUSE?"
 says = [
   {doc = "fine-address-in-use", at = "Ways to Avoid Problems, third paragraph"},
   {doc = "freebsd-connect-2", at = "ERRORS: EADDRINUSE", on = ["freebsd"]},

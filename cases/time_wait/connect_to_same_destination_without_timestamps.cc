@@ -1,6 +1,7 @@
 /*---
 claim = """Without TCP timestamps, connecting again from a port in TIME_WAIT to the same destination is
            refused."""
+question = "Can a client reconnect from a port in TIME_WAIT if TCP timestamps are off?"
 says = [
   {doc = "linux-tcp-ipv4", at = "tcp_twsk_unique: without ts_recent_stamp not reusable", on = ["linux"]},
   {doc = "linux-inet-hashtables", at = "__inet_check_established", on = ["linux"]},

@@ -1,6 +1,7 @@
 /*---
 claim = """With tcp_max_tw_buckets at 10, twenty connections that one side closed leave ten TIME_WAIT
            entries: the others are destroyed at once."""
+question = "Does tcp_max_tw_buckets limit the number of TIME_WAIT entries?"
 says = [
   {doc = "linux-ip-sysctl", at = "tcp_max_tw_buckets: beyond the limit destroyed at once", on = ["linux"]},
   {doc = "linux-tcp-7", at = "tcp_max_tw_buckets", on = ["linux"]},

@@ -1,6 +1,7 @@
 /*---
 claim = """TIME_WAIT holds the port of the client that closed first for several minutes; how long differs
            between systems."""
+question = "How long does TIME_WAIT last on the client?"
 says = [
   {doc = "fine-address-in-use", at = "Correct shutdown, paragraph after the list: several minutes", predicts = ["120 s", "150 s", "180 s", "240 s", "300 s", "no end seen"]},
   {doc = "rfc9293", at = "3.6.1 (MUST-13): 2 MSL; 3.4.2: an MSL of 2 minutes", predicts = ["240 s", "no end seen"]},
@@ -12,8 +13,9 @@ disputed_by = [
   {doc = "hpux-tcp-performance", at = "p.76", on = ["hpux"], predicts = "60 s"},
   {doc = "netbsd-tcp-subr", at = "tcp_msl_loop", on = ["netbsd"], predicts = "2 s"},
   {doc = "aix-no", at = "tcp_timewait", on = ["aix"], predicts = "15 s"},
+  {doc = "haproxy-manual", at = "max-reuse: an outgoing port in TIME_WAIT cannot be used again for about a minute on modern systems", predicts = "60 s"}
 ]
-catalogue = ["fi-12", "nb-tw2", "il-tw-interval", "aix-tw", "tw-60s"]
+catalogue = ["fi-12", "nb-tw2", "il-tw-interval", "aix-tw", "tw-60s", "ha-tw-minute"]
 tags = ["tcp", "time-wait", "duration"]
 slow = 130
 ---*/

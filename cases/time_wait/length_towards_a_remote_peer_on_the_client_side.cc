@@ -1,6 +1,7 @@
 /*---
 claim = """Towards a peer that is not on this machine TIME_WAIT lasts 60 seconds, here on the side of the
            client."""
+question = "How long does TIME_WAIT towards another machine last on the client?"
 says = [
   {doc = "netbsd-tcp-subr", at = "tcp_msl_remote: TCPTV_MSL, 30 s; TIME_WAIT is twice that", on = ["netbsd"]},
   {doc = "solaris-tunables", at = "tcp_time_wait_interval", on = ["sunos"]},

@@ -1,7 +1,9 @@
 /*---
 claim = "The setting tcp_timewait counts in units of 15 seconds: at 2, TIME_WAIT lasts 30 seconds."
-says = [{doc = "aix-no", at = "tcp_timewait", on = ["aix"]}]
-catalogue = ["aix-tw", "fi-40"]
+question = "How long does TIME_WAIT last with tcp_timewait = 2?"
+says = [{doc = "aix-no", at = "tcp_timewait", on = ["aix"]},
+        {doc = "stackoverflow-14388707", at = "BSD, SO_REUSEADDR, on TIME_WAIT: on most systems that time can be set for the whole system"}]
+catalogue = ["aix-tw", "fi-40", "so-tw-setting"]
 needs = ["own-stack"]
 tags = ["tcp", "time-wait", "duration", "settings"]
 slow = 130

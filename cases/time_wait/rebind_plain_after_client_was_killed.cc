@@ -1,8 +1,10 @@
 /*---
 claim = """If a client crashes during a connection, its port is busy until the TIME_WAIT that follows has
            ended."""
-says = [{doc = "fine-address-in-use", at = "Unexpected shutdown of the remote side, last paragraph"}]
-catalogue = ["fi-21"]
+question = "Is a client's port still in use after the client was killed during a connection?"
+says = [{doc = "fine-address-in-use", at = "Unexpected shutdown of the remote side, last paragraph"},
+        {doc = "kerrisk-tlpi-61", at = "p. 1280: a client that binds a port of its own can meet the same error"}]
+catalogue = ["fi-21", "tl-client-port"]
 needs = ["two-processes"]
 tags = ["tcp", "time-wait", "crash"]
 ---*/

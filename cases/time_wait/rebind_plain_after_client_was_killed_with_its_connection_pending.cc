@@ -1,6 +1,7 @@
 /*---
 claim = """If a client crashes while its connection is pending at the remote side, in the queue and not
            accepted, its port is busy just the same."""
+question = "Is a killed client's port still in use if its connection was never accepted?"
 says = [{doc = "fine-address-in-use", at = "Unexpected shutdown of the remote side, last paragraph: (pending)"}]
 catalogue = ["fi-22"]
 needs = ["two-processes"]

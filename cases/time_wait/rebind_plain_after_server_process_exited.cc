@@ -1,6 +1,7 @@
 /*---
 claim = """The process may be gone before the kernel lets go of its port: when a server process has exited in
            good order, leaving a connection, and its client has closed too, a bind on its port still fails."""
+question = "Can a port still be in use although no process holds it any more?"
 says = [{doc = "fine-address-in-use", at = "Correct shutdown, first paragraph, end"}]
 disputed_by = [{doc = "netbsd-in-pcb", at = "inpcb_bind_port: accepted sockets are not found by inpcb_lookup_port", on = ["netbsd"], predicts = "ok"}]
 catalogue = ["fi-4"]

@@ -1,5 +1,6 @@
 /*---
 claim = "A server that crashes while it has a connection leaves its port in use."
+question = "Is a server's port still in use after the server was killed during a connection?"
 says = [{doc = "python-list-2009", at = "D'Oliveiro: if your server crashes"}]
 disputed_by = [{doc = "netbsd-in-pcb", at = "inpcb_bind_port: accepted sockets are not found by inpcb_lookup_port", on = ["netbsd"], predicts = "ok"}]
 catalogue = ["py-9"]

@@ -1,6 +1,7 @@
 /*---
 claim = """An accepted connection keeps its port busy after the listener has closed, where the port is a
            multiple of 128 too."""
+question = "Does an open connection keep its port taken if the port is a multiple of 128?"
 says = [
   {doc = "netbsd-in-pcb", at = "inpcb_bind_port: re-hashes by port; the table has 128 entries", on = ["netbsd"]},
   {doc = "linux-inet-connection-sock", at = "inet_csk_bind_conflict", on = ["linux"]},

@@ -1,6 +1,7 @@
 /*---
 claim = """TIME_WAIT towards a peer that is not on this machine keeps a new server without any option from
            binding."""
+question = "Can a server restart without options over TIME_WAIT towards another machine?"
 says = [
   {doc = "linux-ip-7", at = "DESCRIPTION: unavailable for some time after closing", on = ["linux"]},
   {doc = "reuseaddr-reuseport-article", at = "paragraph on the linger issue"},

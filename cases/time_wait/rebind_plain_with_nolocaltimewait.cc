@@ -1,6 +1,7 @@
 /*---
 claim = """With nolocaltimewait no TIME_WAIT is kept of a connection whose ends are both local: its server is
            started again at once."""
+question = "Does nolocaltimewait let a server on the loopback restart at once?"
 says = [{doc = "freebsd-tcp-4", at = "MIB variables, nolocaltimewait", on = ["freebsd"]}]
 catalogue = ["fb-nolocaltw"]
 needs = ["own-stack"]

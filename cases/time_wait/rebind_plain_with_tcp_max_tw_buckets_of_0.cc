@@ -1,6 +1,7 @@
 /*---
 claim = """With tcp_max_tw_buckets at 0 no TIME_WAIT is kept: a server that closed first is started again at
            once without any option."""
+question = "Does tcp_max_tw_buckets = 0 let a server restart at once?"
 says = [
   {doc = "linux-ip-sysctl", at = "tcp_max_tw_buckets: beyond the limit destroyed at once", on = ["linux"]},
   {doc = "linux-tcp-7", at = "tcp_max_tw_buckets", on = ["linux"]},

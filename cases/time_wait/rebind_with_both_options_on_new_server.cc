@@ -1,6 +1,7 @@
 /*---
 claim = """SO_REUSEADDR and SO_REUSEPORT together on the restarted server bind over TIME_WAIT; the old server
            had set nothing."""
+question = "Can a server with SO_REUSEADDR and SO_REUSEPORT restart if the old one set neither?"
 says = [{doc = "python-list-2009", at = "Smith: worth trying SO_REUSEPORT (or both)"}]
 disputed_by = [{doc = "linux-socket-7", at = "NOTES, last paragraph: set in both programs", on = ["linux"], predicts = "EADDRINUSE"}]
 catalogue = ["py-5"]

@@ -1,6 +1,7 @@
 /*---
 claim = """The TIME_WAIT of a server of one user, with SO_REUSEADDR, is not open to a server of another user
            with SO_REUSEADDR."""
+question = "Can another user's server with SO_REUSEADDR bind over the TIME_WAIT of mine?"
 says = [
   {doc = "xnu-in-pcb", at = "in_pcbbind, INPLOOKUP_WILDCARD lookup", on = ["darwin"]},
   {doc = "netbsd-in-pcb", at = "inpcb_bind_port: vestige uid", on = ["netbsd"]},

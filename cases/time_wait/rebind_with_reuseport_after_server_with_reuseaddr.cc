@@ -1,8 +1,10 @@
 /*---
 claim = """SO_REUSEPORT on the restarted server does not bind over the TIME_WAIT of a server that had set
            SO_REUSEADDR only."""
-says = [{doc = "linux-inet-connection-sock", at = "inet_bind_conflict, second branch", on = ["linux"]}]
-catalogue = ["tw-reuseport-only"]
+question = "Can a server with SO_REUSEPORT restart over TIME_WAIT of one that set only SO_REUSEADDR?"
+says = [{doc = "linux-inet-connection-sock", at = "inet_bind_conflict, second branch", on = ["linux"]},
+        {doc = "stackoverflow-14388707", at = "BSD, SO_REUSEPORT: SO_REUSEPORT on the newcomer alone does not bind over the TIME_WAIT of a socket without it"}]
+catalogue = ["tw-reuseport-only", "so-rp-tw-new-only"]
 tags = ["tcp", "time-wait", "restart", "SO_REUSEADDR", "SO_REUSEPORT"]
 ---*/
 #include "probe/probe.h"

@@ -1,6 +1,7 @@
 /*---
 claim = """TIME_WAIT towards a peer that is not on this machine keeps a new server with SO_REUSEPORT alone
            from binding."""
+question = "Can a server with SO_REUSEPORT alone restart over TIME_WAIT towards another machine?"
 says = [
   {doc = "smartos-tcp-bind", at = "tcp_bindi: attempt_reuse only for BOUND or LISTEN", on = ["sunos"]},
   {doc = "linux-inet-connection-sock", at = "inet_bind_conflict, second branch", on = ["linux"]},

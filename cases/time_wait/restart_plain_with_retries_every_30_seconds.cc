@@ -1,6 +1,7 @@
 /*---
 claim = """Over the TIME_WAIT of an old server, trying the bind again at 30-second intervals succeeds in the
            end."""
+question = "Does retrying bind() every 30 seconds succeed over TIME_WAIT?"
 says = [{doc = "python-list-2009", at = "D'Oliveiro: retry at 30-second intervals"}]
 catalogue = ["py-10"]
 tags = ["tcp", "time-wait", "restart", "duration"]

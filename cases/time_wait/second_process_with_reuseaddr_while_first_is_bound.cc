@@ -1,6 +1,7 @@
 /*---
 claim = """SO_REUSEADDR binds a port in TIME_WAIT, and only one process may do so: while the first one is
            bound there, a second process with the option is refused."""
+question = "Can two processes with SO_REUSEADDR bind a port in TIME_WAIT?"
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, first paragraph: only one process"}]
 disputed_by = [
   {doc = "linux-socket-7", at = "SO_REUSEADDR: except an active listening socket", on = ["linux"], predicts = "ok"},

@@ -1,6 +1,8 @@
 /*---
 claim = """SO_REUSEADDR binds a port in TIME_WAIT, and only one process may do so: while the first one
            listens there, a second process with the option is refused."""
+question = """Can a second process with SO_REUSEADDR bind a port in TIME_WAIT where the first one listens
+              again?"""
 says = [
   {doc = "fine-address-in-use", at = "Ways to Avoid Problems, first paragraph: only one process"},
   {doc = "linux-socket-7", at = "SO_REUSEADDR: except an active listening socket", on = ["linux"]},

@@ -1,6 +1,7 @@
 /*---
 claim = """A server that waits for end of file, but closes by itself when its own patience is over, has
            TIME_WAIT again."""
+question = "Does a server get TIME_WAIT if it closes because its own timeout ran out?"
 says = [{doc = "fine-address-in-use", at = "Client disconnects first: if the server's timeout"}]
 catalogue = ["fi-37"]
 needs = ["tcp-state"]

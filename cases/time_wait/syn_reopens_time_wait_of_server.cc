@@ -1,6 +1,7 @@
 /*---
 claim = """A new SYN on the same two addresses and ports reopens the TIME_WAIT of a server that still
            listens: the connection is accepted."""
+question = "Can a client connect again from the same port while the server side is in TIME_WAIT?"
 says = [
   {doc = "rfc9293", at = "3.6.1 (MAY-2)"},
   {doc = "rfc1122", at = "4.2.2.13"},

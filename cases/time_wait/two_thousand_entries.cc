@@ -1,6 +1,7 @@
 /*---
 claim = """Hundreds or thousands of TIME_WAIT entries can stand at once: 2,000 connections that one side
            closed leave 2,000 entries."""
+question = "Can there be 2,000 connections in TIME_WAIT at once?"
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, last paragraph"}]
 disputed_by = [{doc = "linux-ip-sysctl", at = "tcp_max_tw_buckets: beyond the limit destroyed at once", on = ["linux"], predicts = ["fewer", "no entry"]}]
 catalogue = ["fi-34"]

@@ -1,6 +1,7 @@
 /*---
 claim = """Of two UDP sockets that share a port by SO_REUSEPORT, one of them connected, the connected one
            receives what its peer sends."""
+question = "Does the connected one of two UDP sockets on one port receive what its peer sends?"
 says = [{doc = "linux-connect-2", at = "DESCRIPTION, SOCK_DGRAM: datagrams are received from that address", on = ["linux"]},
         {doc = "linux-udp-c", at = "compute_score: a connected socket counts more"}]
 catalogue = ["udp-reuseport-connected"]

@@ -1,6 +1,7 @@
 /*---
 claim = """Of two UDP sockets that share a port by SO_REUSEPORT, one of them connected, the other one receives
            what everybody but the peer of the connected one sends."""
+question = "Does the other of two UDP sockets on one port receive what strangers send, if one is connected?"
 says = [{doc = "linux-connect-2", at = "DESCRIPTION, SOCK_DGRAM: the only address from which datagrams are received", on = ["linux"]},
         {doc = "linux-udp-c", at = "compute_score: a connected socket takes its peer's datagrams only"}]
 catalogue = ["udp-reuseport-connected"]

@@ -1,9 +1,12 @@
 /*---
 claim = """Two UDP sockets that both set SO_REUSEADDR share one address and port, even when another user has
            the second one."""
-says = [{doc = "linux-udp-c", at = "udp_lib_lport_inuse: both sk_reuse, whatever the user"}]
+question = "Can another user bind my UDP address and port if both of us set SO_REUSEADDR?"
+says = [{doc = "linux-udp-c", at = "udp_lib_lport_inuse: both sk_reuse, whatever the user"},
+        {doc = "lwn-542629", at = "SO_REUSEADDR: SO_REUSEADDR does not keep another user from a UDP port"},
+        {doc = "python-asyncio", at = "create_datagram_endpoint, changed in 3.8.1: with SO_REUSEADDR processes of different users get the same UDP address"}]
 disputed_by = [{doc = "freebsd-in-pcb", at = "in_pcbbind_setup: only reuseport counts for unicast", predicts = "bind: EADDRINUSE"}]
-catalogue = ["udp-reuseaddr-share"]
+catalogue = ["udp-reuseaddr-share", "lwn-ra-udp-hijack", "as-udp-users"]
 needs = ["two-processes", "second-user"]
 tags = ["udp", "SO_REUSEADDR", "sharing", "hijack"]
 ---*/

@@ -1,8 +1,10 @@
 /*---
 claim = "A second UDP socket without any option is refused an address and port that another one is bound to."
+question = "Can two UDP sockets bind the same address and port without any option?"
 says = [{doc = "linux-bind-2", at = "ERRORS, EADDRINUSE, first entry", on = ["linux"]},
-        {doc = "linux-udp-c", at = "udp_lib_lport_inuse"}]
-catalogue = ["udp-plain"]
+        {doc = "linux-udp-c", at = "udp_lib_lport_inuse"},
+        {doc = "rust-std-socket2", at = "UdpSocket::bind (source): UdpSocket::bind sets no option"}]
+catalogue = ["udp-plain", "rs-udp-plain"]
 tags = ["udp", "bind"]
 ---*/
 #include "probe/probe.h"

@@ -1,6 +1,7 @@
 /*---
 claim = """A UDP socket with SO_REUSEPORT alone is refused a port that is shared by one with both options and
            one with SO_REUSEADDR alone."""
+question = "Can a UDP socket with only SO_REUSEPORT join a port whose holders have SO_REUSEADDR in common?"
 says = [{doc = "linux-udp-c", at = "udp_lib_lport_inuse: neither option on both sockets"}]
 catalogue = ["udp-mixed-options"]
 tags = ["udp", "SO_REUSEADDR", "SO_REUSEPORT", "sharing"]

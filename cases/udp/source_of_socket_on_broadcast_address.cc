@@ -1,6 +1,7 @@
 /*---
 claim = """A UDP socket that is bound to the broadcast address of the loopback device can send; from which address is said
            nowhere."""
+question = "From which address does a UDP socket that is bound to the broadcast address send?"
 says = [{doc = "linux-ip-7", at = "Address format: INADDR_BROADCAST (silent on sending from one)", on = ["linux"]}]
 tags = ["udp", "broadcast"]
 ---*/

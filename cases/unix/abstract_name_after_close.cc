@@ -1,7 +1,9 @@
 /*---
 claim = "A name in the abstract namespace is free as soon as the socket that had it is closed."
-says = [{doc = "linux-unix-7", at = "Abstract sockets: disappear when all open references are closed", on = ["linux"]}]
-catalogue = ["unix-path-rebind"]
+question = "Is an abstract AF_UNIX name free as soon as its socket is closed?"
+says = [{doc = "linux-unix-7", at = "Abstract sockets: disappear when all open references are closed", on = ["linux"]},
+        {doc = "systemd-socket-5", at = "ListenStream=@: a name in the abstract namespace"}]
+catalogue = ["unix-path-rebind", "sd-abstract"]
 tags = ["unix", "bind", "abstract"]
 ---*/
 #include "probe/probe.h"

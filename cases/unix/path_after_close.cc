@@ -1,5 +1,6 @@
 /*---
 claim = "The path of a local (AF_UNIX) socket stays in use after the socket is closed."
+question = "Is the path of an AF_UNIX socket still in use after close()?"
 says = [{doc = "linux-unix-7", at = "ERRORS, EADDRINUSE: the filesystem socket object already exists; NOTES", on = ["linux"]}]
 catalogue = ["unix-path-rebind"]
 tags = ["unix", "bind"]

@@ -1,6 +1,7 @@
 /*---
 claim = """SO_REUSEADDR changes nothing for the path of a local (AF_UNIX) socket: it stays in use after the
            socket is closed."""
+question = "Does SO_REUSEADDR let a server bind the leftover path of an AF_UNIX socket?"
 says = [{doc = "linux-unix-7", at = "ERRORS, EADDRINUSE: the filesystem socket object already exists", on = ["linux"]}]
 catalogue = ["unix-path-rebind"]
 tags = ["unix", "bind", "SO_REUSEADDR"]

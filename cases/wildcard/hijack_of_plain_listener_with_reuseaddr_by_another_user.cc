@@ -1,6 +1,7 @@
 /*---
 claim = """A server without any option listens on the wildcard address; a process of another user sets
            SO_REUSEADDR, takes a specific address of the same port and receives what is sent there."""
+question = "Can another user with SO_REUSEADDR take the connections of a wildcard server that set no option?"
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: more specific address"}]
 disputed_by = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "third table, Default then SO_REUSEADDR, wildcard then specific: ACCESS", on = ["winsock"], predicts = "bind: EACCES"},
                {doc = "xnu-in-pcb", at = "in_pcbbind, uid test", on = ["darwin"], predicts = "bind: EADDRINUSE"},

@@ -1,9 +1,12 @@
 /*---
 claim = """A server without any option listens on the wildcard address; a process of the same user sets
            SO_REUSEADDR, takes a specific address of the same port and receives what is sent there."""
+question = "Can another process of mine with SO_REUSEADDR take the connections of a plain wildcard server?"
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: more specific address"},
-        {doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, Default then SO_REUSEADDR, wildcard then specific: Success", on = ["winsock"]}]
-catalogue = ["fi-32"]
+        {doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, Default then SO_REUSEADDR, wildcard then specific: Success", on = ["winsock"]},
+        {doc = "stackoverflow-14388707", at = "BSD, SO_REUSEADDR: table, row 6: wildcard first, then a specific address, option on the newcomer: accepted", on = ["freebsd", "openbsd", "netbsd", "darwin"]},
+        {doc = "stackoverflow-14388707", at = "BSD, SO_REUSEADDR, text above the table: for wildcard and specific address the order does not matter: always refused without the option", on = ["freebsd", "openbsd", "netbsd", "darwin", "linux"]}]
+catalogue = ["fi-32", "so-t6", "so-order"]
 needs = ["two-processes"]
 tags = ["tcp", "wildcard", "hijack", "SO_REUSEADDR"]
 ---*/

@@ -1,6 +1,7 @@
 /*---
 claim = """A server without any option receives on the wildcard address; a process of another user takes a
            specific address of the same port and receives what is sent there."""
+question = "Can another user take the datagrams of a wildcard UDP server without any option?"
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: more specific address"}]
 disputed_by = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "third table, Default then Default, wildcard then specific: ACCESS", on = ["winsock"], predicts = "bind: EACCES"},
                {doc = "xnu-in-pcb", at = "in_pcbbind, uid test", on = ["darwin"], predicts = "bind: EADDRINUSE"},

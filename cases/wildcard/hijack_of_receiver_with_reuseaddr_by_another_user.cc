@@ -1,14 +1,16 @@
 /*---
 claim = """A server with SO_REUSEADDR receives on the wildcard address; a process of another user sets
            SO_REUSEADDR, takes a specific address of the same port and receives what is sent there."""
+question = "Can another user take the datagrams of a wildcard UDP server if both set SO_REUSEADDR?"
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: more specific address"},
         {doc = "ms-reuseaddr-exclusiveaddruse", at = "third table, SO_REUSEADDR then SO_REUSEADDR, wildcard then specific: Success", on = ["winsock"]},
-        {doc = "linux-udp-c", at = "bind: both sockets have SO_REUSEADDR", on = ["linux"]}]
+        {doc = "linux-udp-c", at = "bind: both sockets have SO_REUSEADDR", on = ["linux"]},
+        {doc = "stackoverflow-577905", at = "577905: it may serve to intercept data"}]
 disputed_by = [{doc = "xnu-in-pcb", at = "in_pcbbind, uid test", on = ["darwin"], predicts = "bind: EADDRINUSE"},
                {doc = "netbsd-in-pcb", at = "inpcb_bind_port, uid test", on = ["netbsd"], predicts = "bind: EADDRINUSE"},
                {doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock, so_euid test", on = ["openbsd"], predicts = "bind: EADDRINUSE"},
                {doc = "freebsd-in-pcb", at = "in_pcbbind_setup, uid block", on = ["freebsd"], predicts = "bind: EADDRINUSE"}]
-catalogue = ["fi-32"]
+catalogue = ["fi-32", "su-intercept"]
 needs = ["two-processes", "second-user"]
 tags = ["udp", "wildcard", "hijack", "SO_REUSEADDR"]
 ---*/

@@ -1,6 +1,7 @@
 /*---
 claim = """A server with SO_REUSEPORT receives on the wildcard address; a process of another user sets
            SO_REUSEPORT, takes a specific address of the same port and receives what is sent there."""
+question = "Can another user take the datagrams of a wildcard UDP server if both set SO_REUSEPORT?"
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: more specific address"}]
 disputed_by = [{doc = "linux-socket-7", at = "SO_REUSEPORT: same effective UID, to prevent port hijacking", on = ["linux"], predicts = "bind: EADDRINUSE"},
                {doc = "xnu-in-pcb", at = "in_pcbbind, uid test", on = ["darwin"], predicts = "bind: EADDRINUSE"},

@@ -1,6 +1,7 @@
 /*---
 claim = """A server with SO_REUSEPORT receives on the wildcard address; a process of the same user sets
            SO_REUSEPORT, takes a specific address of the same port and receives what is sent there."""
+question = "Can another process of mine take the datagrams of a wildcard UDP server if both set SO_REUSEPORT?"
 says = [{doc = "fine-address-in-use", at = "Ways to Avoid Problems, paragraph on security issues: more specific address"}]
 catalogue = ["fi-32"]
 needs = ["two-processes"]

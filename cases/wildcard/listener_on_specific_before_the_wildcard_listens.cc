@@ -1,6 +1,7 @@
 /*---
 claim = """Before the owner of the wildcard listens, another user with SO_REUSEADDR binds a specific address
            of its port and listens there; the owner then cannot listen."""
+question = "Can another user take a port between the bind() and the listen() of a SO_REUSEADDR server?"
 says = [{doc = "linux-socket-7", at = "SO_REUSEADDR: except when there is an active listening socket", on = ["linux"]},
         {doc = "linux-listen-2", at = "ERRORS EADDRINUSE, first entry", on = ["linux"]}]
 disputed_by = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "third table, SO_REUSEADDR then SO_REUSEADDR, wildcard then specific: Success", on = ["winsock"], predicts = "ok"},

@@ -1,6 +1,7 @@
 /*---
 claim = """Root is exempt from the test of users: beside a listener of another user on the wildcard, both
            with SO_REUSEADDR, it gets a specific address of the port and the traffic to it."""
+question = "Can root take the connections of another user's wildcard server if both set SO_REUSEADDR?"
 says = [{doc = "openbsd-in-pcb", at = "in_pcbaddrisavail_lock: so_euid &&", on = ["openbsd"]},
         {doc = "xnu-in-pcb", at = "in_pcbbind: uid != 0", on = ["darwin"]},
         {doc = "netbsd-in-pcb", at = "inpcb_bind_port: ui_uid", on = ["netbsd"]},

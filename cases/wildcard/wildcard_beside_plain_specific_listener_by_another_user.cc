@@ -1,6 +1,7 @@
 /*---
 claim = """A server without any option listens on a specific address; a process of another user takes the
            wildcard of the same port, and does not receive what is sent to that address."""
+question = "Can another user bind the wildcard of a port that a plain server listens on at one address?"
 says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "third table, Default then Default, specific then wildcard: Success", on = ["winsock"]},
         {doc = "haiku-endpoint-manager", at = "_BindToAddress: a wildcard bind passes specific holders", on = ["haiku"]}]
 disputed_by = [{doc = "xnu-in-pcb", at = "in_pcbbind, uid test", on = ["darwin"], predicts = "bind: EADDRINUSE"},

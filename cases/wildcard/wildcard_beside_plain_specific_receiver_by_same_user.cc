@@ -1,8 +1,11 @@
 /*---
 claim = """A server without any option receives on a specific address; a process of the same user takes the
            wildcard of the same port, and does not receive what is sent to that address."""
+question = """Can another process of mine bind the wildcard of a port that a plain UDP server has at one
+              address?"""
 says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "second table, Default then Default, specific then wildcard: Success", on = ["winsock"]}]
-catalogue = ["fi-33"]
+disputed_by = [{doc = "stackoverflow-14388707", at = "BSD, SO_REUSEADDR: table, row 5: specific address first, then the wildcard, option off: refused", on = ["freebsd", "openbsd", "netbsd", "darwin"], predicts = "bind: EADDRINUSE"}]
+catalogue = ["fi-33", "so-t5"]
 needs = ["two-processes"]
 tags = ["udp", "wildcard"]
 ---*/

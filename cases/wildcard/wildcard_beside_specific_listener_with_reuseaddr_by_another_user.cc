@@ -2,6 +2,7 @@
 claim = """A server with SO_REUSEADDR listens on a specific address; a process of another user takes the
            wildcard of the same port with the same option, and does not receive what is sent to that
            address."""
+question = "Can another user listen on the wildcard beside a specific server, both with SO_REUSEADDR?"
 says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "third table, SO_REUSEADDR then SO_REUSEADDR, specific then wildcard: Success", on = ["winsock"]}]
 disputed_by = [{doc = "linux-inet-connection-sock", at = "inet_bind_conflict: TCP_LISTEN, with inet_rcv_saddr_equal", on = ["linux"], predicts = "bind: EADDRINUSE"},
                {doc = "xnu-in-pcb", at = "in_pcbbind, uid test", on = ["darwin"], predicts = "bind: EADDRINUSE"},

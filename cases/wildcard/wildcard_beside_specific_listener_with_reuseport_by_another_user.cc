@@ -1,6 +1,7 @@
 /*---
 claim = """A server with SO_REUSEPORT listens on a specific address; a process of another user that sets it
            too is refused the wildcard of the same port."""
+question = "Can another user listen on the wildcard beside a specific server, both with SO_REUSEPORT?"
 says = [{doc = "linux-socket-7", at = "SO_REUSEPORT: same effective UID, to prevent port hijacking", on = ["linux"]},
         {doc = "xnu-in-pcb", at = "in_pcbbind, uid test", on = ["darwin"]},
         {doc = "netbsd-in-pcb", at = "inpcb_bind_port, uid test", on = ["netbsd"]},

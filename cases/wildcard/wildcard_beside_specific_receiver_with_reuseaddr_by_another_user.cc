@@ -2,6 +2,7 @@
 claim = """A server with SO_REUSEADDR receives on a specific address; a process of another user takes the
            wildcard of the same port with the same option, and does not receive what is sent to that
            address."""
+question = "Can another user bind the UDP wildcard beside a specific receiver, both with SO_REUSEADDR?"
 says = [{doc = "ms-reuseaddr-exclusiveaddruse", at = "third table, SO_REUSEADDR then SO_REUSEADDR, specific then wildcard: Success", on = ["winsock"]},
         {doc = "linux-udp-c", at = "bind: both sockets have SO_REUSEADDR", on = ["linux"]}]
 disputed_by = [{doc = "xnu-in-pcb", at = "in_pcbbind, uid test", on = ["darwin"], predicts = "bind: EADDRINUSE"},

@@ -1,6 +1,7 @@
 /*---
 claim = """A server with SO_REUSEPORT receives on a specific address; a process of another user that sets it
            too is refused the wildcard of the same port."""
+question = "Can another user bind the UDP wildcard beside a specific receiver, both with SO_REUSEPORT?"
 says = [{doc = "linux-socket-7", at = "SO_REUSEPORT: same effective UID, to prevent port hijacking", on = ["linux"]},
         {doc = "xnu-in-pcb", at = "in_pcbbind, uid test", on = ["darwin"]},
         {doc = "netbsd-in-pcb", at = "inpcb_bind_port, uid test", on = ["netbsd"]},

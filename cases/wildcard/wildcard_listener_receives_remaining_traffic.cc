@@ -1,6 +1,7 @@
 /*---
 claim = """Beside a listener on a specific address, a listener on the wildcard of the same port gets the
            connections to the other addresses; both set SO_REUSEPORT."""
+question = "Does a wildcard listener beside a specific one get the connections to all other addresses?"
 says = [{doc = "freebsd-in-pcb", at = "in_pcblookup_hash_wild_locked: exact address first", on = ["freebsd"]}]
 catalogue = ["fi-33"]
 needs = ["second-address"]

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -17,9 +17,6 @@ from addrinuse.support import output
 from addrinuse.support.escape import clean
 from addrinuse.support.command_group import CommandGroup
 from addrinuse.support.errors import COULD_NOT_RUN, INTERRUPTED, UserError
-
-if TYPE_CHECKING:
-    from addrinuse.model.runs import Run
 
 FORMATS = ("text", "markdown", "html", "json", "csv")
 _interruptions: list[int] = []  # the signals that came while a command ran
@@ -85,7 +82,8 @@ def _fail(words: str, status: int = COULD_NOT_RUN) -> int:
 
 
 # Commands whose modules take long to import: they are imported when they are used.
-LATE = {"grid": "addrinuse.grid.commands", "explore": "addrinuse.explorer.commands"}
+LATE = {"grid": "addrinuse.grid.commands", "explore": "addrinuse.explorer.commands",
+        "why": "addrinuse.why.commands"}
 
 
 class Commands(CommandGroup):
@@ -146,113 +144,114 @@ def survey(real_time: bool, seed: str | None, mirror: str | None, keyword: str |
 
 
 @commands.command()
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
-def platforms(as_json: bool) -> int:
-    """List every platform known, available or not and why."""
-    from addrinuse.platforms import registry as known
+@click.option("--mutants", is_flag=True, help="Also the simulated platforms.")
+@click.option("--json", "as_json", is_flag=True, help="For programs; all of them.")
+def platforms(mutants: bool, as_json: bool) -> int:
+    """List the platforms known, available or not and why."""
+    from addrinuse.commands import platforms as command
 
-    states = [(platform, platform.describe()) for platform in known.every()]
-    if as_json:
-        print(json.dumps([{"name": platform.name, **vars(state), "simulated": platform.simulated}
-                          for platform, state in states], indent=1))
-        return 0
-    for platform, state in states:
-        loads = f"; downloads {state.download_bytes / 1e6:.0f} MB" if state.download_bytes else ""
-        print(f"{platform.name}: {'available' if state.available else f'not available: {state.why}'}{loads}"
-              + "; simulated" * platform.simulated + (f"; {state.description}" if state.description else ""))
-    return 0
+    return command.run(mutants, as_json)
 
 
 @commands.command()
-@click.argument("glob", required=False)
+@click.argument("words", metavar="[WORDS or GLOB]...", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def cases(glob: str | None, as_json: bool) -> int:
-    """List the cases with their claims and sources."""
-    from addrinuse.model import cases as known
+def cases(words: tuple[str, ...], as_json: bool) -> int:
+    """List the cases with their claims and sources.
 
-    chosen = known.matching(known.load(), [glob] if glob else [])
-    if as_json:
-        print(json.dumps([_case_as_json(case) for case in chosen.values()], indent=1))
-        return 0
-    for case in chosen.values():
-        variants = f"[{', '.join(case.variants)}]" if case.variants else ""
-        print(f"{case.id}{variants}{f'  (waits {case.slow:g} s)' if case.slow else ''}\n  {case.claim}")
-        for said in case.says:
-            print(f"  - {said.doc}, {said.at}")
-        for said in case.disputed_by:
-            print(f"  - disputed by {said.doc}, {said.at}: {' or '.join(said.predicts)}")
-    return 0
+    A topic or a pattern of names (`time_wait`, '*/rebind_*') lists those cases. Other words are searched in
+    names, claims, tags, errors and documents, also by synonyms: `cases Errno 98`, `cases docker restart`.
+    """
+    from addrinuse.commands import cases as command
 
-
-def _case_as_json(case: Any) -> dict[str, Any]:
-    return {
-        "id": case.id, "claim": case.claim, "variants": list(case.variants), "slow": case.slow,
-        "says": [said.as_json() for said in case.says],
-        "disputed_by": [one.as_json() for one in case.disputed_by],
-        "catalogue": list(case.catalogue), "needs": list(case.needs), "tags": list(case.tags),
-    }
+    return command.run(words, as_json)
 
 
 @commands.command()
+@click.argument("words", metavar="[GOAL]...", nargs=-1)
+@click.option("--platform", "platforms", multiple=True, metavar="NAME",
+              help="Only for this platform, repeatable.")
+@click.option("--language", "languages", multiple=True, metavar="NAME",
+              help="Code in this language, repeatable: C, Python, Go, Node, Java, Rust, all.")
+@click.option("--run", "files", multiple=True, metavar="RUN", type=click.Path(path_type=Path),
+              help="From this run instead of the published ones, repeatable.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def advise(words: tuple[str, ...], platforms: tuple[str, ...], languages: tuple[str, ...],
+           files: tuple[Path, ...], as_json: bool) -> int:
+    """Tell which options reach a goal, where, and what they cost; without a goal, list the goals.
+
+    Derived from what the platforms answered: each line names the cases that show it.
+    """
+    from addrinuse.commands import advise as command
+
+    return command.run(words, platforms, languages, files, as_json)
+
+
+@commands.command(short_help="Show one case: its answer, documents and transcripts.")
 @click.argument("case", shell_complete=complete_case)
 @run_files
-def explain(case: str, files: tuple[Path, ...]) -> int:
-    """Tell a case's claim, its documents, what each platform answered, and the transcript.
+@click.option("--platform", "platforms", multiple=True, metavar="NAME",
+              help="Only these platforms, with every transcript of theirs; repeatable.")
+@click.option("--all", "everything", is_flag=True,
+              help="Every transcript, and not one for each distinct outcome.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def explain(**asked: Any) -> int:
+    """Show a case: its question, which platforms answer how, the documents for and against it, and a
+    transcript of each distinct outcome.
 
     Looks into the runs given, or else into the published ones and those of the last survey here."""
-    from addrinuse.model import cases, documents, runs
-    from addrinuse.support import paths
     from addrinuse.commands import explain as command
 
-    own = runs.in_folder(paths.own_runs())
-    read = runs.read_all(files or [*runs.published(), *runs.contributed(), *own])
-    for line in command.lines(case, cases.load(), documents.load(paths.documents()), read):
-        print(line)
-    return 0
+    return command.run(command.Options(**asked))
 
 
 @commands.command()
 @run_files
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text",
               help="How the table is written.")
+@click.option("--case", "cases", multiple=True, metavar="GLOB", help="Only these cases, repeatable.")
+@click.option("--platform", "platforms", multiple=True, metavar="NAME",
+              help="Only these platforms: a name, a glob or a stack; repeatable.")
+@click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="Only these topics, repeatable.")
+@click.option("--contradicted", is_flag=True, help="Only the cases in which a document is wrong.")
 @click.option("--only-differences", is_flag=True,
-              help="Only the cases on which platforms or variants differ.")
+              help="Only the cases on which two platforms give different answers.")
+@click.option("--all-columns", is_flag=True,
+              help="A column for each run, and not one for all that answer alike.")
+@click.option("--sort", type=click.Choice(("surprise", "topic")), default="surprise",
+              help="The most surprising first, or by topic and name.")
 @click.option("--write", is_flag=True,
               help="Write results/compat.md and results/compat.json of the published runs instead.")
-def table(files: tuple[Path, ...], form: str, only_differences: bool, write: bool) -> int:
-    """Print the table of the runs given, or else of the published ones."""
-    from addrinuse.analysis import tables
-    from addrinuse.model import cases
-    from addrinuse.publish import compat, formats
-    from addrinuse.support import paths
+def table(**asked: Any) -> int:
+    """Print the table of the runs given, or else of the published ones.
 
-    if write and (files or only_differences or form != "text"):
-        raise click.UsageError("--write is about the published runs as a whole; it takes nothing else.")
-    made = tables.make(cases.load(), _runs(files))
-    if write:
-        changed = compat.write(made)
-        print(f"changed: {', '.join(map(paths.show, changed))}" if changed else "nothing changed")
-        return 0
-    formats.WRITERS[form](made.only_differences() if only_differences else made, sys.stdout)
-    return 0
+    Platforms that answer alike are one column, such as `Linux 6.1 to 6.12`. JSON and CSV have all columns,
+    and the cases by topic."""
+    from addrinuse.commands import table as command
+
+    return command.run(command.Options(**asked))
 
 
 @commands.command()
 @run_files
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
-def documents(files: tuple[Path, ...], form: str) -> int:
-    """Print the scorecard: per document, how many of its claims hold on which platforms."""
+@click.option("--all", "everything", is_flag=True,
+              help="Each document on each platform, with the statements that fail.")
+def documents(files: tuple[Path, ...], form: str, everything: bool) -> int:
+    """List documents, the worst first: how many of their statements hold on the newest platform of each stack.
+    """
     from addrinuse.analysis import scorecard
-    from addrinuse.model import cases
-    from addrinuse.support import paths
+    from addrinuse.model import cases, runs
+    from addrinuse.support import pager, paths
     from addrinuse.model import documents as known
 
-    listed = known.load(paths.documents())
-    scores = scorecard.of_runs(cases.load(known=listed), listed, _runs(files))
+    listed, read = known.load(paths.documents()), runs.given_or_published(files)
+    scores = scorecard.of_runs(cases.load(known=listed), listed, read)
     if form == "json":
         print(json.dumps(scorecard.as_json(scores, listed), indent=1))
-    else:
-        print("\n".join(scorecard.lines(scores, listed)).rstrip())
+        return 0
+    told = list(scorecard.lines(scores, listed) if everything else scorecard.short_lines(scores, listed, read))
+    pager.show(lambda out: pager.write_lines(told, out))
     return 0
 
 
@@ -261,7 +260,12 @@ def documents(files: tuple[Path, ...], form: str) -> int:
 @click.argument("after", metavar="RUN", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(("text", "markdown", "json")), default="text")
 def diff(before: Path, after: Path, form: str) -> int:
-    """Tell what changed from one run to another. Exit status: 0 nothing, 1 something, 2 trouble."""
+    """List what changed from one run to another.
+
+    What only one of the two runs answers (not applicable, not run, not built) is listed apart and is no
+    change.
+
+    Exit status: 0 nothing changed, 1 something did, 2 trouble."""
     from addrinuse.analysis import diff
     from addrinuse.model import cases, runs
 
@@ -273,23 +277,42 @@ def diff(before: Path, after: Path, form: str) -> int:
     return 1 if found.changes else 0
 
 
+expected_option = click.option(
+    "--expected", type=click.Path(path_type=Path), metavar="DIR",
+    help="The folder of the accepted answers; remembered for the next time.")
+
+
 @commands.command()
 @click.argument("files", metavar="RUN...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(("text", "json", "markdown", "github", "kcidb")),
               default="text", help="github: annotations, and the step's summary; kcidb: a report for KCIDB.")
 @click.option("--origin", default="addrinuse", metavar="NAME", help="Who reports, for KCIDB.")
-def check(files: tuple[Path, ...], form: str, origin: str) -> int:
-    """Compare runs with what is expected; tell only news. Exit status: 0 as expected, 1 news, 2 trouble."""
+@expected_option
+def check(files: tuple[Path, ...], form: str, origin: str, expected: Path | None) -> int:
+    """Compare runs with the accepted answers, and list only what is news.
+
+    RUN may also be a grid (grid.csv.xz) or a record of stories (.gz): these are compared with the one that was
+    accepted for the platform.
+
+    What is no longer or newly answered is listed apart and is no change.
+
+    Exit status: 0 as expected, 1 news, or nothing to compare with; 2 trouble."""
     from addrinuse.analysis import expectations
-    from addrinuse.commands import check
+    from addrinuse.commands import accept, check, gate
     from addrinuse.model import cases, runs
     from addrinuse.support import paths
 
-    found = check.check(runs.read_all(files), expectations.load(), cases.load())
+    folder = accept.expected_folder(expected)
+    judged = [gate.judge(path, folder) for path in files if gate.is_for_the_gate(path)]
+    found = check.check(runs.read_all([path for path in files if not gate.is_for_the_gate(path)]),
+                        expectations.load(folder), cases.load(), judged)
     check.write(found, form, sys.stdout, origin)
     for run in found.truncated:
         print(f"addrinuse: {paths.show(run.path)}: truncated, so it cannot be as expected", file=sys.stderr)
-    return 1 if found.news or found.truncated else 0
+    if found.runs and not found.compared:
+        print(f"addrinuse: {paths.show(folder)}: no answer is expected of these platforms yet\n"
+              "  Accept a run first: addrinuse accept RUN", file=sys.stderr)
+    return 0 if found.is_as_expected else 1
 
 
 @commands.command()
@@ -297,23 +320,17 @@ def check(files: tuple[Path, ...], form: str, origin: str) -> int:
 @click.option("--for", "pattern", default="", metavar="PATTERN",
               help="Expect it of every platform so named, e.g. 'linux-*' (default: of the run's own).")
 @click.option("--since", default="", metavar="VERSION", help="… from this version on.")
-def accept(files: tuple[Path, ...], pattern: str, since: str) -> int:
-    """Make what runs observed the expectation. What is broken, crashed or not run is never accepted."""
-    from addrinuse.analysis import expectations
-    from addrinuse.model import cases, runs
-    from addrinuse.support import paths
+@click.option("--even-lost", is_flag=True,
+              help="Also replace an accepted observation where the run has none (not applicable).")
+@expected_option
+def accept(**asked: Any) -> int:
+    """Make what runs observed the expectation. What is broken, crashed or not run is never accepted.
 
-    left_out = 0
-    read = runs.read_all(files, complete=True)
-    for run in read:
-        expectations.check_known(run, cases.load())
-    for run in read:
-        changed, without = expectations.accept(run, pattern=pattern, since=since)
-        left_out += len(without)
-        print(f"{run.platform}: {changed} expectations changed in {paths.show(paths.expected())}")
-        for name in without:
-            print(f"  not accepted: {name}: no single answer", file=sys.stderr)
-    return 1 if left_out else 0
+    RUN may also be a grid (.csv.xz) or a record of stories (.gz): it is kept whole.
+    """
+    from addrinuse.commands import accept as command
+
+    return command.run(command.Options(**asked))
 
 
 @commands.command()
@@ -437,19 +454,23 @@ def refresh(globs: tuple[str, ...]) -> int:
 @commands.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @run_files
-def site(folder: Path, files: tuple[Path, ...]) -> int:
+@click.option("--address", default="", metavar="URL",
+              help="Where the pages will be published: for the sitemap, the feed and links to share.")
+def site(folder: Path, files: tuple[Path, ...], address: str) -> int:
     """Write the published pages of the runs given, or else of the published ones, into a folder of their own.
 
     Exit status: 0 written, 2 trouble."""
     from datetime import datetime, timezone
 
-    from addrinuse.model import cases
+    from addrinuse.model import cases, runs
     from addrinuse.support import paths
     from addrinuse.model import documents as known
     from addrinuse.publish import site as pages
 
     listed = known.load(paths.documents())
-    report = pages.build(folder, _runs(files), cases.load(known=listed), listed, datetime.now(timezone.utc))
+    extras = pages.Extras(address and address.rstrip("/") + "/", _matrices())
+    report = pages.build(folder, runs.given_or_published(files), cases.load(known=listed), listed,
+                         datetime.now(timezone.utc), extras)
     print(f"{paths.show(folder / 'index.html')}: {report.cases} cases, {report.platforms} platforms; "
           f"{report.files} files, {report.bytes / 1e6:.1f} MB")
     if report.left_out:
@@ -471,14 +492,14 @@ def test(soak: bool, arguments: tuple[str, ...]) -> int:
     return selftest.run(arguments, soak)
 
 
-def _runs(files: tuple[Path, ...]) -> list[Run]:
-    """The runs in these files, or else the published ones. Raises UserError when there are none."""
-    from addrinuse.model import runs
+def _matrices() -> dict[str, list[tuple[str, str]]]:
+    """Pictures of the published grids; none, with a note, if they cannot be read (no numpy, say)."""
     from addrinuse.support import paths
 
-    if not files and not runs.published():
-        raise UserError(paths.show(paths.published_runs()), "there are no published runs",
-                        f"Name run files, e.g. {paths.own_runs()}/*.jsonl after `addrinuse survey`.")
-    if files:
-        return runs.read_all(files)
-    return [run for run in runs.read_all([*runs.published(), *runs.contributed()]) if not run.simulated]
+    try:
+        from addrinuse.grid import pictures
+
+        return pictures.of_folder(paths.root() / "results" / "grids")
+    except UserError as error:
+        print(f"addrinuse: the page of options has no pictures: {error}", file=sys.stderr)
+        return {}

@@ -40,6 +40,15 @@ std::string World::owner_of(grid::Port port, grid::Protocol protocol, std::uint8
   return {};
 }
 
+std::string World::place_text(const grid::SocketAddress& address) {
+  return address.length == 0 ? std::string() : ",at=" + name_of(address);
+}
+
+bool World::has_peer(std::uint8_t slot) const {
+  grid::SocketAddress peer;
+  return peer_address(sockets_[slot].handle, peer) == grid::Result::ok;
+}
+
 std::string World::port_text(const Socket& socket, grid::Port port) const {
   if (port == 0) return "0";
   if (port >= base_ && port < base_ + kExplicitPorts) return "P" + std::to_string(port - base_);

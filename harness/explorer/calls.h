@@ -11,7 +11,9 @@ namespace explorer {
 grid::Result send_bytes(grid::Handle socket, const void* data, std::size_t size,
                         const grid::SocketAddress* to);
 // `received` is the number of bytes; 0 with Result::ok is the end of the stream.
-grid::Result receive_bytes(grid::Handle socket, void* data, std::size_t size, std::size_t& received);
+// `from`, if given, receives the sender's address, with length 0 if the system names none.
+grid::Result receive_bytes(grid::Handle socket, void* data, std::size_t size, std::size_t& received,
+                           grid::SocketAddress* from = nullptr);
 grid::Result shutdown_socket(grid::Handle socket, How how);
 grid::Result peer_address(grid::Handle socket, grid::SocketAddress& address);
 // connect() with the family AF_UNSPEC.

@@ -22,6 +22,15 @@ constexpr std::array<Names, kOptions> kNames = {{
     {"incoming-cpu", "SO_INCOMING_CPU"},
     {"port-range", "IP_LOCAL_PORT_RANGE"},
     {"group-filter", "SO_ATTACH_REUSEPORT_CBPF"},
+    {"transparent", "IP_TRANSPARENT"},
+    {"repair", "TCP_REPAIR"},
+    {"addrform", "IPV6_ADDRFORM"},
+    {"linger2", "TCP_LINGER2"},
+    {"fastopen", "TCP_FASTOPEN"},
+    {"broadcast", "SO_BROADCAST"},
+    {"join", "IP_ADD_MEMBERSHIP"},
+    {"user-timeout", "TCP_USER_TIMEOUT"},
+    {"receive-errors", "IP_RECVERR"},
 }};
 
 }  // namespace

@@ -20,6 +20,15 @@ enum class OptionName : std::uint8_t {
   incoming_cpu,  // SO_INCOMING_CPU
   port_range,    // IP_LOCAL_PORT_RANGE: as many of the story's narrow ports; 0 removes it
   group_filter,  // SO_ATTACH_REUSEPORT_CBPF: a program that chooses this socket; -1 detaches it
+  transparent,   // IP_TRANSPARENT
+  repair,        // TCP_REPAIR
+  addrform,      // IPV6_ADDRFORM: 2 makes an IPv4 socket of an IPv6 one
+  linger2,       // TCP_LINGER2: seconds
+  fastopen,      // TCP_FASTOPEN: the length of the queue
+  broadcast,     // SO_BROADCAST
+  join,  // IP_ADD_MEMBERSHIP, IPV6_JOIN_GROUP: 1 joins the group of multicast4 or multicast6, 0 leaves it
+  user_timeout,    // TCP_USER_TIMEOUT: milliseconds
+  receive_errors,  // IP_RECVERR
   count
 };
 
@@ -34,6 +43,8 @@ std::string_view system_name(OptionName option);
 // which the level of some options depends. Result::unavailable where the system's headers have no such
 // option.
 grid::Result set_option(grid::Handle socket, OptionName option, int value, grid::Port narrow);
+// Multicast datagrams of this socket leave by the loopback device (ip(7), IP_MULTICAST_IF).
+void send_to_groups_on_loopback(grid::Handle socket);
 grid::Result get_option(grid::Handle socket, OptionName option, int& value);
 
 }  // namespace explorer

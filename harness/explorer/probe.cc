@@ -33,6 +33,10 @@ std::string receivers_text(std::vector<std::uint8_t> receivers) {
   return text;
 }
 
+bool is_group(grid::Address address) {
+  return address == grid::Address::multicast4 || address == grid::Address::multicast6;
+}
+
 // Adds a word to those that are there, once.
 void add_word(std::string& words, std::string_view word) {
   if (words.find(word) == std::string::npos) words += (words.empty() ? "" : "+") + std::string(word);
@@ -41,12 +45,14 @@ void add_word(std::string& words, std::string_view word) {
 }  // namespace
 
 std::string World::probe(const Step& step) {
+  if (is_missing(step.address)) return "-";
   const grid::SocketAddress address = grid::socket_address(step.address, port(step.port));
   std::vector<grid::Handle> clients;
   for (int i = 0; i < step.value; ++i) {
     grid::Handle client = grid::kNoHandle;
-    if (grid::raw::open(client, step.socket.family, step.socket.protocol) == Result::ok)
-      clients.push_back(client);
+    if (grid::raw::open(client, step.socket.family, step.socket.protocol) != Result::ok) continue;
+    if (is_group(step.address)) send_to_groups_on_loopback(client);
+    clients.push_back(client);
   }
   if (clients.empty() || grid::port_of(address) == 0) {
     reset_all(clients);
@@ -93,7 +99,7 @@ void World::take_connections(const std::vector<grid::Port>& ports, std::vector<s
       grid::SocketAddress peer;
       const bool known = peer_address(accepted, peer) == Result::ok;
       if (!known || std::find(ports.begin(), ports.end(), grid::port_of(peer)) == ports.end()) {
-        stash_.push_back({slot, accepted, 0});
+        stash_.push_back({slot, accepted, 0, {}});
         continue;
       }
       receivers.push_back(slot);
@@ -112,7 +118,7 @@ std::string World::probe_udp(const Step&, const grid::SocketAddress& target,
     // A connected socket learns that nobody is there (RFC 1122, section 4.1.3.3).
     Result result = grid::raw::connect_and_wait(client, target, settings_.settle_ms);
     if (result == Result::ok) result = send_bytes(client, &kProbeByte, 1, nullptr);
-    if (result == Result::ok) take_datagrams(receivers);
+    if (result == Result::ok) take_datagrams(receivers, kProbeByte);
     unsigned char byte = 0;
     std::size_t count = 0;
     if (result == Result::ok && receivers.size() == before) {
@@ -128,18 +134,25 @@ std::string World::probe_udp(const Step&, const grid::SocketAddress& target,
   return text;
 }
 
-void World::take_datagrams(std::vector<std::uint8_t>& receivers) {
+std::string World::receivers_of(std::uint8_t slot) {
+  if (sockets_[slot].kind.protocol != grid::Protocol::udp) return {};
+  std::vector<std::uint8_t> receivers;
+  take_datagrams(receivers, slot);
+  const std::string text = receivers_text(receivers);
+  return ",to=" + (text.empty() ? "nobody" : text);
+}
+
+void World::take_datagrams(std::vector<std::uint8_t>& receivers, unsigned char wanted) {
   sleepers_.settle();  // those that wait for it come first
   for (std::uint8_t slot = 0; slot < used_; ++slot) {
     const Socket& socket = sockets_[slot];
     if (!socket.is_open() || socket.kind.protocol != grid::Protocol::udp) continue;
     unsigned char byte = 0;
     std::size_t count = 0;
-    while (receive_bytes(socket.handle, &byte, 1, count) == Result::ok && count == 1) {
-      if (byte == kProbeByte)
-        receivers.push_back(slot);
-      else
-        stash_.push_back({slot, grid::kNoHandle, byte});
+    grid::SocketAddress sender;
+    while (receive_bytes(socket.handle, &byte, 1, count, &sender) == Result::ok && count == 1) {
+      if (byte == wanted) receivers.push_back(slot);
+      if (byte != kProbeByte) stash_.push_back({slot, grid::kNoHandle, byte, place_text(sender)});
     }
   }
 }

@@ -27,6 +27,7 @@ class Places {
     if (environment_.namespaces && (full || used_ >= per_namespace_)) {
       if (!grid::sys::enter_new_namespace()) return 0;
       grid::sys::set_port_range(kLowestAutomatic, kHighestAutomatic);
+      has_global_ = grid::sys::add_global_addresses();
       next_ = kLowestExplicit;
       used_ = 0;
     } else if (full) {
@@ -38,11 +39,14 @@ class Places {
     return base;
   }
 
+  bool has_global() const { return has_global_; }
+
  private:
   std::size_t per_namespace_;
   std::size_t used_;  // in this namespace; the first story gets a new one
   const grid::Environment& environment_;
   grid::Port next_ = kLowestExplicit;
+  bool has_global_ = false;
 };
 
 WorldSettings world_settings(const Arguments& arguments, std::FILE* out) {
@@ -64,7 +68,7 @@ std::size_t run_stories(const std::vector<Story>& stories, std::size_t start, st
     const grid::Port base = places.next();
     if (base == 0) return i - start;
     watch_story(kStoryTimeout_s + static_cast<unsigned>(arguments.max_wait_ms) / 1000 * kMaxSteps);
-    const std::string answers = world.run(stories[i], base);
+    const std::string answers = world.run(stories[i], base, places.has_global());
     if (arguments.benchmark) continue;
     // Flushed at once: if the system dies in a story, the lines show which one.
     if (std::fprintf(out, "%zu %s\n", i, answers.c_str()) < 0 || std::fflush(out) != 0) return i - start;

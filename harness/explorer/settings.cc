@@ -3,16 +3,38 @@
 namespace explorer {
 namespace {
 
-constexpr std::array<std::string_view, kSettings> kNames = {
-    "port-range",      "tcp_tw_reuse",      "tcp_timestamps",   "tcp_migrate_req",
-    "tcp_fin_timeout", "ip_autobind_reuse", "ip_nonlocal_bind", "tcp_abort_on_overflow",
-    "tcp_syncookies",  "somaxconn",         "bindv6only"};
+constexpr std::array<std::string_view, kSettings> kNames = {"port-range",
+                                                            "tcp_tw_reuse",
+                                                            "tcp_timestamps",
+                                                            "tcp_migrate_req",
+                                                            "tcp_fin_timeout",
+                                                            "ip_autobind_reuse",
+                                                            "ip_nonlocal_bind",
+                                                            "tcp_abort_on_overflow",
+                                                            "tcp_syncookies",
+                                                            "somaxconn",
+                                                            "bindv6only",
+                                                            "tcp_rfc1337",
+                                                            "reserved-ports",
+                                                            "tcp_max_tw_buckets",
+                                                            "ip_unprivileged_port_start",
+                                                            "ip_early_demux",
+                                                            "tcp_early_demux",
+                                                            "udp_early_demux",
+                                                            "tcp_fastopen",
+                                                            "tcp_max_syn_backlog",
+                                                            "tcp_orphan_retries",
+                                                            "ip_nonlocal_bind_v6",
+                                                            "tcp_tw_reuse_delay"};
 
 std::string range_text(grid::Port low, grid::Port high) {
   return std::to_string(low) + " " + std::to_string(high);
 }
 
 std::string text_of(Setting setting, int value, grid::Port narrow) {
+  // An empty list is written as a newline.
+  if (setting == Setting::reserved_ports)
+    return value <= 0 ? "\n" : std::to_string(narrow) + "-" + std::to_string(narrow + value - 1);
   if (setting != Setting::port_range) return std::to_string(value);
   if (value <= 0) return range_text(kLowestAutomatic, kHighestAutomatic);
   return range_text(narrow, static_cast<grid::Port>(narrow + value - 1));
@@ -40,7 +62,7 @@ grid::Result Settings::change(Setting setting, int value, grid::Port narrow) {
 
 void Settings::restore() {
   for (; !changes_.empty(); changes_.pop_back())
-    write_setting(changes_.back().setting, changes_.back().before);
+    write_setting(changes_.back().setting, changes_.back().before.empty() ? "\n" : changes_.back().before);
   narrowed_ = 0;
 }
 

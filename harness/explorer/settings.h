@@ -20,10 +20,22 @@ enum class Setting : std::uint8_t {
   fin_timeout,     // tcp_fin_timeout, in seconds
   autobind_reuse,  // ip_autobind_reuse
   nonlocal_bind,   // ip_nonlocal_bind
-  abort_on_overflow,  // tcp_abort_on_overflow
-  syncookies,         // tcp_syncookies
-  somaxconn,          // core/somaxconn
-  bindv6only,         // ipv6/bindv6only
+  abort_on_overflow,   // tcp_abort_on_overflow
+  syncookies,          // tcp_syncookies
+  somaxconn,           // core/somaxconn
+  bindv6only,          // ipv6/bindv6only
+  rfc1337,             // tcp_rfc1337
+  reserved_ports,      // ip_local_reserved_ports: the lowest N of the story's narrow ports; 0: none
+  max_tw_buckets,      // tcp_max_tw_buckets
+  unprivileged_start,  // ip_unprivileged_port_start
+  early_demux,         // ip_early_demux
+  tcp_early_demux,     // tcp_early_demux
+  udp_early_demux,     // udp_early_demux
+  fastopen,            // tcp_fastopen
+  max_syn_backlog,     // tcp_max_syn_backlog
+  orphan_retries,      // tcp_orphan_retries
+  nonlocal_bind_v6,    // ipv6/ip_nonlocal_bind
+  tw_reuse_delay,      // tcp_tw_reuse_delay, in milliseconds
   count
 };
 

@@ -97,22 +97,23 @@ std::string World::accept(const Step& step, std::uint8_t slot) {
   grid::SocketAddress peer;
   if (peer_address(socket.handle, peer) != Result::ok) return "ok,from=nobody";
   const std::string owner = owner_of(grid::port_of(peer), grid::Protocol::tcp, slot);
-  return "ok,from=" + (owner.empty() ? "gone" : owner);
+  return "ok,from=" + (owner.empty() ? "gone" : owner) + place_text(socket.local);
 }
 
 std::string World::receive(std::uint8_t slot) {
   for (auto stashed = stash_.begin(); stashed != stash_.end(); ++stashed) {
     if (stashed->slot != slot || stashed->connection != grid::kNoHandle) continue;
-    const unsigned char byte = stashed->byte;
+    const std::string answer = "data" + senders(&stashed->byte, 1) + stashed->place;
     stash_.erase(stashed);
-    return "data" + senders(&byte, 1);
+    return answer;
   }
   unsigned char bytes[64];
   std::size_t count = 0;
-  const Result result = receive_bytes(sockets_[slot].handle, bytes, sizeof bytes, count);
+  grid::SocketAddress sender;
+  const Result result = receive_bytes(sockets_[slot].handle, bytes, sizeof bytes, count, &sender);
   const std::string answer = result != Result::ok ? word_of(result)
                              : count == 0         ? "eof"
-                                                  : "data" + senders(bytes, count);
+                                                  : "data" + senders(bytes, count) + place_text(sender);
   note(slot, "recv()", answer);
   return answer;
 }
@@ -232,14 +233,14 @@ std::string World::fork(const Step& step) {
 std::string World::block(const Step& step) {
   if (!is_open(step.other)) return "-";
   Socket& socket = sockets_[step.other];
-  const bool needs_blocking = step.waits_for != Wait::poll;
+  const bool needs_blocking = step.waits_for == Wait::accept || step.waits_for == Wait::receive;
   // recv() of a socket that is not connected, or accept() of none that listens, would answer at once.
   if (needs_blocking && !socket.blocking) {
     set_blocking(socket.handle, true);
     socket.blocking = true;
   }
   const bool started = sleepers_.start(step.first, socket.handle, step.waits_for);
-  static constexpr const char* kCalls[] = {"accept()", "recv()", "poll(POLLIN)"};
+  static constexpr const char* kCalls[] = {"accept()", "recv()", "poll(POLLIN)", "epoll_wait(EPOLLIN)"};
   note(step.other,
        std::string(kCalls[static_cast<int>(step.waits_for)]) + " in thread w" + std::to_string(step.first),
        started ? "waits" : "-");

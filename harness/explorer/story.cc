@@ -180,8 +180,10 @@ class Parser {
       step_.waits_for = Wait::accept;
     else if (call == "receive")
       step_.waits_for = Wait::receive;
+    else if (call == "epoll")
+      step_.waits_for = Wait::epoll;
     else if (call != "poll")
-      throw Wrong{quoted(call) + " is no call that waits (accept, receive, poll)"};
+      throw Wrong{quoted(call) + " is no call that waits (accept, receive, poll, epoll)"};
   }
 
   void child() {

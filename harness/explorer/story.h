@@ -18,7 +18,7 @@
 //         | "probe" kind place [ number ]           fresh clients (1, or as many); who receives them
 //         | child "=" "fork" slot                   a process that has this socket and no other
 //         | child "." ( "accept" | "exit" | "kill" )
-//         | sleeper "=" "block" slot ( "accept" | "receive" | "poll" )     a thread that waits
+//         | sleeper "=" "block" slot ( "accept" | "receive" | "poll" | "epoll" )     a thread that waits
 //         | "setting" name number                   settings of the stack: settings.h
 //         | "wait" number                           milliseconds
 //   slots = slot [ "-" number ]                     s0 to s39; s4-9: the step is made on each of them
@@ -57,7 +57,7 @@ struct PortChoice {
 };
 
 enum class How : std::uint8_t { read, write, both };
-enum class Wait : std::uint8_t { accept, receive, poll };
+enum class Wait : std::uint8_t { accept, receive, poll, epoll };
 
 struct Step {
   enum class Kind : std::uint8_t {

@@ -54,8 +54,9 @@ bool may_change_address(Kind kind) {
 
 }  // namespace
 
-std::string World::run(const Story& story, grid::Port base) {
+std::string World::run(const Story& story, grid::Port base, bool global) {
   base_ = base;
+  has_global_ = global;
   std::string answers;
   for (const Step& step : story.steps) {
     if (!answers.empty()) answers += ';';
@@ -104,8 +105,11 @@ std::string World::on_slot(const Step& step, std::uint8_t slot) {
   if (step.kind == Kind::accept) return accept(step, slot);
   if (step.kind == Kind::receive) return receive(slot);
   if (step.kind == Kind::option) return read_option(step, slot);
+  if (is_missing(step.address)) return "-";
   const Result result = call(step, slot);
   std::string answer(grid::name(result));
+  if (step.kind == Kind::send && result == Result::ok) answer += receivers_of(slot);
+  if (step.kind == Kind::disconnect && result == Result::ok && has_peer(slot)) answer += ",peer";
   if (!may_change_address(step.kind)) return answer;
   if (step.kind != Kind::bind) return answer + address_change(slot, nullptr);
   const grid::SocketAddress asked = target(step, sockets_[slot]);

@@ -3,7 +3,8 @@
 // The answer to a step: WORD [ "," property ]... [ " " slots ":" STATE ]... [ " !" sleeper ":" word ]...
 //   WORD        `ok`, an error's name, `-` (not made), `eof`, `data`, who received;
 //               for several slots `ok*3+EADDRINUSE*5`
-//   properties  @ADDRESS:PORT where a socket's address has changed by itself (PORT: P0 … P3, 0, even, odd, udp,
+//   properties  to=s2: who received a datagram that was sent; at=ADDRESS: a datagram's sender, or the own address of an accepted connection; peer: the
+//               socket still has a peer after connect(AF_UNSPEC); @ADDRESS:PORT where a socket's address has changed by itself (PORT: P0 … P3, 0, even, odd, udp,
 //               the last three with -narrow or -outside); =s3: a port that another open socket has;
 //               again: one that a socket of the story had before; from=s1: whose connection or byte it was;
 //               lower-half, both-halves: where the ports of a crowd lie
@@ -47,6 +48,7 @@ struct Stashed {
   std::uint8_t slot = 0;
   grid::Handle connection = grid::kNoHandle;
   unsigned char byte = 0;
+  std::string place;  // where the datagram came from, as a property
 };
 
 class World {
@@ -54,8 +56,9 @@ class World {
   explicit World(WorldSettings settings) : settings_(std::move(settings)) {}
 
   // Runs a story on ports from `base` on (even), and returns the answers, separated by ";". Everything is
-  // closed then.
-  std::string run(const Story& story, grid::Port base);
+  // closed then. `global`: whether the addresses global4 and global6 are there; steps that name them are not
+  // made otherwise.
+  std::string run(const Story& story, grid::Port base, bool global = false);
 
  private:
   std::string answer_to(const Step& step);
@@ -83,12 +86,20 @@ class World {
   std::string probe_udp(const Step& step, const grid::SocketAddress& target,
                         std::vector<grid::Handle>& clients);
   void take_connections(const std::vector<grid::Port>& ports, std::vector<std::uint8_t>& receivers);
-  void take_datagrams(std::vector<std::uint8_t>& receivers);
+  void take_datagrams(std::vector<std::uint8_t>& receivers, unsigned char byte);
+  // Who received the datagram that this slot has just sent, as a property. It is kept for them.
+  std::string receivers_of(std::uint8_t slot);
 
+  // Whether this system lacks the address, so that a step that names it says nothing.
+  bool is_missing(grid::Address address) const {
+    return !has_global_ && (address == grid::Address::global4 || address == grid::Address::global6);
+  }
   grid::SocketAddress target(const Step& step, const Socket& socket) const;
   grid::Port port(const PortChoice& choice) const;
   // What has become of the socket's own address, as properties.
   std::string address_change(std::uint8_t slot, const grid::SocketAddress* asked);
+  bool has_peer(std::uint8_t slot) const;
+  static std::string place_text(const grid::SocketAddress& address);
   std::string port_text(const Socket& socket, grid::Port port) const;
   std::string relations(std::uint8_t slot, grid::Port port) const;
   std::string halves(const Step& step) const;
@@ -110,6 +121,7 @@ class World {
   std::deque<Stashed> stash_;
   std::uint8_t used_ = 0;  // no slot from here on was used in this story
   grid::Port base_ = 0;
+  bool has_global_ = false;
 };
 
 }  // namespace explorer

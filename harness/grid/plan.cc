@@ -147,7 +147,7 @@ class Builder {
 void alone(Builder& builder, Protocol protocol) {
   Cell cell;
   cell.protocol = protocol;
-  for (int i = static_cast<int>(A::any4); i < kAddresses; ++i)
+  for (int i = static_cast<int>(A::any4); i < static_cast<int>(A::global4); ++i)
     for (const Options options : kOptions)
       for (const Attempt attempt : kAllAttempts) {
         cell.addr2 = static_cast<Address>(i);

@@ -27,7 +27,7 @@ def forget_the_suite() -> Iterator[None]:
 def suite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeSuite:
     """An empty suite, which the code under test takes for its own."""
     made = FakeSuite(tmp_path / "suite")
-    for name in ("ADDRINUSE_ROOT", "XDG_CACHE_HOME", "FAKE_PROGRAM"):
+    for name in ("ADDRINUSE_ROOT", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "FAKE_PROGRAM"):
         monkeypatch.setenv(name, made.environment[name])
     monkeypatch.chdir(made.root)
     return made

@@ -24,16 +24,21 @@ MAY_IMPORT = {
     "platforms": "provision model support",
     "survey": "platforms provision model support",
     "analysis": "model support",
+    "why": "grid platforms provision model support",
     "grid": "platforms provision model support",
     "explorer": "grid platforms provision model support",
-    "publish": "analysis model support",
+    "search": "model support",
+    "advice": "model support",
+    "publish": "analysis advice search model support",
     "mutation": "survey platforms provision model support",
-    "commands": "mutation survey publish analysis platforms provision model support",
-    "cli": "grid explorer commands mutation survey publish analysis platforms provision model support",
+    "commands": ("explorer grid mutation survey publish analysis advice search platforms provision model "
+                 "support"),
+    "cli": ("grid explorer why commands mutation survey publish analysis advice search platforms provision "
+            "model support"),
     "__main__": "cli support",
 }
 # The floors of the vocabulary, lowest first: a file includes files of its own floor and of those below.
-FLOORS = ("core", "net", "scenarios")
+FLOORS = ("core", "net", "peer", "scenarios")
 
 
 def imports(path: Path) -> Iterator[str]:

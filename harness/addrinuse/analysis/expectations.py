@@ -16,20 +16,22 @@ import fnmatch
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from addrinuse.analysis import answers
 from addrinuse.model import documents, records
 from addrinuse.support import paths
 from addrinuse.model.cases import Case
-from addrinuse.model.observations import ObservationId
+from addrinuse.model.observations import Observation, ObservationId, Status
 from addrinuse.support.errors import UserError, nearest
 from addrinuse.support.escape import clean
 from addrinuse.model.runs import Run
 from addrinuse.model.verdicts import applies
 
 KEYS = ("observed", "since", "before", "evidence")
+NOT_APPLICABLE = Status.NOT_APPLICABLE.value
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 # No longer than a number that Python reads from a text.
 VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,19}")
@@ -123,42 +125,62 @@ def expected_of(entries: Iterable[Entry], variant: str, run: Run) -> str | None:
     return max(named, key=lambda entry: entry.rank(run)).word(variant) if named else None
 
 
+COUNTING = ("changed", "failed", "stale")  # the kinds of news that make `check` exit with 1
+LOST, GAINED = "no longer answered", "newly answered"
+
+
 @dataclass(frozen=True)
 class News:
-    """One difference between a run and what is expected. `kind`: changed, new (nothing is expected), gone
-    (something is expected and there is no answer), stale (something is expected of a case that is not there
-    any more)."""
+    """One difference between a run and what is expected. `kind` is changed; failed (the case was asked and
+    could not be observed); stale (something is expected of a case that does not exist any more); no longer
+    answered (an answer is expected, and there is none); or newly answered (no answer is expected). The last
+    two are no change of the platform's. `why`: the reason for the missing answer."""
 
     kind: str
     platform: str
     case: str
     expected: str | None
     observed: str | None
+    why: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a change, or something to repair; the others are for information."""
+        return self.kind in COUNTING
 
     def line(self) -> str:
         """The news for people."""
         words = {"changed": f"expected {self.expected}, observed {self.observed}",
-                 "new": f"observed {self.observed}, nothing is expected",
-                 "gone": f"expected {self.expected}, no answer ({self.observed})",
-                 "stale": "expected in results/expected, but there is no such case or variant"}
+                 "failed": f"expected {self.expected or 'an answer'}, {self.why}",
+                 LOST: f"expected {self.expected}, {self.why}",
+                 GAINED: f"observed {self.observed}, {self.why}",
+                 "stale": "an answer is expected, but there is no such case or variant"}
         return f"{self.kind}: {self.case} on {self.platform}: {words[self.kind]}"
 
 
 def news(run: Run, expected: Expected, cases: Mapping[str, Case]) -> Iterator[News]:
     """What is news in a run. A case that was not asked for is none."""
     for name, observation in run.observations.items():
-        if observation.was_left_out:
-            continue
         wanted = expected_of(expected.get(name.case, ()), name.variant, run)
-        answer = observation.expected_word
-        if answer is None:
-            yield News("gone", run.platform, str(name), wanted or "an answer", observation.status.value)
-        elif wanted is None:
-            yield News("new", run.platform, str(name), None, answer)
-        elif wanted != answer:
-            yield News("changed", run.platform, str(name), wanted, answer)
+        found = None if observation.was_left_out else _news(observation, wanted)
+        if found:
+            kind, why = found
+            yield News(kind, run.platform, str(name), wanted, observation.expected_word, why)
     yield from _missing(run, expected, cases)
     yield from _stale(run, expected, cases)
+
+
+def _news(observation: Observation, wanted: str | None) -> tuple[str, str] | None:
+    """What kind of news an observation is, and why; None for what is as expected."""
+    is_wanted = wanted not in (None, NOT_APPLICABLE)
+    answer = answers.answer_of(observation)
+    if observation.status.is_failure:
+        return "failed", answers.reason_of(observation)
+    if answer is None:
+        return (LOST, answers.reason_of(observation)) if is_wanted else None
+    if not is_wanted:
+        return GAINED, "nothing is expected" if wanted is None else "it was not applicable"
+    return None if answer == wanted else ("changed", "")
 
 
 def _missing(run: Run, expected: Expected, cases: Mapping[str, Case]) -> Iterator[News]:
@@ -166,8 +188,15 @@ def _missing(run: Run, expected: Expected, cases: Mapping[str, Case]) -> Iterato
     for case in cases.values() if not run.header.selection else ():
         for name in case.observations():
             wanted = expected_of(expected.get(case.id, ()), name.variant, run)
-            if wanted is not None and name not in run.observations:
-                yield News("gone", run.platform, str(name), wanted, "not in this run")
+            if wanted not in (None, NOT_APPLICABLE) and name not in run.observations:
+                yield News(LOST, run.platform, str(name), wanted, None, answers.ABSENT)
+
+
+def compared(run: Run, expected: Expected) -> int:
+    """How many answers of a run there is an expected answer for."""
+    return sum(answers.answer_of(observation) is not None and expected_of(
+        expected.get(name.case, ()), name.variant, run) not in (None, NOT_APPLICABLE)
+        for name, observation in run.observations.items())
 
 
 def _stale(run: Run, expected: Expected, cases: Mapping[str, Case]) -> Iterator[News]:
@@ -192,35 +221,74 @@ def check_known(run: Run, cases: Mapping[str, Case]) -> None:
                         + "Survey with these cases, or accept with the checkout that the run was made with.")
 
 
-def accept(run: Run, folder: Path | None = None, pattern: str = "", since: str = ""
-           ) -> tuple[int, list[ObservationId]]:
+@dataclass
+class Accepted:
+    """What became of a run that was accepted: how many files changed, which observations are no answer and
+    were left out (`without`), which were not asked for, and which would have replaced an observation by the
+    lack of one and did not (`kept`), each with its reason."""
+
+    changed: int = 0
+    without: list[ObservationId] = field(default_factory=list)
+    not_asked: list[ObservationId] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
+
+
+def accept(run: Run, folder: Path | None = None, pattern: str = "", since: str = "", even_lost: bool = False,
+           variants: Mapping[str, tuple[str, ...]] | None = None) -> Accepted:
     """Writes what a run observed into the expectations, under the platform's own name or a pattern that names
-    it, from a version on if one is given. Gives how many files changed, and the observations that are no
-    answer and were left out. Raises UserError where the pattern and the version are not about the platform.
-    """
+    it, from a version on if one is given. An expected observation is replaced by "not-applicable" only with
+    `even_lost`. `variants` are those of each case, where they are known. Raises UserError where the pattern
+    and the version are not about the platform."""
     folder = folder or paths.expected()
-    evidence = f"{clean(run.path.name)}, {run.header.started[:10]}"
-    under = Entry(pattern or run.platform, {}, since, evidence=evidence)
+    under = _under(run, pattern, since)
+    expected = load(folder)
+    found = Accepted()
+    words: dict[str, dict[str, str]] = {}
+    for name, observation in run.observations.items():
+        wanted = expected_of(expected.get(name.case, ()), name.variant, run)
+        word = _acceptable(observation, wanted, even_lost, found)
+        if word is not None:
+            words.setdefault(name.case, {})[name.variant] = word
+    for case, own in words.items():
+        entries = expected.get(case, [])
+        if any(expected_of(entries, variant, run) != word for variant, word in own.items()):
+            own = _expanded(own, entries, run, (variants or {}).get(case, ()))
+            write(folder / f"{case}.toml", _with(entries, own, run, under))
+            found.changed += 1
+    return found
+
+
+def _under(run: Run, pattern: str, since: str) -> Entry:
+    """The entry, still without answers, under which a run is accepted."""
+    under = Entry(pattern or run.platform, {}, since,
+                  evidence=f"{clean(run.path.name)}, {run.header.started[:10]}")
     if (since and not VERSION.fullmatch(since)) or not under.names(run):
         version = f" since {since}" if since else ""
         raise UserError(f"{under.pattern}{version}"[:200], f"is not about {run.platform}",
                         "Give a glob of its name, its stack or its engine, and a version it has reached.")
-    expected = load(folder)
-    answers: dict[str, dict[str, str]] = {}
-    without = []
-    for name, observation in run.observations.items():
-        word = observation.expected_word
-        if word is None or not observation.is_steady:
-            without.append(name)
-        else:
-            answers.setdefault(name.case, {})[name.variant] = word
-    changed = 0
-    for case, words in answers.items():
-        entries = expected.get(case, [])
-        if any(expected_of(entries, variant, run) != word for variant, word in words.items()):
-            write(folder / f"{case}.toml", _with(entries, words, run, under))
-            changed += 1
-    return changed, without
+    return under
+
+
+def _acceptable(observation: Observation, wanted: str | None, even_lost: bool, found: Accepted) -> str | None:
+    """The word to expect of an observation; None if there is none, which `found` then tells."""
+    word = observation.expected_word
+    if observation.was_left_out:
+        found.not_asked.append(observation.id)
+    elif word is None or not observation.is_steady:
+        found.without.append(observation.id)
+    elif word == NOT_APPLICABLE and wanted not in (None, NOT_APPLICABLE) and not even_lost:
+        found.kept[str(observation.id)] = answers.reason_of(observation)
+    else:
+        return word
+    return None
+
+
+def _expanded(words: dict[str, str], entries: list[Entry], run: Run, variants: Iterable[str]
+              ) -> dict[str, str]:
+    """The words of some variants with what was expected of the others until now: an entry for all variants
+    is about to be replaced by one for some."""
+    others = {variant: expected_of(entries, variant, run) for variant in variants if variant not in words}
+    return {**{variant: word for variant, word in others.items() if word is not None}, **words}
 
 
 def _with(entries: list[Entry], words: dict[str, str], run: Run, under: Entry) -> list[Entry]:

@@ -93,6 +93,36 @@ def as_json(scores: Scores, documents: Mapping[str, Document]) -> dict[str, Any]
     } for key, platforms in scores.items()]}
 
 
+def worst_first(scores: Scores) -> list[str]:
+    """The documents, those of whose decided statements the fewest hold first; undecided ones last."""
+    def key(name: str) -> tuple[float, int]:
+        holds, decided = _decided(scores[name].values())
+        return (holds / decided if decided else 2, holds - decided)
+    return sorted(scores, key=key)
+
+
+def _decided(scores: Iterable[Score]) -> tuple[int, int]:
+    """How many statements hold, and how many hold or are contradicted."""
+    scores = list(scores)
+    holds = sum(score.counts["holds"] for score in scores)
+    return holds, holds + sum(score.counts["contradicted"] for score in scores)
+
+
+def short_lines(scores: Scores, documents: Mapping[str, Document], runs: Iterable[Run]) -> Iterator[str]:
+    """A line a document, the worst first: the share of its statements that hold on the last platform of each
+    stack."""
+    newest = {str(run.facts.get("stack")): run.platform for run in runs
+              if not run.platform.startswith("container-")}
+    for key in worst_first(scores):
+        shares = []
+        for stack, platform in newest.items():
+            holds, decided = _decided([scores[key][platform]] if platform in scores[key] else [])
+            if decided:
+                shares.append(f"{stack} {holds} of {decided}")
+        if shares:
+            yield clean(f"{key}: {', '.join(shares)}: {documents[key].title}")
+
+
 def lines(scores: Scores, documents: Mapping[str, Document]) -> Iterator[str]:
     """The scorecard for people."""
     for key, platforms in scores.items():

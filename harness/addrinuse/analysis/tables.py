@@ -3,9 +3,12 @@ there."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from addrinuse.analysis import dangers, marks
+from addrinuse.analysis.answers import Kind, kind_of
+from addrinuse.analysis.marks import Marks
 from addrinuse.model import contributions, verdicts
 from addrinuse.model.cases import Case
 from addrinuse.model.observations import Observation, Status, failed_controls
@@ -15,7 +18,8 @@ from addrinuse.model.runs import Run
 @dataclass(frozen=True)
 class Cell:
     """One answer: a case's, or one variant's of it. `answer` is its text; `variants` are the answers where
-    they differ."""
+    they differ; `marks` tell how documents fare here; `warning` why the answer endangers somebody, if it
+    does."""
 
     status: Status
     observed: str | None
@@ -24,6 +28,24 @@ class Cell:
     answer: str
     why: str = ""
     variants: Mapping[str, "Cell"] = field(default_factory=dict)
+    marks: Marks = marks.NONE
+    warning: str = ""
+
+    def answered(self, variant: str = "") -> str | None:
+        """What was observed of a variant ("": of the case as a whole); None if nothing was, and for the case
+        as a whole if its variants differ."""
+        if self.variants and variant not in self.variants:
+            return None
+        single = self.variants.get(variant, self)
+        return single.answer if single.status is Status.OBSERVED else None
+
+    def kind_to(self, other: "Cell") -> Kind:
+        """What became of the answer from this cell to another one of the same case. Variants that only one of
+        the two answers do not count if there are others."""
+        names = dict.fromkeys((*self.variants, *other.variants)) or [""]
+        kinds = {kind_of(self.answered(name), other.answered(name)) for name in names}
+        return next(kind for kind in (Kind.CHANGED, Kind.SAME, Kind.LOST, Kind.GAINED, Kind.NONE)
+                    if kind in kinds)
 
     def as_json(self) -> dict[str, Any]:
         """The cell as `table --format json` has it."""
@@ -31,6 +53,10 @@ class Cell:
                                  "claimed": self.claimed, "verdict": self.verdict}
         if self.why:
             found["why"] = self.why
+        if self.warning:
+            found["warning"] = self.warning
+        if documents := self.marks.as_json():
+            found["documents"] = documents
         if self.variants:
             found["variants"] = {name: cell.as_json() for name, cell in self.variants.items()}
         return found
@@ -55,9 +81,29 @@ class Row:
 
     @property
     def differs(self) -> bool:
-        """Whether platforms, or variants on one platform, answer differently."""
-        answers = {cell.answer for cell in self.cells.values() if cell.status is not Status.NOT_RUN}
-        return len(answers) > 1 or any(cell.variants for cell in self.cells.values())
+        """Whether two platforms give different answers to the case or to one of its variants. A platform
+        without an answer does not differ."""
+        cells = list(self.cells.values())
+        names = dict.fromkeys(name for one in cells for name in (*one.variants, ""))
+        return any(len({one.answered(name) for one in cells} - {None}) > 1 for name in names)
+
+
+    def answer_groups(self) -> dict[str, int]:
+        """For each column with an answer the number of its answer: 0 for the one that most columns give (the
+        first of them if several), and so on. Equal answers have equal numbers."""
+        answers = [cell.answer for cell in self.cells.values() if cell.observed is not None]
+        order = sorted(dict.fromkeys(answers), key=lambda answer: -answers.count(answer))
+        return {name: order.index(cell.answer) for name, cell in self.cells.items()
+                if cell.observed is not None}
+
+    def by_answer(self) -> list[tuple[Cell, list[str]]]:
+        """Each distinct answer with the columns that give it, the most common first, those without an
+        observation last. What documents say of it can differ from column to column."""
+        found: dict[str, list[str]] = {}
+        for name, cell in self.cells.items():
+            found.setdefault(cell.answer, []).append(name)
+        groups = [(self.cells[names[0]], names) for names in found.values()]
+        return sorted(groups, key=lambda group: (group[0].observed is None, -len(group[1])))
 
 
 @dataclass(frozen=True)
@@ -78,7 +124,7 @@ NO_CELL = Cell(Status.NOT_RUN, None, None, "undecided", "not in this run", "the 
 def make(cases: Mapping[str, Case], runs: Iterable[Run], only: Iterable[str] | None = None) -> Table:
     """The table of these runs over every case, those included that only a run knows; `only` these rows if
     given."""
-    columns = _columns(list(runs))
+    columns = columns_of(list(runs))
     ids = dict.fromkeys(cases)
     ids.update(dict.fromkeys(name for column in columns for name in column.run.by_case))
     wanted = ids if only is None else ids.keys() & set(only)
@@ -90,7 +136,7 @@ def make(cases: Mapping[str, Case], runs: Iterable[Run], only: Iterable[str] | N
     return Table(columns, tuple(rows))
 
 
-def _columns(runs: list[Run]) -> tuple[Column, ...]:
+def columns_of(runs: list[Run]) -> tuple[Column, ...]:
     """Columns named by their platforms; a name that comes again gets a number."""
     found: list[Column] = []
     for run in runs:
@@ -118,18 +164,19 @@ def notes_on(run: Run) -> tuple[str, ...]:
 
 def cell(case: Case | None, observations: Iterable[Observation], run: Run) -> Cell:
     """The cell of a case in a run, its variants folded into one."""
+    observations = list(observations)
     single = {observation.id.variant: _single(case, observation, run) for observation in observations}
     if case:
         single.update({name: NO_CELL for name in case.variants if name not in single and single})
         order = [name for name in case.variants if name in single]
         single = {name: single[name] for name in [*order, *(name for name in single if name not in order)]}
-    return fold(single)
+    return replace(fold(single), marks=marks.of(case, observations, run))
 
 
 def _single(case: Case | None, observation: Observation, run: Run) -> Cell:
     verdict = verdicts.of_case(case, observation, run.platform, run.facts)
     return Cell(observation.status, observation.observed, observation.claimed, verdict, observation.answer,
-                observation.why)
+                observation.why, warning=dangers.of(observation.id, observation.observed))
 
 
 def fold(variants: Mapping[str, Cell]) -> Cell:
@@ -140,7 +187,7 @@ def fold(variants: Mapping[str, Cell]) -> Cell:
     if len({cell.answer for cell in cells}) == 1 and len({cell.verdict for cell in cells}) == 1:
         reasons = dict.fromkeys(cell.why for cell in cells if cell.why)
         return Cell(cells[0].status, cells[0].observed, _same([cell.claimed for cell in cells]),
-                    cells[0].verdict, cells[0].answer, "; ".join(reasons))
+                    cells[0].verdict, cells[0].answer, "; ".join(reasons), warning=cells[0].warning)
     names_by_answer: dict[str, list[str]] = {}
     for name, cell in variants.items():
         names_by_answer.setdefault(cell.answer, []).append(name)
@@ -150,7 +197,8 @@ def fold(variants: Mapping[str, Cell]) -> Cell:
     whys = [f"{name}: {cell.why}" for name, cell in variants.items() if cell.why]
     return Cell(status, answer if status is Status.OBSERVED else None,
                 _same([cell.claimed for cell in counted]), verdicts.combine(cell.verdict for cell in counted),
-                answer, "; ".join(whys), dict(variants))
+                answer, "; ".join(whys), dict(variants),
+                warning=next((cell.warning for cell in counted if cell.warning), ""))
 
 
 def _same(values: list[str | None]) -> str | None:

@@ -9,6 +9,7 @@ from addrinuse.support.errors import UserError, nearest
 
 SKELETON = """/*---
 claim = "A second socket without any option cannot bind an address that is taken."
+question = "Can two sockets bind the same address and port without any option?"
 says = [
   {{doc = "{document}", at = "the place where a reader finds it"}},
 ]
@@ -17,7 +18,7 @@ tags = ["tcp", "bind"]
 #include "probe/probe.h"
 using namespace probe;
 
-// Replace the claim, its source, the tags and the steps. docs/writing-a-case.md explains each of them.
+// Replace the claim, the question, the source, the tags and the steps (docs/writing-a-case.md).
 CASE(tcp4, tcp6) {{
   Socket first = tcp("first");
   GIVEN(first.bind(loopback()));
@@ -27,7 +28,7 @@ CASE(tcp4, tcp6) {{
 }}
 """
 NEXT_STEPS = """{path}: written. Next:
-  1. edit it: claim, says, tags, steps (docs/writing-a-case.md)
+  1. edit it: claim, question, says, tags, steps (docs/writing-a-case.md)
   2. ./addrinuse survey --case {case}     builds it and asks this machine
   3. ./addrinuse explain {case}           shows the answer and its transcript
   4. ./addrinuse refresh {case}           brings the generated files up to date

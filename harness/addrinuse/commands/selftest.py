@@ -7,11 +7,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from addrinuse.provision import build
-from addrinuse.support import paths
+from addrinuse.support import paths, tempdirs
 from addrinuse.support.errors import UserError
 
 PRESET = "ci"
@@ -41,10 +42,12 @@ def run(pytest_arguments: Sequence[str], soak: bool = False) -> int:
     if not tests.is_dir():
         raise UserError(str(tests), "no such folder of tests", "The project's tests run from a checkout.")
     build.set_up("build", "test", "grid")
-    folder = build.up_to_date(PRESET)
-    sanitized = build.up_to_date(SANITIZED, VOCABULARY)
-    runners = _runners(folder, sanitized, tests, pytest_arguments, soak)
-    results = [(runner.name, *_run(runner)) for runner in runners]
+    with tempdirs.folder() as scratch, closing(_start_linters(scratch)) as linters:
+        folder = build.up_to_date(PRESET)
+        sanitized = build.up_to_date(SANITIZED, VOCABULARY)
+        runners = _runners(folder, sanitized, tests, pytest_arguments, soak)
+        results = [(runner.name, *_run(runner)) for runner in runners]
+        results += linters.results()
     print("\naddrinuse test:")
     if not soak:
         print("  left out: cases that wait for seconds, tests marked soak or browser (`addrinuse test "
@@ -55,11 +58,52 @@ def run(pytest_arguments: Sequence[str], soak: bool = False) -> int:
     return next((code for _, code, _ in results if code), 0)
 
 
+class Linters:
+    """The linters, at a lower priority and beside everything else: they use the processor while tests wait.
+    What they print is shown at their end, in one piece."""
+
+    def __init__(self, argv: Sequence[str], output: Path) -> None:
+        self._output = output
+        with output.open("wb") as file:
+            self._process = subprocess.Popen([*argv], cwd=paths.root(), stdin=subprocess.DEVNULL, stdout=file,
+                                             stderr=subprocess.STDOUT)
+
+    def results(self) -> list[tuple[str, int, list[str]]]:
+        """Waits for them, shows what they printed, and gives their name, exit status and totals."""
+        code = self._process.wait()
+        print("-- linters", flush=True)
+        lines = self._output.read_text(errors="replace").splitlines()
+        print("\n".join(lines), flush=True)
+        return [("linters", code, [line for line in lines if LINT_TOTAL.match(line)])]
+
+    def close(self) -> None:
+        """Ends them if they still run."""
+        if self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait()
+
+
+class NoLinters:
+    """A tree without the linters, such as an installed one."""
+
+    def results(self) -> list[tuple[str, int, list[str]]]:
+        """Nothing."""
+        return []
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+def _start_linters(scratch: Path) -> Linters | NoLinters:
+    lint = paths.root() / "ci" / "lint"
+    if not lint.exists():
+        return NoLinters()
+    return Linters(["nice", "-n", "10", str(lint)], scratch / "linters")
+
+
 def _runners(folder: Path, sanitized: Path, tests: Path, pytest_arguments: Sequence[str],
              soak: bool) -> list[Runner]:
-    lint = paths.root() / "ci" / "lint"
     return [
-        *([Runner("linters", [str(lint)], LINT_TOTAL)] if lint.exists() else []),
         Runner("ctest", [*CTEST, "--test-dir", str(folder), *([] if soak else ["-LE", "slow"])], CTEST_TOTAL),
         Runner("sanitizers", [str(sanitized / VOCABULARY), "--gtest_brief=1"], GOOGLETEST_TOTAL),
         Runner("pytest", [sys.executable, "-m", "pytest", str(tests), "-rs", "-n", "2", "--dist", "loadgroup",

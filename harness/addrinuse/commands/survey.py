@@ -14,7 +14,7 @@ from addrinuse.analysis import tables
 from addrinuse.model import cases
 from addrinuse.model.observations import Status
 from addrinuse.platforms import registry
-from addrinuse.publish import formats
+from addrinuse.publish import text
 from addrinuse.support import paths
 from addrinuse.survey import progress
 from addrinuse.support.errors import INTERRUPTED, UserError
@@ -113,7 +113,7 @@ def _report(reporter: SurveyReporter, code: int, known: dict[str, cases.Case]) -
     written = [file.run for file in reporter.files]
     if written:
         names = {name.case for run in written for name in run.observations}
-        formats.as_text(tables.make(known, written, names), sys.stdout)
+        text.as_text(tables.make(known, written, names), sys.stdout)
         print(summary(written))
     for message in [*reporter.failures, *reporter.errors, *filter(None, map(_placed_beside, reporter.files))]:
         print(f"addrinuse: {message}", file=sys.stderr)

@@ -3,12 +3,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from addrinuse.explorer.story import Story, file_of
 from addrinuse.support.errors import UserError
 
 HEADER = "addrinuse-story-answers 1"
+MOST_AT_ONCE = 10_000  # stories in one run of the program; a virtual machine's output has room for 16 MB
+NOT_MADE = "-"  # the answer to a step that the platform cannot be asked for, such as a wait in real time
 DIED = "died"  # the platform's program ended in the middle of the story
 # platform, arguments, standard input; gives standard output
 RunProgram = Callable[[str, Sequence[str], bytes], bytes]
@@ -62,6 +65,10 @@ class Platform:
     def answers(self, stories: Sequence[Story]) -> list[str]:
         """The answers to each story, by steps separated by `;`. Raises UserError if the program does not
         run."""
+        return [answer for start in range(0, len(stories), MOST_AT_ONCE)
+                for answer in self._answers(stories[start:start + MOST_AT_ONCE])]
+
+    def _answers(self, stories: Sequence[Story]) -> list[str]:
         answers: dict[int, str] = {}
         rest = list(range(len(stories)))
         while rest:
@@ -81,6 +88,15 @@ class Platform:
         output = read(self._run(self.name, self._arguments, file_of(stories).encode()), self.name)
         self.facts = output.facts
         return output
+
+
+def both(a: Platform, b: Platform, stories: Sequence[Story]) -> tuple[list[str], list[str]]:
+    """The answers of two platforms, asked at the same time unless they are one."""
+    if a is b:
+        return a.answers(stories), a.answers(stories)
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.submit(a.answers, stories), pool.submit(b.answers, stories)
+        return first.result(), second.result()
 
 
 def steps_of(answers: str) -> list[str]:

@@ -3,19 +3,19 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from addrinuse.explorer.answers import Platform, RunProgram
-from addrinuse.explorer.compare import differences
+from addrinuse.explorer import replayed
+from addrinuse.explorer.corpus import choose
 from addrinuse.explorer.generator import Generator
 from addrinuse.explorer.groups import Groups, read_known
 from addrinuse.explorer.programs import Programs
-from addrinuse.explorer.records import CHANCE, Record, check_same_stories, digest_of
-from addrinuse.explorer.records import read as read_record
+from addrinuse.explorer.records import CHANCE, Record, digest_of
 from addrinuse.explorer.records import write as write_record
 from addrinuse.explorer.render import NotInVocabulary, case_of
 from addrinuse.explorer.search import Report, Search, summary
@@ -40,11 +40,7 @@ class Options:
     record: Path | None
     replay: Path | None
     benchmark: bool
-
-
-def stories_folder() -> Path:
-    """The folder of the corpus and of the known differences."""
-    return paths.root() / "results" / "stories"
+    collect: tuple[Path, int] | None = None
 
 
 @click.command("explore")
@@ -60,41 +56,54 @@ def stories_folder() -> Path:
               help="Write what each platform answers to this folder, and compare nothing.")
 @click.option("--replay", type=click.Path(path_type=Path, dir_okay=False),
               help="Run the stories of this file only.")
+@click.option("--collect", nargs=2, type=(click.Path(path_type=Path, dir_okay=False), click.IntRange(1)),
+              metavar="FILE N", help="Write those N stories to FILE that together show the most.")
+@click.option("--corpus", is_flag=True, help="Run the stories of the corpus only.")
 @click.option("--compare", "records", nargs=2, type=click.Path(path_type=Path, dir_okay=False, exists=True),
               help="Compare two records; nothing is run.")
 @click.option("--benchmark", is_flag=True, help="Print how many stories a minute each platform runs.")
 def explore(platforms: tuple[str, ...], seed: int, stories: int | None, seconds: float | None,
-            write: Path | None,
-            record: Path | None, replay: Path | None, records: tuple[Path, Path] | None,
-            benchmark: bool) -> int:
+            write: Path | None, record: Path | None, replay: Path | None, collect: tuple[Path, int] | None,
+            corpus: bool, records: tuple[Path, Path] | None, benchmark: bool) -> int:
     """Random stories on one platform or two: what differs, shrunk to the shortest story."""
     if records:
         return compare_records(*records)
+    if corpus:
+        replay = replayed.folder() / "corpus.txt"
     count = stories if stories is not None else LONGEST_TIME if seconds else 20000
-    options = Options(platforms or ("host",), seed, count, seconds, write, record, replay, benchmark)
+    options = Options(platforms or ("host",), seed, count, seconds, write, record, replay, benchmark,
+                      collect)
     with Programs() as programs:
-        return run(options, programs.run_program)
+        return run(options, programs.run_program, programs.answer_name)
 
 
-def run(options: Options, run_program: RunProgram) -> int:
-    """The command with its options read. Returns the exit code. Raises UserError."""
+def _as_asked(platform: str, facts: dict[str, str]) -> str:
+    return platform
+
+
+def run(options: Options, run_program: RunProgram,
+        answer_name: Callable[[str, dict[str, str]], str] = _as_asked) -> int:
+    """The command with its options read. `answer_name` gives the name of what answered on a platform, from its
+    facts. Returns the exit code. Raises UserError."""
     platforms = [Platform(name, run_program) for name in options.platforms]
     if options.benchmark:
         return _benchmark(options, run_program)
+    if options.collect is not None:
+        return _collect(platforms, _made(options), *options.collect)
     if options.record is not None:
-        return _record(platforms, _made(options), options.record)
+        return _record(platforms, _made(options), options.record, answer_name)
     if len(platforms) > 2:
         raise UserError("option --platform", f"{len(platforms)} platforms, and two can be compared at once",
                         "Record each with --record, and compare the records.")
     search = Search(platforms[0], platforms[1] if len(platforms) > 1 else None, options.seed,
-                    read_known(stories_folder() / "known.toml"), _first(options), progress=_progress)
+                    read_known(replayed.folder() / "known.toml"), _first(options), progress=_progress)
     report = search.run(0 if options.replay else options.stories, options.seconds)
     return _conclude(report, options)
 
 
 def _first(options: Options) -> list[Story]:
     """The stories to run before new ones: the corpus, or the file to replay."""
-    path = options.replay or stories_folder() / "corpus.txt"
+    path = options.replay or replayed.folder() / "corpus.txt"
     if options.replay is None and not path.exists():
         return []
     try:
@@ -146,33 +155,61 @@ def _write_cases(groups: Groups, folder: Path) -> None:
             _progress(f"difference {number} is written as a story: the vocabulary has no word for {missing}")
 
 
-def _record(platforms: Sequence[Platform], stories: Sequence[Story], folder: Path) -> int:
+def stable_answers(platform: Platform, stories: Sequence[Story]) -> list[str]:
+    """The answers to each story; CHANCE for one that answered differently when it was repeated.
+
+    Each pass runs the stories in another order. A virtual machine that is loaded again draws the same random
+    numbers in the same order, so that equal passes would show nothing.
+    """
+    passes = [_in_order(platform, stories, order) for order in _orders(len(stories))]
+    return [answers[0] if len(set(answers)) == 1 else CHANCE for answers in zip(*passes)]
+
+
+def _orders(count: int) -> list[list[int]]:
+    numbers = list(range(count))
+    middle = count // 2
+    return [numbers, numbers[::-1], numbers[middle:] + numbers[:middle]]
+
+
+def _in_order(platform: Platform, stories: Sequence[Story], order: Sequence[int]) -> list[str]:
+    """The answers in the order of the stories, which are run in another one."""
+    answers = platform.answers([stories[number] for number in order])
+    return [answer for _, answer in sorted(zip(order, answers))]
+
+
+def _record(platforms: Sequence[Platform], stories: Sequence[Story], folder: Path,
+            answer_name: Callable[[str, dict[str, str]], str]) -> int:
     for platform in platforms:
-        first, again = platform.answers(stories), platform.answers(stories)
-        answers = [answer if answer == repeated else CHANCE for answer, repeated in zip(first, again)]
-        path = folder / f"{platform.name.replace(':', '-')}.gz"
-        write_record(Record(platform.name, platform.facts, digest_of(stories), tuple(answers)), path)
-        print(f"{platform.name}: {len(stories)} stories, {path.stat().st_size} bytes in {paths.show(path)}")
-    (folder / "stories.txt").write_text(file_of(stories))
+        answers = stable_answers(platform, stories)
+        name = answer_name(platform.name, platform.facts)
+        record = Record(name, platform.facts, digest_of(stories), tuple(answers))
+        path = folder / replayed.file_name(record)
+        write_record(record, path)
+        print(f"{name}: {len(stories)} stories, {path.stat().st_size} bytes in {paths.show(path)}", flush=True)
+    if stories != replayed.corpus():
+        (folder / replayed.STORIES).write_text(file_of(stories), encoding="utf-8")
+    return NOTHING_NEW
+
+
+def _collect(platforms: Sequence[Platform], stories: Sequence[Story], path: Path, count: int) -> int:
+    """Writes the stories that show the most on the first platform, of those that answer alike when they are
+    repeated on every platform."""
+    shown = [stable_answers(platform, stories) for platform in platforms]
+    certain = [(story, answers[0]) for story, *answers in zip(stories, *shown) if CHANCE not in answers]
+    chosen = choose([story for story, _ in certain], [answer for _, answer in certain], count)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(file_of(chosen), encoding="utf-8")
+    print(f"{len(chosen)} of {len(stories)} stories in {paths.show(path)}; {len(stories) - len(certain)} depend "
+          "on chance")
     return NOTHING_NEW
 
 
 def compare_records(first: Path, second: Path) -> int:
-    """Prints how two records differ, by the kinds of differences, leaving out what depends on chance."""
-    a, b = read_record(first), read_record(second)
-    check_same_stories(a, b)
-    stories = read_stories((first.parent / "stories.txt").read_text(), "stories.txt")
-    certain = [each for each in zip(stories, a.answers, b.answers) if CHANCE not in each[1:]]
-    found = differences([story for story, _, _ in certain], [answer for _, answer, _ in certain],
-                        [answer for _, _, answer in certain])
-    kinds: dict[tuple[str, str, str], list[int]] = {}
-    for difference in found:
-        kinds.setdefault(difference.key, []).append(difference.at)
-    for (verb, answer_a, answer_b), places in sorted(kinds.items(), key=lambda item: -len(item[1])):
-        print(f"{len(places)} stories: {verb} gives {answer_a} on {a.platform} "
-              f"and {answer_b} on {b.platform}")
-    print(f"{len(found)} of {len(certain)} stories differ; {len(stories) - len(certain)} depend on chance")
-    return NEWS if found else NOTHING_NEW
+    """Prints how two records differ, by the kinds of differences, leaving out what is explained or depends on
+    chance."""
+    found = replayed.compare(first, second)
+    print("\n".join(found.lines()))
+    return NEWS if found.different else NOTHING_NEW
 
 
 def _benchmark(options: Options, run_program: RunProgram) -> int:

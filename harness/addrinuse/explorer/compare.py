@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from addrinuse.explorer.answers import Platform, steps_of
+from addrinuse.explorer.answers import NOT_MADE, Platform, both, steps_of, word_of
 from addrinuse.explorer.story import Story
 
 CROWD = re.compile(r"(.+?)\*(\d+)(?:\+|(?=,lower-half|,both-halves)|$)")
@@ -69,6 +69,8 @@ def first_difference(story: Story, a: str, b: str) -> Difference | None:
     if len(first) != len(story) or len(second) != len(story):  # a platform that died answers no steps
         return Difference(story, len(story) - 1, first[-1], second[-1])
     at = next(number for number, pair in enumerate(zip(first, second)) if pair[0] != pair[1])
+    if NOT_MADE in (word_of(first[at]), word_of(second[at])):
+        return None  # one of them could not be asked: what follows is another story there
     return Difference(story, at, first[at], second[at], tuple(first[:at]))
 
 
@@ -86,7 +88,7 @@ def confirmed(candidates: Sequence[Difference], a: Platform,
     same answers up to a step, and the two platforms' answers to that step differ.
     """
     stories = [candidate.story for candidate in candidates for _ in range(REPEATS)]
-    pairs = list(zip(a.answers(stories), b.answers(stories)))
+    pairs = list(zip(*both(a, b, stories)))
     certain: list[Difference] = []
     by_chance: list[Difference] = []
     for number, candidate in enumerate(candidates):

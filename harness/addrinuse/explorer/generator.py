@@ -6,7 +6,7 @@ versions.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -15,18 +15,28 @@ from addrinuse.explorer.story import Step, Story, repaired
 
 T = TypeVar("T")
 KINDS = ("tcp4", "tcp4", "tcp4", "tcp6", "tcp6", "udp4", "udp6")
-V4 = ("lo4", "lo4", "any4", "any4", "alias4")
-V6 = ("lo6", "any6", "any6", "mapped-lo", "mapped-any", "mapped-alias")
+V4 = ("lo4", "lo4", "lo4", "any4", "any4", "any4", "alias4", "alias4", "global4")
+V6 = ("lo6", "lo6", "any6", "any6", "any6", "mapped-lo", "mapped-lo", "mapped-any", "mapped-alias", "global6")
 RARE = {"4": ("broadcast4", "multicast4", "foreign4", "unspec-any4", "unspec-lo4", "limited-broadcast4"),
         "6": ("multicast6", "linklocal6", "foreign6", "compatible-lo", "unspec-any6", "mapped-foreign")}
 OPTIONS = {"reuseaddr": (1, 1, 1, 0), "reuseport": (1, 1, 1, 0), "v6only": (1, 0), "no-port": (1, 1, 0),
            "linger": (0, 0, -1), "device": (1, 1, 0), "freebind": (1, 0), "defer-accept": (1, 3, 0),
-           "incoming-cpu": (0, 1), "port-range": (1, 2, 4, 0), "group-filter": (0, 1, 2, -1)}
+           "incoming-cpu": (0, 1), "port-range": (1, 2, 4, 0), "group-filter": (0, 1, 2, -1),
+           "transparent": (1, 0), "repair": (1, 0), "addrform": (2,), "linger2": (1, -1, 60),
+           "fastopen": (1, 0), "broadcast": (1, 0), "join": (1, 1, 0), "user-timeout": (1000, 0),
+           "receive-errors": (1, 0)}
+GROUPS = {"4": "multicast4", "6": "multicast6"}     # what a socket with the option join likes to bind to
 COMMON_OPTIONS = ("reuseaddr", "reuseaddr", "reuseport", "reuseport")
 SETTINGS = {"port-range": (1, 2, 2, 4, 0), "tcp_tw_reuse": (0, 1, 2), "tcp_timestamps": (0, 1, 2),
             "tcp_migrate_req": (1, 0), "tcp_fin_timeout": (1, 60), "ip_autobind_reuse": (1, 0),
             "ip_nonlocal_bind": (1, 0), "tcp_abort_on_overflow": (1, 0), "tcp_syncookies": (0, 1, 2),
-            "somaxconn": (0, 1, 4096), "bindv6only": (1, 0)}
+            "somaxconn": (0, 1, 4096), "bindv6only": (1, 0), "tcp_rfc1337": (1, 0),
+            "reserved-ports": (1, 2, 3, 0), "tcp_max_tw_buckets": (0, 65536),
+            "ip_unprivileged_port_start": (60000, 1024), "ip_early_demux": (0, 1),
+            "tcp_early_demux": (0, 1), "udp_early_demux": (0, 1), "tcp_fastopen": (3, 0, 519),
+            "tcp_max_syn_backlog": (1, 128), "tcp_orphan_retries": (1, 0), "ip_nonlocal_bind_v6": (1, 0),
+            "tcp_tw_reuse_delay": (1, 1000)}
+WAITS = ("2", "1100", "2000", "2000", "65000", "65000", "65000", "125000")  # milliseconds
 CANDIDATES = 4      # steps from which the least tried is chosen
 GUIDED = 0.35       # of all steps; the others come as often as programs make them
 LONGEST = 18        # steps of a fresh story
@@ -140,8 +150,10 @@ class Draft:
             return None
         return slots[-1] if self.dice.chance(0.4) else self.dice.choice(slots)
 
-    def address(self, version: str) -> str:
-        """An address for a socket of this IP version."""
+    def address(self, version: str, options: Collection[str] = ()) -> str:
+        """An address for a socket of this IP version with these options."""
+        if "join" in options and self.dice.chance(0.5):
+            return GROUPS[version]
         if self.dice.chance(0.04):
             return self.dice.choice(RARE[version])
         return self.dice.choice(V4 if version == "4" else V6)
@@ -210,7 +222,8 @@ def _bind(draft: Draft) -> Step | None:
     slot = draft.some(lambda socket: not socket.is_bound or draft.dice.chance(0.05))
     if slot is None:
         return None
-    return _on(draft, "bind", (draft.address(draft.sockets[slot].version), draft.port()), slot)
+    socket = draft.sockets[slot]
+    return _on(draft, "bind", (draft.address(socket.version, socket.options), draft.port()), slot)
 
 
 def _listen(draft: Draft) -> Step | None:
@@ -259,7 +272,8 @@ def _shutdown(draft: Draft) -> Step | None:
 
 
 def _read_option(draft: Draft) -> Step | None:
-    names = ("reuseaddr", "reuseport", "v6only", "no-port", "freebind", "defer-accept", "port-range")
+    names = ("reuseaddr", "reuseport", "v6only", "no-port", "freebind", "defer-accept", "port-range",
+             "transparent", "linger2")
     return _on(draft, "option", (draft.dice.choice(names),), draft.some(lambda socket: True))
 
 
@@ -268,8 +282,10 @@ def _probe(draft: Draft) -> Step | None:
     if slot is None:
         return None
     socket = draft.sockets[slot]
-    address = draft.dice.choice(("lo4", "lo4", "alias4") if socket.version == "4" or draft.dice.chance(0.4)
-                                else ("lo6", "lo6", "mapped-lo"))
+    if "join" in socket.options and draft.dice.chance(0.5):
+        return Step("probe", (socket.kind, GROUPS[socket.version], f"=s{slot}"))
+    address = draft.dice.choice(("lo4", "lo4", "alias4", "global4") if socket.version == "4" or draft.dice.chance(0.4)
+                                else ("lo6", "lo6", "mapped-lo", "global6"))
     kind = ("tcp" if socket.is_tcp else "udp") + ("4" if address in V4 else "6")
     shares = sum("reuseport" in other.options for other in draft.sockets.values()) > 1
     return Step("probe", (kind, address, f"=s{slot}", *((MANY_CLIENTS,) if shares else ())))
@@ -292,7 +308,7 @@ def _child(draft: Draft) -> Step | None:
 def _block(draft: Draft) -> Step | None:
     if draft.sleepers >= 2:
         return None
-    call = draft.dice.choice(("accept", "receive", "poll"))
+    call = draft.dice.choice(("accept", "receive", "poll", "epoll"))
     slot = draft.some(lambda socket: socket.is_listening if call == "accept"
                       else socket.is_connected if call == "receive" else socket.is_bound)
     if slot is None or any(step.verb == "block" and step.others == [slot] for step in draft.steps):
@@ -305,16 +321,20 @@ def _setting(draft: Draft) -> Step | None:
     return Step("setting", (name, str(draft.dice.choice(SETTINGS[name]))))
 
 
+def _wait(draft: Draft) -> Step:
+    return Step("wait", (draft.dice.choice(WAITS),))
+
+
 # Each as often as it stands here: what programs do most, most.
 MAKERS: tuple[tuple[int, Maker], ...] = (
     (10, _open), (8, _set_common), (3, _set_any), (10, _bind), (7, _listen), (8, _connect),
-    (6, _accept), (3, _send),
+    (6, _accept), (5, _send),
     (3, _simple("receive", lambda socket: socket.is_connected or not socket.is_tcp)), (3, _shutdown),
     (6, _simple("close", lambda socket: True)),
     (2, _simple("disconnect", lambda socket: socket.is_connected)),
     (1, _simple("fill", lambda socket: socket.is_tcp and socket.is_connected)),
     (5, _probe), (1, _read_option),
-    (1, _fork), (2, _child), (1, _block), (2, _setting))
+    (1, _fork), (2, _child), (1, _block), (2, _setting), (1, _wait))
 WHEEL: tuple[Maker, ...] = tuple(maker for weight, maker in MAKERS for _ in range(weight))
 
 

@@ -2,6 +2,7 @@
 end."""
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -13,6 +14,7 @@ from addrinuse.support.errors import UserError
 from addrinuse.support.process import OutputStalled
 
 PROGRAM = "addrinuse-explorer"
+LONGEST_WAIT = 200_000  # milliseconds that a story may wait where hours pass at once
 STALL_TIMEOUT = 300.0  # seconds that the program may print nothing
 
 
@@ -21,6 +23,7 @@ class Programs:
 
     def __init__(self) -> None:
         self._open = ExitStack()
+        self._opening = threading.Lock()  # two platforms are asked at the same time
         self._sessions: dict[str, tuple[Session, Path]] = {}
 
     def __enter__(self) -> Programs:
@@ -35,8 +38,10 @@ class Programs:
         UserError if the platform is unavailable, or printed nothing at all."""
         session, program = self._session(platform)
         lines: list[bytes] = []
+        waits = ["--max-wait", str(LONGEST_WAIT)] if session.is_warped else []
         try:
-            with closing(session.lines_of(program, arguments, STALL_TIMEOUT, given.decode())) as printed:
+            with closing(session.lines_of(program, [*waits, *arguments], STALL_TIMEOUT,
+                                          given.decode())) as printed:
                 lines.extend(line.rstrip(b"\r") + b"\n" for line in printed)
         except (OutputStalled, UserError):
             if not lines:
@@ -47,11 +52,18 @@ class Programs:
                             session.stderr_tail()[-500:])
         return b"".join(lines)
 
+    def answer_name(self, platform: str, facts: dict[str, str]) -> str:
+        """The name of what answered there, given what the program said of its system: `linux-6.12.107` for a
+        kernel that was asked for by its file."""
+        session, _ = self._session(platform)
+        return session.answer_name({**session.facts, "stack": facts.get("system", "").lower(), **facts})
+
     def _session(self, name: str) -> tuple[Session, Path]:
-        if name not in self._sessions:
-            platform = registry.find(name)
-            registry.require(platform)
-            program = platform.standalone_program(PROGRAM)
-            platform.prepare()
-            self._sessions[name] = self._open.enter_context(platform.open()), program
-        return self._sessions[name]
+        with self._opening:
+            if name not in self._sessions:
+                platform = registry.find(name)
+                registry.require(platform)
+                program = platform.standalone_program(PROGRAM)
+                platform.prepare()
+                self._sessions[name] = self._open.enter_context(platform.open()), program
+            return self._sessions[name]

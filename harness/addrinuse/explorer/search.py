@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from addrinuse.explorer.answers import Platform, steps_of, word_of
+from addrinuse.explorer.answers import Platform, both, steps_of, word_of
 from addrinuse.explorer.compare import Difference, confirmed, differences, differing_parts
 from addrinuse.explorer.generator import Generator
 from addrinuse.explorer.groups import Groups, Known
@@ -88,7 +88,7 @@ class Search:
     def _compare(self, numbers: dict[Story, int]) -> dict[Story, int]:
         """Runs the stories, and explains what differs. Gives the stories to run next (_explain)."""
         batch = list(numbers)
-        a, b = self.a.answers(batch), self.b.answers(batch)
+        a, b = both(self.a, self.b, batch)
         for story, answers, others in zip(batch, a, b):
             self._look(story, answers)
             self._learn(story, answers, others)

@@ -12,7 +12,7 @@ import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from addrinuse.explorer.answers import Platform
+from addrinuse.explorer.answers import Platform, both
 from addrinuse.explorer.compare import Difference, first_difference
 from addrinuse.explorer.story import Step, Story, repaired, renumbered, split
 
@@ -45,7 +45,7 @@ def differs_between(a: Platform, b: Platform) -> Differs:
     """Runs stories on both platforms, each several times; a story counts if every repeat differs alike."""
     def differs(stories: Sequence[Story]) -> list[Difference | None]:
         repeated = [story for story in stories for _ in range(REPEATS)]
-        pairs = list(zip(repeated, a.answers(repeated), b.answers(repeated)))
+        pairs = list(zip(repeated, *both(a, b, repeated)))
         found = [first_difference(*each) for each in pairs]
         groups = [found[start:start + REPEATS] for start in range(0, len(found), REPEATS)]
         return [group[0] if all(other == group[0] for other in group) else None for group in groups]

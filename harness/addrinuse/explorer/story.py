@@ -58,7 +58,7 @@ class Step:
         """What it does, without the numbers of slots and ports: the unit in which coverage is counted."""
         words = [_kind_of_word(word) for word in self.words]
         if self.verb in ("listen", "wait"):
-            words = ["small" if int(self.words[0]) < 4 else "large"]
+            words = ["small" if int(self.words[0]) < (4 if self.verb == "listen" else 60000) else "large"]
         crowd = ["crowd"] if self.last > self.first else []
         actor = f"{self.actor}." if self.actor in ("p", "w") else ""
         return " ".join((actor + self.verb, *words, *crowd))

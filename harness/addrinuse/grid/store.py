@@ -31,8 +31,12 @@ def read(path: Path) -> Grid:
     """The grid of a file: `.csv.xz`, or `.csv`, or what the scanner printed. Its folder's index adds what it
     knows.
 
-    Raises UserError, which names the file, for what is missing, cut off, damaged, or of another schema.
+    A file that is not there because another grid of its folder is identical is read from that one. Raises
+    UserError, which names the file, for what is missing, cut off, damaged, or of another schema.
     """
+    name = path.name.removesuffix(".xz").removesuffix(".csv")
+    if not path.exists() and name in read_index(path.parent):
+        return find(name, path.parent)
     try:
         parsed = parse(_blocks(path))
     except UserError as error:
@@ -42,7 +46,6 @@ def read(path: Path) -> Grid:
     if parsed.header is not None and parsed.footer is None:
         raise UserError(clean(str(path)), "cut off: it has no last line (# end)",
                         "Scan it again, or copy it again.")
-    name = path.name.removesuffix(".xz").removesuffix(".csv")
     grid = parsed.grid(name)
     entry = _entry_of(path)
     grid = Grid(str(grid.meta.get("platform", name)), grid.columns, {**grid.meta, **entry})
@@ -105,7 +108,7 @@ def read_index(folder: Path) -> dict[str, dict[str, Any]]:
 def find(name: str, folder: Path) -> Grid:
     """The grid that a person means: a file, or the name of a platform whose grid lies in `folder`."""
     path = Path(name)
-    if path.is_file():
+    if path.is_file() or path.name.removesuffix(SUFFIX) in read_index(path.parent) and SUFFIX in path.name:
         return read(path)
     grids = read_index(folder)
     entry = grids.get(name)

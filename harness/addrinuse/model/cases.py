@@ -24,7 +24,7 @@ BODY = re.compile(r"^CASE\(([^)]*)\)", re.M)
 NAME = re.compile(r"[a-z0-9][a-z0-9_]*")
 VARIANT = re.compile(r"[a-z0-9][a-z0-9_]*")
 ANSWERING = ("cases", "harness/probe", "harness/runner")   # the folders whose C++ files can change an answer
-KEYS = ("claim", "says", "disputed_by", "catalogue", "needs", "tags", "slow")
+KEYS = ("claim", "question", "says", "disputed_by", "catalogue", "needs", "tags", "slow")
 STATEMENT_KEYS = ("doc", "at", "on", "predicts")
 REGISTRY = "docs/tags.toml"   # the words of `tags` and `needs`, each with its meaning
 TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]*")
@@ -52,7 +52,8 @@ class Statement:
 
 @dataclass(frozen=True)
 class Case:
-    """One case as its file describes it. `slow` is the real time it waits, in seconds (0: none)."""
+    """One case as its file describes it. `question` is its claim as a person with the problem would ask it
+    (empty if the file has none). `slow` is the real time it waits, in seconds (0: none)."""
 
     id: str
     path: Path
@@ -64,6 +65,7 @@ class Case:
     tags: tuple[str, ...] = ()
     slow: float = 0
     variants: tuple[str, ...] = ()
+    question: str = ""
 
     @property
     def topic(self) -> str:
@@ -153,7 +155,7 @@ class _File:
             self.id, self.path, self.claim(table),
             self.statements(table, "says"), self.statements(table, "disputed_by"),
             self.words(table, "catalogue"), self.registered(table, "needs"), self.tags(table),
-            self.slow(table), self.variants(front.end()))
+            self.slow(table), self.variants(front.end()), self.question(table))
 
     def error(self, line: int, reason: str, next_step: str = "") -> UserError:
         return UserError(f"{paths.show(self.path)}:{line}", reason, next_step)
@@ -173,6 +175,12 @@ class _File:
         if not isinstance(table["claim"], str) or not table["claim"].strip():
             raise self.error_at("claim", "`claim` is not a sentence")
         return " ".join(table["claim"].split())
+
+    def question(self, table: dict[str, Any]) -> str:
+        value = table.get("question", "")
+        if not isinstance(value, str) or ("question" in table and not value.rstrip().endswith("?")):
+            raise self.error_at("question", "`question` is not a sentence that ends in \"?\"")
+        return " ".join(value.split())
 
     def statements(self, table: dict[str, Any], key: str) -> tuple[Statement, ...]:
         entries = table.get(key, [])

@@ -89,6 +89,18 @@ def read_all(files: Iterable[Path], complete: bool = False) -> list[Run]:
     return found
 
 
+def given_or_published(files: Iterable[Path]) -> list[Run]:
+    """The runs in these files, or else the published and contributed ones without simulated platforms. Raises
+    UserError if there are none."""
+    files = list(files)
+    if files:
+        return read_all(files)
+    if not published():
+        raise UserError(paths.show(paths.published_runs()), "there are no published runs",
+                        f"Name run files, e.g. {paths.own_runs()}/*.jsonl after `addrinuse survey`.")
+    return [run for run in read_all([*published(), *contributed()]) if not run.simulated]
+
+
 def read(path: Path) -> Run:
     """The run in a file, with what a note beside it and a merge know of it (model/contributions.py). Raises
     UserError as `read_as_stored` does."""

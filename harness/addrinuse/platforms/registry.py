@@ -35,7 +35,7 @@ def find(name: str) -> Platform:
         raise UserError(f"platform {name!r}", "a name has printable characters only",
                         "Give the file or the machine another name.")
     for platform in every():
-        if platform.name == name:
+        if name in (platform.name, platform.name.replace(":", "-")):  # the second as tables spell it
             return platform
     if exact := kernels.exactly(name):
         return exact

@@ -5,6 +5,7 @@ import io
 import json
 from pathlib import Path
 
+from addrinuse.analysis import columns
 from addrinuse.publish import formats
 from addrinuse.support import escape, paths
 from addrinuse.support.errors import UserError
@@ -12,9 +13,10 @@ from addrinuse.analysis.tables import Row, Table
 
 HEAD = """# What platforms answer
 
-Generated from results/runs by `./addrinuse table --write`; not edited by hand. A cell is what was observed;
-its sign says whether the documents that speak of that platform are right. The claims, documents and evidence
-behind every cell: `./addrinuse explain CASE`, or the pages that `./addrinuse site DIR` writes.
+Generated from results/runs by `./addrinuse table --write`; not edited by hand. A cell is what was observed.
+The signs after it tell whether the answer endangers somebody, and how documents about the platform fare. A
+column stands for all platforms that answer alike; results/compat.json has each of them. The claims, documents
+and evidence behind every cell: `./addrinuse explain CASE`, or the pages that `./addrinuse site DIR` writes.
 """
 
 
@@ -34,13 +36,14 @@ def markdown(table: Table) -> str:
         release = f"{facts['sysname']} {facts['release']}, {facts['machine']}"
         cells = (column.name, header.started[:10], header.time, release)
         out.write("| " + " | ".join(map(escape.markdown, cells)) + " |\n")
+    folded = columns.fold(table)
     topics: dict[str, list[Row]] = {}
-    for row in table.rows:
+    for row in folded.rows:
         topics.setdefault(row.id.partition("/")[0], []).append(row)
     for topic, rows in topics.items():
         out.write(f"\n## {escape.markdown(topic)}\n\n")
-        formats.rows_as_markdown(table, rows, out)
-    out.write("\n" + formats.closing_as_markdown(table))
+        formats.rows_as_markdown(folded, rows, out)
+    out.write("\n" + formats.closing_as_markdown(folded))
     return out.getvalue()
 
 

@@ -12,12 +12,12 @@ from addrinuse.model.observations import ObservationId
 from addrinuse.support.errors import UserError
 from addrinuse.analysis.expectations import News
 
-LOUD = ("changed", "gone")  # what one annotation each is worth; the others are counted
+LOUD = ("changed", "failed")  # what one annotation each is worth; the others are counted
 MOST = 200                  # rows of a summary; GitHub takes 1 MB
 
 
 def workflow_commands(news: Iterable[News], cases: Mapping[str, Case], root: Path) -> Iterator[str]:
-    """The workflow commands: an error for each cell that changed or has no answer any more, and one notice
+    """The workflow commands: an error for each cell that changed or failed, and one notice
     that counts the rest."""
     quiet: Counter[str] = Counter()
     for one in news:
@@ -36,13 +36,14 @@ def _below(root: Path, path: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 
 
-def summary(news: list[News], observations: int) -> str:
-    """The step's summary, as Markdown: nothing but the cells that are news."""
-    lines = [f"### addrinuse: {len(news)} news in {observations} observations", ""]
+def summary(news: list[News], sentence: str) -> str:
+    """The step's summary, as Markdown: a sentence, and nothing but the cells that are news."""
+    lines = [f"### addrinuse: {sentence}", ""]
     if news:
         lines += ["| | case | platform | expected | observed |", "|---|---|---|---|---|"]
         lines += ["| " + " | ".join(escape.markdown(text or "–") for text in (
-            one.kind, one.case, one.platform, one.expected, one.observed)) + " |" for one in news[:MOST]]
+            one.kind, one.case, one.platform, one.expected, one.observed or one.why)) + " |"
+            for one in news[:MOST]]
     if len(news) > MOST:
         lines += ["", f"… and {len(news) - MOST} more"]
     return "\n".join(lines) + "\n"

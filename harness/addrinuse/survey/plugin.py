@@ -108,6 +108,15 @@ class Survey:
         collector: pytest.Collector = CaseFile.from_parent(parent, path=file_path)
         return collector
 
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_make_collect_report(self, collector: pytest.Collector) -> Generator[None, Any, None]:
+        """An interruption while a case file is read ends the session. pytest before 8 takes it for a mistake in
+        that file."""
+        outcome = yield
+        call = getattr(outcome.get_result(), "call", None)
+        if call and call.excinfo and isinstance(call.excinfo.value, KeyboardInterrupt):
+            raise KeyboardInterrupt
+
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """What waits comes last, so that reports flow; the streams start it first."""

@@ -40,6 +40,8 @@ constexpr std::array<AddressFacts, kAddresses> kFacts = {{
     {"unspec-any4", k4, kUnspecified, false, A::lo4, {}},
     {"unspec-lo4", k4, kUnspecified, false, A::lo4, {127, 0, 0, 1}},
     {"unspec-any6", k6, kUnspecified, false, A::lo6, {}},
+    {"global4", k4, k4, false, A::global4, {198, 51, 100, 7}},
+    {"global6", k6, k6, false, A::global6, {32, 1, 13, 184, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7}},
 }};
 
 // Windows calls IPv4-mapped and IPv6 structures alike; BSD keeps the length in the first byte.

@@ -38,6 +38,9 @@ enum class Address : std::uint8_t {
   unspec_any4,    // sa_family AF_UNSPEC with 0.0.0.0
   unspec_lo4,     // sa_family AF_UNSPEC with 127.0.0.1
   unspec_any6,    // sa_family AF_UNSPEC on an IPv6 socket
+  // Addresses of the loopback device that are no loopback addresses; only in a namespace of the explorer's own.
+  global4,
+  global6,
   count
 };
 

@@ -22,6 +22,10 @@ std::size_t socket_limit();
 // process stays where it is.
 bool enter_new_namespace();
 
+// Gives the loopback device of this namespace the addresses Address::global4 and Address::global6. False where
+// that cannot be done.
+bool add_global_addresses();
+
 // Sets the range of automatic ports, both ends included. False where it cannot be set.
 bool set_port_range(Port low, Port high);
 // The lowest port that the system chooses on its own.

@@ -39,6 +39,7 @@ extern const Option bind_address_no_port;   // IP_BIND_ADDRESS_NO_PORT (Linux 4.
 extern const Option local_port_range;       // IP_LOCAL_PORT_RANGE (Linux 6.3)
 extern const Option nodelay;                // TCP_NODELAY
 extern const Option linger2;                // TCP_LINGER2 (Linux)
+extern const Option defer_accept;           // TCP_DEFER_ACCEPT (Linux)
 extern const Option user_timeout;           // TCP_USER_TIMEOUT (Linux)
 extern const Option keep_idle;              // TCP_KEEPIDLE
 extern const Option keep_interval;          // TCP_KEEPINTVL

@@ -42,6 +42,10 @@ Process this_process();
 Process another_process(const std::string& name);
 // A process of another, unprivileged user. Ends the case as not-applicable where the case may not become one.
 Process process_of_another_user(const std::string& name);
+// A second process of the same user that keeps every socket which the case has open now, as a child of fork() does (POSIX.1-2017,
+// fork: descriptors refer to the same open file descriptions). It uses none of them; they are closed when it ends. Ends the
+// case as not-applicable where the platform has no such child.
+Process child_with_our_sockets(const std::string& name);
 // What a helper does where it is this program started again: performs the calls it reads from the pipe `in`,
 // and writes what they give to `out` (the system's own handles), until `in` ends. Returns the exit code.
 int serve_calls(long long in, long long out);

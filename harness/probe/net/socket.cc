@@ -343,8 +343,12 @@ Socket serving(const std::string& name, const std::vector<Option>& options, cons
   Socket server = make_socket(where, name);
   for (const Option& option : options) given(server.set(option), option.name);
   given(server.bind(address), "the server binds");
-  if (protocol_of(variant()) == Protocol::tcp) given(server.listen(), "the server listens");
+  given(listen_if_tcp(server), "the server listens");
   return server;
+}
+
+Outcome listen_if_tcp(Socket& socket) {
+  return protocol_of(variant()) == Protocol::tcp ? socket.listen() : Outcome::ok();
 }
 
 void require_second_local() {

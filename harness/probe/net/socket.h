@@ -123,6 +123,9 @@ Socket unix_stream(const std::string& name);
 Socket serving(const std::string& name, const std::vector<Option>& options, const Address& address,
                const Process& where = this_process());
 
+// Makes a bound socket of the running variant serve: TCP listens, UDP receives as it is.
+Outcome listen_if_tcp(Socket& socket);
+
 // Whether the stack has the IPv6 loopback address. An IPv6 socket says nothing without it: every bind() to ::1 is refused,
 // whoever holds the port. make_socket(), tcp(), udp(), tcp6() and udp6() end the case as not-applicable there.
 bool has_ipv6_loopback();

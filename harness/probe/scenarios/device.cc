@@ -5,13 +5,6 @@
 #include "probe/scenarios/delivery.h"
 
 namespace probe {
-namespace {
-
-Outcome listen_if_tcp(Socket& socket) {
-  return protocol_of(variant()) == Protocol::tcp ? socket.listen() : Outcome::ok();
-}
-
-}  // namespace
 
 Outcome share_by_device(Socket& first, const Device& of_first, Socket& second, const Device& of_second) {
   given(listen_if_tcp(first), "the first socket listens");

@@ -1,6 +1,7 @@
 #include "probe/scenarios/ports.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "probe/core/case.h"
@@ -14,6 +15,28 @@ constexpr Port kReservedTop = 1023;
 constexpr Port kReservedBottom = 512;
 // A stack that chooses from all its ports comes upon a range of a thousand once in fifty times, and once in 100,000 thrice.
 constexpr int kScouts = 3;
+
+constexpr int kHolders = 400;
+constexpr int kChoices = 2500;
+
+// The port that a fresh socket with `options` gets when it binds `address` (port 0); 0 where it gets none. Closed at once,
+// and left out of the transcript.
+Port chosen_port(const std::vector<Option>& options, const Address& address) {
+  const Result opened = perform(Call::open(address.family, protocol_of(variant())));
+  if (opened.error != 0) return 0;
+  const auto there = [&](Call call) {
+    call.handle = opened.value;
+    return perform(call);
+  };
+  if (family_of(variant()) == AddressStyle::v4mapped)
+    there(Call::set_option(v6only.level, v6only.number, bytes_of(std::int32_t{0})));
+  for (const Option& option : options)
+    there(Call::set_option(option.level, option.number, bytes_of(std::int32_t{1})));
+  const bool is_bound = there(Call::bind(address)).error == 0;
+  const Port port = is_bound ? there(Call::local()).address.port : Port{0};
+  there(Call::close());
+  return port;
+}
 
 std::vector<Port> ports_of(std::vector<Socket>& sockets) {
   std::vector<Port> ports;
@@ -74,6 +97,28 @@ void leave_range_in_time_wait(Socket& destination, const PortRange& range, Way w
     given(server.close(), "the server closes");
     show_time_wait(address, destination.local());
   }
+}
+
+bool gives_held_port(const std::vector<Option>& options, const Address& address) {
+  std::vector<Socket> holders;
+  std::set<Port> held;
+  for (int i = 0; i < kHolders; ++i) {
+    holders.push_back(make_socket("holder " + std::to_string(i + 1)));
+    Socket& holder = holders.back();
+    for (const Option& option : options) given(holder.set(option), option.name);
+    needs(holder.bind(loopback()).is_ok() && listen_if_tcp(holder).is_ok(), "400 sockets at a time");
+    held.insert(holder.port());
+  }
+  int choices = 0;
+  int given_again = 0;
+  for (int i = 0; i < kChoices; ++i) {
+    const Port port = chosen_port(options, address);
+    if (port != 0) ++choices;
+    if (held.count(port) != 0) ++given_again;
+  }
+  needs(choices == kChoices, "a port at each bind() to port 0");
+  detail("held_ports_given", given_again);
+  return given_again > 0;
 }
 
 Outcome bind_from_the_top(Socket& socket, const Address& address) {

@@ -109,6 +109,20 @@ Outcome listener_per_client(const std::vector<Socket*>& sockets, const Address& 
   return undecided == 0 ? words::same_listener : words::different_listeners;
 }
 
+Outcome after_the_deferred_data(Socket& client, const std::vector<Socket*>& listeners) {
+  for (const Socket* listener : listeners)
+    needs(!listener->is_readable(0.1), "a listener that holds back a connection without data");
+  const Outcome sent = client.send("x");
+  Outcome end = sent.is_ok() ? Outcome(words::lost) : Outcome(words::reset);
+  wait_until([&] {
+    if (listeners.front()->is_readable(0)) end = words::first;
+    if (listeners.size() > 1 && listeners.back()->is_readable(0)) end = words::second;
+    if (end == Outcome(words::lost) && client.is_readable(0)) end = words::reset;
+    return end != Outcome(words::lost);
+  });
+  return end;
+}
+
 Outcome pending_queue_outcome(Socket& first, Socket& second, const Address& address) {
   std::vector<Socket> clients;
   for (int i = 0; i < kWaiting; ++i) {

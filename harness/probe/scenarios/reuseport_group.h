@@ -24,6 +24,11 @@ Outcome listener_per_client(const std::vector<Socket*>& sockets, const Address& 
 // within five seconds).
 Outcome pending_queue_outcome(Socket& first, Socket& second, const Address& address);
 
+// What becomes of a connection that `client` has and that the listener holds back until data come (TCP_DEFER_ACCEPT, tcp(7)):
+// to the server its handshake is not complete. The client sends; the word is "first" or "second", the listener that accepts it,
+// "reset" where the client is reset, or "lost" where neither happens within five seconds.
+Outcome after_the_deferred_data(Socket& client, const std::vector<Socket*>& listeners);
+
 // How many of the listeners accept at least one of so many connections that an even spread would miss one of
 // them less than once in a million. Sixteen connections at a time; one that is not accepted within a second
 // reached nobody.

@@ -6,6 +6,7 @@ from helpers import observing
 from helpers.fake_suite import HEADER, observation, write_run
 
 from addrinuse.analysis import expectations
+from addrinuse.support import paths, preferences
 from addrinuse.support.errors import UserError
 from addrinuse.analysis.expectations import Entry
 
@@ -28,9 +29,11 @@ def expect(suite, id, text):
 
 def test_what_was_accepted_is_as_expected(suite):
     write_run(suite.root / "a.jsonl", *WHOLE)
-    assert suite.run("check", "a.jsonl", code=1).stdout.count("new: ") == 3
+    unknown = suite.run("check", "a.jsonl", code=1)
+    assert "newly answered, which is no change: 3" in unknown.stdout
+    assert "no answer is expected of these platforms yet" in unknown.stderr
     assert "2 expectations changed" in suite.run("accept", "a.jsonl", code=0).stdout
-    assert suite.run("check", "a.jsonl", code=0).stdout == "0 news in 3 observations\n"
+    assert suite.run("check", "a.jsonl", code=0).stdout == "0 news in 3 answers with an expectation\n"
     assert "0 expectations changed" in suite.run("accept", "a.jsonl", code=0).stdout
     text = (suite.root / "results/expected/bind/a.toml").read_text()
     assert text == ('["linux-6.1"]\nobserved = { tcp4 = "ok", tcp6 = "EINVAL" }\n'
@@ -43,10 +46,12 @@ def test_what_changed_is_news(suite):
     write_run(suite.root / "b.jsonl", WHOLE[0], observation("bind/a[tcp6]", "ok"))
     told = suite.run("check", "b.jsonl", code=1).stdout.splitlines()
     assert told == ["changed: bind/a[tcp6] on linux-6.1: expected EINVAL, observed ok",
-                    "gone: udp/c on linux-6.1: expected 60 s, no answer (not in this run)",
-                    "2 news in 2 observations"]
+                    "no longer answered, which is no change: 1", "  not in this run: udp/c",
+                    "1 news in 2 answers with an expectation; 1 no longer answered"]
     found = json.loads(suite.run("check", "b.jsonl", "--format", "json", code=1).stdout)
-    assert [one["kind"] for one in found["news"]] == ["changed", "gone"]
+    assert [one["kind"] for one in found["news"]] == ["changed"]
+    assert [(one["case"], one["why"]) for one in found["no_longer_answered"]] == [
+        ("udp/c", "not in this run")]
 
 
 def test_what_was_not_asked_for_is_no_news(suite):
@@ -57,19 +62,74 @@ def test_what_was_not_asked_for_is_no_news(suite):
     suite.run("check", "b.jsonl", code=0)
 
 
-def test_no_answer_is_news_and_is_never_accepted(suite):
+def test_a_failure_is_news_and_is_never_accepted(suite):
     write_run(suite.root / "a.jsonl", *WHOLE[:2], observation("udp/c", None, status="crashed", why="SIGSEGV"))
     told = suite.run("check", "a.jsonl", code=1).stdout
-    assert "gone: udp/c on linux-6.1: expected an answer, no answer (crashed)" in told
+    assert "failed: udp/c on linux-6.1: expected an answer, crashed: SIGSEGV" in told
     assert "not accepted: udp/c" in suite.run("accept", "a.jsonl", code=1).stderr
     assert not (suite.root / "results/expected/udp/c.toml").exists()
 
 
-def test_not_applicable_is_an_answer(suite):
-    absent = observation("udp/c", None, status="not-applicable", why="no UDP")
-    write_run(suite.root / "a.jsonl", *WHOLE[:2], absent)
+ABSENT = observation("udp/c", None, status="not-applicable", why="no UDP")
+
+
+def test_not_applicable_can_be_accepted_where_nothing_was(suite):
+    write_run(suite.root / "a.jsonl", *WHOLE[:2], ABSENT)
     suite.run("accept", "a.jsonl", code=0)
+    assert suite.run("check", "a.jsonl", code=0).stdout == "0 news in 2 answers with an expectation\n"
+
+
+def test_a_lost_answer_is_no_change_and_replaces_no_observation(suite):
+    write_run(suite.root / "a.jsonl", *WHOLE)
+    suite.run("accept", "--for", "linux-*", "a.jsonl", code=0)
+    write_run(suite.root / "b.jsonl", *WHOLE[:2], ABSENT, platform="linux-6.2")
+    told = suite.run("check", "b.jsonl", code=0).stdout.splitlines()
+    assert told[:2] == ["no longer answered, which is no change: 1", "  not applicable: no UDP: udp/c"]
+    kept = suite.run("accept", "--for", "linux-*", "b.jsonl", code=0)
+    assert "kept what is expected: not applicable: no UDP: udp/c" in kept.stderr
+    assert 'observed = "60 s"' in (suite.root / "results/expected/udp/c.toml").read_text()
+    suite.run("accept", "--for", "linux-*", "--even-lost", "b.jsonl", code=0)
+    assert 'observed = "not-applicable"' in (suite.root / "results/expected/udp/c.toml").read_text()
+    assert "it was not applicable: udp/c" in suite.run("check", "a.jsonl", code=0).stdout
+
+
+def test_what_is_expected_of_a_variant_survives_that_another_one_changes(suite):
+    same = [observation("bind/a[tcp4]"), observation("bind/a[tcp6]")]
+    write_run(suite.root / "a.jsonl", *same)
+    suite.run("accept", "a.jsonl", code=0)
+    lost = observation("bind/a[tcp6]", None, status="not-applicable", why="no IPv6")
+    write_run(suite.root / "b.jsonl", observation("bind/a[tcp4]", "EIO"), lost)
+    suite.run("accept", "b.jsonl", code=0)
+    text = (suite.root / "results/expected/bind/a.toml").read_text()
+    assert 'observed = { tcp6 = "ok", tcp4 = "EIO" }' in text
+
+
+def test_what_quick_left_out_is_counted_as_such(suite):
+    write_run(suite.root / "a.jsonl", *WHOLE)
+    suite.run("accept", "a.jsonl", code=0)
+    left = observation("udp/c", None, status="not-run", why="left out by --quick: it waits 60 s")
+    write_run(suite.root / "b.jsonl", *WHOLE[:2], left, selection="--quick")
+    assert suite.run("accept", "b.jsonl", code=0).stderr == \
+        "  not run (--quick): 1; what is expected of them stays\n"
+    told = suite.run("diff", "a.jsonl", "b.jsonl", code=0).stdout.splitlines()
+    assert told == ["no longer answered, which is no change: 1", "  not run (--quick): udp/c",
+                    "linux-6.1 to linux-6.1: 0 of 2 observations changed; 1 no longer answered"]
+
+
+def test_a_folder_of_the_users_is_remembered(suite):
+    write_run(suite.root / "a.jsonl", *WHOLE)
+    assert "changed in mine" in suite.run("accept", "--expected", "mine", "a.jsonl", code=0).stdout
+    assert (suite.root / "mine/udp/c.toml").exists() and not (suite.root / "results/expected").exists()
     suite.run("check", "a.jsonl", code=0)
+    (suite.root / "file").write_text("")
+    assert "is no folder" in suite.run("check", "--expected", "file", "a.jsonl", code=2).stderr
+
+
+def test_an_installed_package_keeps_no_answers_of_its_users(suite, monkeypatch):
+    monkeypatch.setattr(paths, "PACKAGED", suite.root)
+    assert preferences.expected() == preferences.DEFAULT
+    with pytest.raises(UserError, match="inside the installed package"):
+        preferences.remember_expected(suite.root / "results" / "expected")
 
 
 def test_a_stale_expectation_is_news(suite):
@@ -136,14 +196,20 @@ def test_diff_tells_what_changed_by_topic(suite):
     write_run(suite.root / "b.jsonl", WHOLE[0], observation("bind/a[tcp6]", "ok"), observation("new/x"),
               platform="linux-7.2")
     told = suite.run("diff", "a.jsonl", "b.jsonl", code=1).stdout.splitlines()
-    assert told == ["bind:", "  bind/a[tcp6]: EINVAL -> ok", "new:", "  new/x: not in this run -> ok", "udp:",
-                    "  udp/c: 60 s -> not in this run",
-                    "documents that speak of these: manual 2",
-                    "linux-6.1 to linux-7.2: 3 of 4 observations changed: bind 1, new 1, udp 1"]
+    assert told == ["bind:", "  bind/a[tcp6]: EINVAL -> ok", "documents that speak of these: manual 1",
+                    "no longer answered, which is no change: 1", "  not in this run: udp/c",
+                    "newly answered, which is no change: 1", "  not in this run: new/x",
+                    "linux-6.1 to linux-7.2: 1 of 2 observations changed: bind 1; 1 no longer answered; "
+                    "1 newly answered"]
     markdown = suite.run("diff", "a.jsonl", "b.jsonl", "--format", "markdown", code=1).stdout
     assert "| bind/a\\[tcp6\\] | EINVAL | ok |" in markdown
     found = json.loads(suite.run("diff", "a.jsonl", "b.jsonl", "--format", "json", code=1).stdout)
-    assert [change["kind"] for change in found["changes"]] == ["changed", "new", "gone"]
+    assert [change["kind"] for change in found["changes"]] == ["changed"]
+    assert found["no_longer_answered"] == [
+        {"kind": "lost", "case": "udp/c", "before": "60 s", "after": "not in this run",
+         "why": "not in this run"}]
+    assert [change["case"] for change in found["newly_answered"]] == ["new/x"]
+    assert "Newly answered" in markdown
 
 
 def test_diff_of_the_same_answers_is_exit_0(suite):

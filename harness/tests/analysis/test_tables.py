@@ -10,8 +10,9 @@ from helpers.fake_suite import HEADER, observation, write_run
 
 from addrinuse.analysis import tables
 from addrinuse.model import cases, runs, verdicts
-from addrinuse.publish import formats
+from addrinuse.publish import formats, text
 from addrinuse.model.cases import Statement
+from addrinuse.model.observations import Status
 
 
 @pytest.fixture
@@ -70,6 +71,28 @@ def test_two_runs_of_one_platform_are_two_columns(suite):
     assert [row.id for row in made.only_differences().rows] == ["udp/c"]
 
 
+def test_a_platform_without_an_answer_does_not_differ(suite):
+    absent = observation("udp/c", None, status="not-applicable", why="no UDP")
+    first = run(suite, observation("udp/c"), observation("bind/a[tcp4]"), observation("bind/a[tcp6]", "EIO"))
+    second = run(suite, absent, observation("bind/a[tcp4]"), name="b", platform="linux-6.2")
+    assert not table_of(first, second).only_differences().rows
+    third = run(suite, observation("bind/a[tcp6]"), name="c", platform="linux-6.3")
+    assert [row.id for row in table_of(first, third).only_differences().rows] == ["bind/a"]
+
+
+@pytest.mark.parametrize("before, after, kind", [
+    ({"": "ok"}, {"": "ok"}, "same"), ({"": "ok"}, {"": "EIO"}, "changed"), ({"": "ok"}, {}, "lost"),
+    ({}, {"": "ok"}, "gained"), ({}, {}, "none"), ({"tcp4": "ok", "tcp6": "EIO"}, {"": "ok"}, "changed"),
+    ({"tcp4": "ok", "tcp6": "EIO"}, {"tcp4": "ok", "tcp6": None}, "same"),
+])
+def test_what_became_of_an_answer(before, after, kind):
+    def folded(words):
+        return tables.fold({name: tables.Cell(
+            Status.OBSERVED if word else Status.NOT_APPLICABLE, word, "ok", "holds", word or "not applicable")
+            for name, word in words.items()})
+    assert folded(before).kind_to(folded(after)) == kind
+
+
 def test_columns_say_what_a_reader_must_know(suite):
     bad = run(suite, observation("controls/x", "eof", "hello"), footer=False, selection="--quick",
               facts={**HEADER["facts"], "isolation": "none"})
@@ -84,7 +107,8 @@ def test_json_is_what_the_design_promises(suite):
     assert found["cases"][1] == {"id": "udp/c", "claim": "It works.", "says": [{"doc": "manual", "at": "1"}],
                                  "disputed_by": []}
     assert found["cells"]["udp/c"]["linux-6.1"] == {
-        "status": "observed", "observed": "EINVAL", "claimed": "ok", "verdict": "contradicted"}
+        "status": "observed", "observed": "EINVAL", "claimed": "ok", "verdict": "contradicted",
+        "documents": {"general_contradicted": 1}}
 
 
 def test_every_format_has_every_cell(suite):
@@ -92,7 +116,7 @@ def test_every_format_has_every_cell(suite):
                         observation("udp/c", "EIO")))
     for form in formats.WRITERS:
         assert written(made, form).count("EIO") >= 1, form
-    assert "✓ ok" in written(made, "text") and "✗ EIO" in written(made, "markdown")
+    assert "EIO ¶✗" in written(made, "text") and "EIO ¶✗" in written(made, "markdown")
 
 
 HOSTILE = "\x1b[31m|<script>`*&\u202e"
@@ -102,8 +126,8 @@ def test_hostile_text_is_written_out_in_every_format(suite):
     made = table_of(run(suite, observation("udp/c", None, status="broken", why=HOSTILE),
                         observation("bind/a[tcp4]", "=cmd|x"), observation("bind/a[tcp6]", "=cmd|x")))
     for form in formats.WRITERS:
-        text = written(made, form)
-        assert "\x1b" not in text and "\u202e" not in text, form
+        shown = written(made, form)
+        assert "\x1b" not in shown and "\u202e" not in shown, form
     assert "<script>" not in written(made, "html") and "<b>claim" not in written(made, "html")
     assert "=cmd\\|x" in written(made, "markdown") and "\\<script\\>" in written(made, "markdown")
     rows = list(csv.reader(io.StringIO(written(made, "csv"))))
@@ -112,9 +136,9 @@ def test_hostile_text_is_written_out_in_every_format(suite):
 
 def test_a_terminal_without_utf8_gets_plain_signs(suite):
     out = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
-    formats.as_text(table_of(run(suite, observation("udp/c", "EINVAL"))), out)
+    text.as_text(table_of(run(suite, observation("udp/c", "EINVAL"))), out)
     out.flush()
-    assert b"x EINVAL" in out.buffer.getvalue()
+    assert b"EINVAL [gen-]" in out.buffer.getvalue()
 
 
 @pytest.mark.parametrize("said, seen, verdict", [

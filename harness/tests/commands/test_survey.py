@@ -273,3 +273,27 @@ def test_progress_on_a_terminal_goes_away_and_the_table_has_colours(suite):
     os.close(near)
     assert child.wait() == 0
     assert b"\x1b[32m" in shown and b"4 observed" in shown and b"Traceback" not in shown
+
+
+INTERRUPTED_WHILE_COLLECTING = """
+import os, signal, sys
+from helpers import fake_platforms
+from addrinuse.cli import main
+from addrinuse.survey import plugin
+
+def collect(self):
+    os.kill(os.getpid(), signal.SIGTERM)
+    yield
+
+plugin.CaseFile.collect = collect
+sys.exit(main(["survey"]))
+"""
+
+
+def test_an_interruption_while_cases_are_read_is_one(suite):
+    suite.cases("bind/a")
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED_WHILE_COLLECTING], cwd=suite.root,
+                          env=suite.environment, text=True, capture_output=True, timeout=60)
+    assert done.returncode == 130, done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "interrupted before anything was observed" in done.stderr

@@ -61,6 +61,15 @@ def test_identical_grids_are_stored_once_whatever_the_order_of_the_scan(tmp_path
     assert store.find("linux-6.6", tmp_path).name == "linux-6.6"
 
 
+def test_a_grid_that_is_stored_once_is_found_under_both_names(tmp_path):
+    for name in ("linux-6.1", "linux-6.12"):
+        store.add(tmp_path, small(name))
+    assert not (tmp_path / "linux-6.12.csv.xz").exists()
+    assert store.read(tmp_path / "linux-6.12.csv.xz").name == "linux-6.12"
+    assert store.find(str(tmp_path / "linux-6.12.csv.xz"), tmp_path / "elsewhere").name == "linux-6.12"
+    assert "No such file" in refused(tmp_path / "linux-6.13.csv.xz")
+
+
 def test_a_grid_that_another_shares_survives_a_newer_scan(tmp_path):
     store.add(tmp_path, small("a"))
     store.add(tmp_path, small("b"))

@@ -38,6 +38,7 @@ class FakeSuite:
         (root / "docs" / "documents.toml").write_text(DOCUMENTS)
         self.environment = {
             "ADDRINUSE_ROOT": str(root), "XDG_CACHE_HOME": str(root / "cache"),
+            "XDG_CONFIG_HOME": str(root / "config"),
             "PYTHONPATH": f"{HARNESS}:{TESTS}",
             "FAKE_PROGRAM": str(root / "plan.json"), "HOME": str(root), "PATH": os.environ["PATH"],
             "COLUMNS": "200", "PYTEST_PLUGINS": "helpers.fake_platforms",

@@ -1,5 +1,5 @@
-"""Rules for the bodies of cases that nothing else checks: no result of a set-up step is dropped, and no
-address is asked for after a call that may take it away."""
+"""Rules for cases that nothing else checks: each has a question of its own, no result of a set-up step is
+dropped, and no address is asked for after a call that may take it away."""
 from __future__ import annotations
 
 import re
@@ -30,6 +30,22 @@ def asked_too_late(text: str) -> list[str]:
 def body_of(path: Path) -> str:
     """The C++ of a case, without its comments."""
     return re.sub(r"//[^\n]*", "", path.read_text(encoding="utf-8").rpartition("---*/")[2])
+
+
+def test_every_case_has_a_question_of_its_own() -> None:
+    questions = {case.id: case.question for case in cases.load(paths.cases()).values()}
+    assert [name for name, question in questions.items() if not fits(question)] == []
+    assert len(set(questions.values())) == len(questions)
+
+
+def fits(question: str) -> bool:
+    """Whether this is one sentence that asks, short enough for a heading."""
+    return question.endswith("?") and question.count("?") == 1 and len(question) <= 110
+
+
+@pytest.mark.parametrize("question", ["", "Ports are taken.", "Is it? Or not?", "Is " + "very " * 30 + "it?"])
+def test_the_rule_catches_what_is_no_question(question: str) -> None:
+    assert not fits(question)
 
 
 def test_no_case_asks_for_an_address_after_a_call_that_may_take_it_away() -> None:

@@ -18,10 +18,11 @@ def test_reads_everything_of_the_front_matter(suite):
     suite.case("time_wait/x", 'says = [{ doc = "manual", at = "1.2", on = ["linux", "freebsd-*"], '
                'predicts = "ok" }]\n'
                'disputed_by = [{ doc = "mail", at = "end", predicts = ["EADDRINUSE", "EINVAL"] }]\n'
-               'catalogue = ["py-1"]\nneeds = ["root"]\ntags = ["tcp", "time-wait"]\nslow = 62.5\n',
+               'question = "Does  it?"\ncatalogue = ["py-1"]\nneeds = ["root"]\ntags = ["tcp", "time-wait"]\nslow = 62.5\n',
                "CASE(tcp4, tcp6) {}", claim="A  claim.")
     case = cases.load()["time_wait/x"]
-    assert (case.claim, case.topic, case.slow) == ("A claim.", "time_wait", 62.5)
+    assert (case.claim, case.question) == ("A claim.", "Does it?")
+    assert (case.topic, case.slow) == ("time_wait", 62.5)
     assert case.says == (cases.Statement("manual", "1.2", ("linux", "freebsd-*"), ("ok",)),)
     assert case.disputed_by[0].predicts == ("EADDRINUSE", "EINVAL")
     assert (case.catalogue, case.needs, case.tags) == (("py-1",), ("root",), ("tcp", "time-wait"))
@@ -61,6 +62,9 @@ def test_an_unknown_document_is_an_error_with_file_line_and_nearest_names(suite)
     (SAYS + 'slow = "long"\n', 4, "`slow` is not a number of seconds"),
     (SAYS + "slow = true\n", 4, "`slow` is not a number of seconds"),
     (SAYS + "slow = inf\n", 4, "`slow` is not a number of seconds"),
+    (SAYS + "question = 1\n", 4, "`question` is not a sentence that ends in"),
+    (SAYS + 'question = ""\n', 4, "`question` is not a sentence that ends in"),
+    (SAYS + 'question = "It does."\n', 4, "`question` is not a sentence that ends in"),
 ])
 def test_what_is_wrong_in_the_front_matter_is_named_with_its_line(suite, front, line, reason):
     suite.case("bind/a", front)

@@ -8,7 +8,7 @@ import pytest
 from addrinuse.model import cases
 from addrinuse.support import paths
 
-SOURCES = ("founding", "linux", "others")
+SOURCES = ("founding", "linux", "others", "popular")
 
 
 @pytest.fixture(scope="module")

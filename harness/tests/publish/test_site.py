@@ -7,6 +7,7 @@ import importlib
 import json
 import pathlib
 import re
+import xml.etree.ElementTree
 
 import jsonschema
 import pytest
@@ -55,18 +56,21 @@ TWO = [observation("bind/a[tcp4]"), observation("bind/a[tcp6]", "EINVAL"), obser
 def test_every_page_is_there_and_leads_to_others(suite):
     folder = published(suite, linux_1=TWO, gvisor_2=TWO[:2])
     pages = {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
-    assert {"index.html", "cases/bind/a.html", "platforms/linux-1.html", "documents/manual.html",
+    assert {"index.html", "table.html", "myths.html", "users.html", "options.html", "timeline.html",
+            "cases/bind/a.html", "platforms/linux-1.html", "documents/manual.html",
             "compare/gvisor-2..linux-1.html", "styles.html", "data.html", "reading.html"} <= pages
     for name in pages:
         for target in re.findall(r'(?:href|src)="([^"#]*)', page(folder, name)):
+            if name.startswith("documents/") and target.startswith("https://"):
+                continue  # the document itself
             assert not re.match(r"[a-z]+:|//", target), f"{name} leads elsewhere: {target}"
             assert not target or (folder / name).parent.joinpath(target).resolve().is_file(), (name, target)
 
 
 def test_the_table_has_every_cell(suite):
-    text = page(published(suite, linux_1=TWO, gvisor_2=TWO[:2]), "index.html")
-    assert text.count("<td") == 4 and ">✗ tcp4: ok; tcp6: EINVAL</td>" in text
-    assert ">✗ 60 s</td>" in text and '<td class="u nr">? not in this run</td>' in text
+    text = page(published(suite, linux_1=TWO, gvisor_2=TWO[:2]), "table.html")
+    assert text.count("<td") == 4 and ">tcp4: ok; tcp6: EINVAL<em>¶✗</em></td>" in text
+    assert ">60 s<em>¶✗</em></td>" in text and '<td class="u nr none ">not in this run</td>' in text
 
 
 def test_a_case_has_its_documents_its_answers_and_its_source(suite):
@@ -74,6 +78,44 @@ def test_a_case_has_its_documents_its_answers_and_its_source(suite):
     for words in ("A claim about two sockets.", "A manual", "says otherwise", "CASE(tcp4, tcp6)",
                   'id="linux-1"'):
         assert words in text
+
+
+def test_a_case_page_asks_a_question_and_answers_it(suite):
+    suite.case("udp/c", 'question = "Does it work?"\nsays = [{ doc = "manual", at = "1" }]\n')
+    files = published(suite, linux_1=[observation("udp/c", "EIO")], gvisor_2=[observation("udp/c")])
+    text = page(files, "cases/udp/c.html")
+    assert "<h1>Does it work?</h1>" in text and "<title>Does it work? · addrinuse</title>" in text
+    assert "Yes on gvisor-2 (ok). No on linux-1 (EIO)." in text
+    assert 'rel="prev" href="../../cases/bind/a.html"' in text and "./addrinuse explain udp/c" in text
+
+
+def test_versions_that_answer_alike_are_one_column_that_can_be_unfolded(suite):
+    text = page(published(suite, linux_1=TWO, linux_2=TWO, gvisor_2=TWO), "table.html")
+    assert text.count('<th scope="col" hidden>') == 1 and "linux-1, linux-2" in text
+    assert text.count(" data-shown") == 2
+
+
+def test_what_changed_between_versions_has_a_page(suite):
+    text = page(published(suite, linux_1=TWO, linux_2=[*TWO[:2], observation("udp/c", "30 s")]),
+                "timeline.html")
+    assert "linux-1 → linux-2" in text and "30 s" in text and "bind/" not in text
+
+
+def test_a_published_address_gives_a_sitemap_a_feed_and_links_to_share(suite):
+    write_run(suite.root / "a.jsonl", *TWO)
+    suite.run("site", "site", "a.jsonl", "--address", "https://example.org/x", code=0)
+    folder = suite.root / "site"
+    assert "<loc>https://example.org/x/cases/udp/c.html</loc>" in page(folder, "sitemap.xml")
+    xml.etree.ElementTree.parse(folder / "feed.xml")
+    assert '<link rel="canonical" href="https://example.org/x/table.html">' in page(folder, "table.html")
+    assert not (published(suite, linux_1=TWO) / "sitemap.xml").exists()
+
+
+def test_pictures_are_whole_and_name_themselves(suite):
+    folder = published(suite, linux_1=TWO, gvisor_2=TWO)
+    for name in ("barcode", "documents"):
+        tree = xml.etree.ElementTree.parse(folder / "pictures" / f"{name}.svg")
+        assert tree.getroot()[0].tag.endswith("title") and tree.getroot()[0].text
 
 
 def test_evidence_keeps_the_same_transcript_once(suite):
@@ -141,15 +183,23 @@ def test_a_badge_is_a_picture_with_a_name(suite):
 
 
 def test_platforms_stand_in_the_order_of_their_versions(suite):
-    text = page(published(suite, linux_6_12=TWO, linux_6_6=TWO, gvisor_1=TWO), "index.html")
+    text = page(published(suite, linux_6_12=TWO, linux_6_6=TWO, gvisor_1=TWO), "table.html")
     heads = re.findall(r'<a href="platforms/([^"]*)\.html"', text)
-    assert heads[1:] == ["gvisor-1", "linux-6-6", "linux-6-12"]
+    assert heads[1:] == ["linux-6-6", "linux-6-12", "gvisor-1"]
 
 
 def test_two_platforms_side_by_side(suite):
     folder = published(suite, linux_1=TWO, linux_2=[*TWO[:2], observation("udp/c", "30 s")])
     text = page(folder, "compare/linux-1..linux-2.html")
-    assert "1 of 2 cases answered differently" in text and "✗ 60 s" in text and "✗ 30 s" in text
+    assert "1 of 2 cases answered differently" in text and "60 s" in text and "30 s" in text
+
+
+def test_a_case_that_one_platform_cannot_answer_is_no_difference(suite):
+    absent = observation("udp/c", None, status="not-applicable", why="no UDP")
+    folder = published(suite, linux_1=TWO, linux_2=[*TWO[:2], absent])
+    text = page(folder, "compare/linux-1..linux-2.html")
+    assert "0 of 1 cases answered differently" in text and "not applicable: no UDP: 1 case" in text
+    assert "no answer on linux-2 and is not counted" in text
 
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\x1b[2J\u202e\u2028'\"&"
@@ -304,7 +354,7 @@ def test_a_survey_of_two_platforms_becomes_pages(suite):
     suite.run("survey", "--platform", "fake:a", "--platform", "fake:b", "-o", "out", code=0)
     files = sorted(str(path) for path in (suite.root / "out").glob("*.jsonl"))
     assert "2 cases, 2 platforms" in suite.run("site", "site", *files, code=0).stdout
-    assert "EIO" in page(suite.root / "site", "index.html")
+    assert "EIO" in page(suite.root / "site", "table.html")
 
 
 def size(paths):
@@ -317,7 +367,7 @@ def test_pages_stay_small(tmp_path):
     suite, files = site_runs.large(tmp_path / "suite", 250, platforms)
     site_runs.build(suite.root, files, tmp_path / "site")
     folder = tmp_path / "site"
-    assert size([folder / "index.html", *(folder / "assets").iterdir()]) < 1_500_000
+    assert size([folder / "table.html", *(folder / "assets").iterdir()]) < 1_500_000
     assert size(folder.rglob("*")) < 25_000_000
     assert size(files) > 10_000_000
 

@@ -24,7 +24,8 @@ DRIVER = shutil.which("chromedriver")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
          "--disable-background-networking", "--disable-component-update", "--window-size=1400,900")
 AXE = "axe-core@4.14.1"
-PAGES = ("index.html", "cases/index.html", "cases/bind/one.html", "platforms/index.html",
+PAGES = ("index.html", "table.html", "myths.html", "users.html", "options.html", "timeline.html",
+         "cases/index.html", "cases/bind/one.html", "platforms/index.html",
          "platforms/linux-6.1.html", "documents/index.html", "documents/manual.html", "compare/index.html",
          "compare/linux-6.1..linux-7.2.html", "styles.html", "data.html", "reading.html")
 
@@ -114,7 +115,7 @@ def choose(browser, name, value):
 
 
 def test_filters_narrow_the_table_and_stand_in_the_address(browser, pages):
-    go(browser, pages, "index.html")
+    go(browser, pages, "table.html")
     assert shown_cases(browser) == ["bind/one", "bind/two", "udp/three"]
     assert len(shown_platforms(browser)) == 3
     browser.find_element(By.NAME, "q").send_keys("let in")
@@ -132,24 +133,24 @@ def test_filters_narrow_the_table_and_stand_in_the_address(browser, pages):
 
 
 def test_a_link_leads_to_a_filtered_view(browser, pages):
-    go(browser, pages, "index.html#platforms=linux-6.1,linux-7.2&diff=1&sort=on:linux-7.2")
+    go(browser, pages, "table.html#platforms=linux-6.1,linux-7.2&diff=1&sort=on:linux-7.2")
     assert shown_cases(browser) == ["udp/three"] and shown_platforms(browser) == ["linux-6.1", "linux-7.2"]
-    go(browser, pages, "index.html#doc=mail&topic=udp")
+    go(browser, pages, "table.html#doc=mail&topic=udp")
     assert shown_cases(browser) == ["udp/three"]
-    go(browser, pages, "index.html#q=no+such+thing&sort=nonsense&outcome=%3Cb%3E&platforms=nobody")
+    go(browser, pages, "table.html#q=no+such+thing&sort=nonsense&outcome=%3Cb%3E&platforms=nobody")
     assert shown_cases(browser) == [] and not errors(browser)
     assert browser.find_element(By.ID, "nothing").is_displayed()
 
 
 def test_sorting_by_a_platforms_answers(browser, pages):
-    go(browser, pages, "index.html#sort=on:linux-7.2")
+    go(browser, pages, "table.html#sort=on:linux-7.2")
     assert shown_cases(browser) == ["udp/three", "bind/one", "bind/two"]
-    go(browser, pages, "index.html#sort=answers")
+    go(browser, pages, "table.html#sort=answers")
     assert shown_cases(browser) == ["bind/two", "udp/three", "bind/one"]
 
 
 def test_a_cell_opens_its_evidence_and_back_closes_it(browser, pages):
-    go(browser, pages, "index.html")
+    go(browser, pages, "table.html")
     browser.find_elements(By.CSS_SELECTOR, "#matrix tbody tr:nth-child(3) td")[2].click()
     wait(browser, lambda: "The run" in dialog_text(browser))
     text = dialog_text(browser)
@@ -183,14 +184,14 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
 
 def test_evidence_has_an_address(browser, pages):
-    go(browser, pages, "index.html#topic=bind&cell=bind/one@gvisor-1")
+    go(browser, pages, "table.html#topic=bind&cell=bind/one@gvisor-1")
     wait(browser, lambda: "The run" in dialog_text(browser))
     browser.switch_to.active_element.send_keys(Keys.ESCAPE)
     wait(browser, lambda: not dialog_text(browser) and fragment(browser) == "#topic=bind")
 
 
 def test_keys_walk_the_table(browser, pages):
-    go(browser, pages, "index.html")
+    go(browser, pages, "table.html")
     browser.execute_script("document.querySelector('#matrix [tabindex=\"0\"]').focus()")
     for key in (Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_DOWN):
         browser.switch_to.active_element.send_keys(key)
@@ -206,7 +207,7 @@ def test_keys_walk_the_table(browser, pages):
 
 
 def test_two_platforms_are_compared(browser, pages):
-    go(browser, pages, "index.html#platforms=linux-6.1,linux-7.2")
+    go(browser, pages, "table.html#platforms=linux-6.1,linux-7.2")
     compare = browser.find_element(By.ID, "compare")
     browser.execute_script("arguments[0].closest('details').open = true", compare)
     compare.click()
@@ -240,7 +241,7 @@ def test_a_page_that_lay_about_says_that_its_runs_are_old(browser, pages):
 def test_pages_can_be_read_and_used_by_everybody(browser, pages, width, scheme):
     check = (HELPERS / "a11y.js").read_text()
     with emulated(browser, width, scheme):
-        for name in (*PAGES, "index.html#cell=bind/one@linux-6.1", "cases/bind/one.html#linux-6.1"):
+        for name in (*PAGES, "table.html#cell=bind/one@linux-6.1", "cases/bind/one.html#linux-6.1"):
             go(browser, pages, name)
             if "cell=" in name:
                 wait(browser, lambda: "The run" in dialog_text(browser))
@@ -281,7 +282,7 @@ def axe(tmp_path_factory):
     return path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", [*PAGES, "index.html#cell=bind/one@linux-6.1"])
+@pytest.mark.parametrize("name", [*PAGES, "table.html#cell=bind/one@linux-6.1"])
 def test_axe_finds_nothing(browser, pages, axe, name):
     go(browser, pages, name)
     if "#" in name:
@@ -295,7 +296,7 @@ def test_axe_finds_nothing(browser, pages, axe, name):
 
 def test_phone_width_keeps_the_table_within_the_window(browser, pages):
     with emulated(browser, 390, "light"):
-        go(browser, pages, "index.html")
+        go(browser, pages, "table.html")
         assert browser.execute_script("return document.documentElement.scrollWidth") <= 390
         head, first = browser.execute_script(
             "document.querySelector('.scroll').scrollLeft = 200;"
@@ -311,7 +312,7 @@ def test_a_large_table_loads_and_filters(browser, tmp_path, record_property):
     platforms = [f"linux-{major}.{minor}" for major in (5, 6, 7, 8) for minor in range(5)]
     suite, files = site_runs.large(tmp_path / "suite", 250, platforms)
     site_runs.build(suite.root, files, tmp_path / "site")
-    go(browser, tmp_path / "site", "index.html")
+    go(browser, tmp_path / "site", "table.html")
     loaded = browser.execute_script("return performance.getEntriesByType('navigation')[0].loadEventEnd")
     filtering = browser.execute_script(
         "let form = document.getElementById('filters'), began = performance.now();"

@@ -38,9 +38,10 @@ def test_github_is_told_only_what_changed(changed):
     assert told == [
         "::error file=cases/bind/a.cc,line=1,title=bind/a[tcp6]::changed%3A bind/a[tcp6] on linux-6.1%3A "
         "expected EINVAL%2C observed ok",
-        "::error file=cases/udp/c.cc,line=1,title=udp/c::gone%3A udp/c on linux-6.1%3A expected 60 s%2C "
-        "no answer (crashed)",
-        "::notice title=addrinuse::besides%3A 1 new", "3 news in 4 observations"]
+        "::error file=cases/udp/c.cc,line=1,title=udp/c::failed%3A udp/c on linux-6.1%3A expected 60 s%2C "
+        "crashed%3A SIGSEGV%3A a|b",
+        "::notice title=addrinuse::besides%3A 1 newly answered",
+        "2 news in 2 answers with an expectation; 1 newly answered"]
     text = summary.read_text()
     assert "| changed | bind/a\\[tcp6\\] | linux-6.1 | EINVAL | ok |" in text and "tcp4" not in text
     assert changed.run("check", "b.jsonl", "--format", "markdown", code=1).stdout == text
@@ -48,7 +49,7 @@ def test_github_is_told_only_what_changed(changed):
 
 def test_github_is_told_nothing_when_all_is_as_expected(changed):
     told = changed.run("check", "a.jsonl", "--format", "github", code=0).stdout
-    assert told == "0 news in 3 observations\n"
+    assert told == "0 news in 3 answers with an expectation\n"
 
 
 def test_a_report_for_kcidb_fits_its_schema(changed):
@@ -93,7 +94,7 @@ def test_what_one_kernel_did_can_be_expected_of_the_next(suite):
     suite.run("accept", "--for", "linux-*", "old.jsonl", code=0)
     told = suite.run("check", "new.jsonl", code=1).stdout.splitlines()
     assert told == ["changed: udp/c on linux-7.2.12: expected 60 s, observed 30 s",
-                    "1 news in 3 observations"]
+                    "1 news in 3 answers with an expectation"]
     wrong = suite.run("accept", "--for", "linux-*", "--since", "7.3", "new.jsonl", code=2).stderr
     assert "linux-* since 7.3: is not about linux-7.2.12" in wrong
     suite.run("accept", "--for", "linux-*", "--since", "7.2", "new.jsonl", code=0)
@@ -109,7 +110,7 @@ def test_compat_files_are_written_from_the_published_runs(suite):
     told = suite.run("table", "--write", code=0).stdout
     assert told == "changed: results/compat.md, results/compat.json\n"
     assert suite.run("table", "--write", code=0).stdout == "nothing changed\n"
-    assert "| bind/a | ✗ tcp4: ok; tcp6: EINVAL |" in (suite.root / "results/compat.md").read_text()
+    assert "| bind/a | tcp4: ok; tcp6: EINVAL ¶✗ |" in (suite.root / "results/compat.md").read_text()
     found = json.loads((suite.root / "results/compat.json").read_text())
     assert found["cells"]["udp/c"]["linux-6.1"]["observed"] == "60 s"
     suite.run("table", "--write", "--format", "csv", code=2)

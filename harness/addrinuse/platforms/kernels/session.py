@@ -53,6 +53,7 @@ class KernelSession(Session):
         with store.writing(path):
             path.write_bytes(self._initramfs)
         self.machine = Machine(self.kernel.image, path, warped=not self.settings.real_time)
+        self.is_warped = self.machine.warped
         self._program = None
         self._bytes = self.program.read_bytes()
         self.identity = {"stack": "linux", "release": self.kernel.release}

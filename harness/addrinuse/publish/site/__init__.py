@@ -2,6 +2,6 @@
 elsewhere."""
 from __future__ import annotations
 
-from addrinuse.publish.site.build import build
+from addrinuse.publish.site.build import Extras, build
 
-__all__ = ["build"]
+__all__ = ["Extras", "build"]

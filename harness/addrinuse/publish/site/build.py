@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -16,7 +16,7 @@ from addrinuse.model.cases import Case
 from addrinuse.model.documents import Document
 from addrinuse.support.errors import UserError
 from addrinuse.model.runs import Run
-from addrinuse.publish.site import badges, comparisons, downloads, evidence, pages, view
+from addrinuse.publish.site import badges, comparisons, downloads, evidence, indexes, pages, pictures, view
 
 ASSETS = Path(__file__).with_name("assets")
 MARK = "site-of-addrinuse.txt"
@@ -41,6 +41,15 @@ class Report:
     kept: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Extras:
+    """What a site has besides its runs: the address it is published at (empty: unknown; then there is no
+    sitemap and no feed), and pictures of slices of the grids, by stack."""
+
+    address: str = ""
+    matrices: pages.Matrices = field(default_factory=dict)
+
+
 class Folder:
     """A folder that is being filled; counts what it gets."""
 
@@ -60,10 +69,10 @@ class Folder:
 
 
 def build(folder: Path, runs: Iterable[Run], cases: Mapping[str, Case], documents: Mapping[str, Document],
-          now: datetime) -> Report:
+          now: datetime, extras: Extras = Extras()) -> Report:
     """Writes the pages of these runs. An older site in that folder is replaced, file by file; what it did not
     write stays as it is; a folder that holds something else is left alone, with UserError. Ages are reckoned
-    at `now`, and again by the reader's browser."""
+    at `now`, and again by the reader's browser. `extras` are what other packages add."""
     _refuse_strangers(folder)
     made = view.make(runs, cases, documents, now)
     is_new = not folder.exists()
@@ -73,7 +82,7 @@ def build(folder: Path, runs: Iterable[Run], cases: Mapping[str, Case], document
         try:
             locks.acquire(lock)
             _refuse_strangers(folder)
-            fresh = _replace(folder, made)
+            fresh = _replace(folder, made, extras)
         finally:
             os.close(lock)
     except OSError as error:
@@ -101,7 +110,7 @@ def _is_file(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
 
 
-def _replace(folder: Path, made: view.View) -> Folder:
+def _replace(folder: Path, made: view.View, extras: Extras) -> Folder:
     """Writes all pages beside the older ones, then puts each in its place, then removes those that are no
     more. The list names both until the end: whatever interrupts this, the next one knows what was written."""
     before = listed(folder)
@@ -111,7 +120,7 @@ def _replace(folder: Path, made: view.View) -> Folder:
     try:
         fresh = Folder(stage)
         fresh.write(MARK, MARK_TEXT)
-        _write(fresh, made)
+        _write(fresh, made, extras)
         _refuse_to_overwrite(folder, fresh.names, before)
         _list(stage, folder, {*fresh.names, *(before or ())})
         for name in fresh.names[1:]:
@@ -211,7 +220,7 @@ def _others(folder: Path, names: set[str]) -> list[str]:
     return sorted(others)
 
 
-def _write(folder: Folder, made: view.View) -> None:
+def _write(folder: Folder, made: view.View, extras: Extras) -> None:
     for asset in sorted(ASSETS.iterdir()):
         folder.write(f"assets/{asset.name}", asset.read_bytes())
     for row in made.table.rows:
@@ -221,5 +230,22 @@ def _write(folder: Folder, made: view.View) -> None:
     offered = downloads.every(made)
     for one in offered:
         folder.write(f"data/{one.name}", one.content)
-    for name, text in pages.every(made, comparisons.every(made), offered):
+    for name, text in pictures.every(made):
         folder.write(name, text)
+    made.address = extras.address
+    matrices = _write_matrices(folder, extras.matrices)
+    for name, text in pages.every(made, comparisons.every(made), offered, matrices):
+        folder.write(name, text)
+    for name, text in indexes.every(made, folder.names):
+        folder.write(name, text)
+
+
+def _write_matrices(folder: Folder, matrices: pages.Matrices) -> pages.Matrices:
+    """Writes the pictures of the grids; gives their titles and names in the place of their contents."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for slug, (stack, pictured) in zip(view.slugs(matrices).values(), matrices.items()):
+        for number, (title, picture) in enumerate(pictured, 1):
+            name = f"pictures/options-{slug}-{number}.svg"
+            folder.write(name, picture)
+            found.setdefault(stack, []).append((title, name))
+    return found

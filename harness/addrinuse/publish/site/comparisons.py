@@ -1,12 +1,15 @@
-"""Two platforms side by side: the cases they answer differently, by topic and by document."""
+"""Two platforms side by side: the cases they answer differently, by topic and by document; and those that
+only one of them answers, which is no difference."""
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from addrinuse.analysis.answers import QUICK, Kind
 from addrinuse.analysis.diff import documents_on
-from addrinuse.model.observations import Status
+from addrinuse.model.observations import LEFT_OUT, Status
 from addrinuse.publish.site.view import Platform, View
 from addrinuse.analysis.tables import Cell, Row
 
@@ -28,7 +31,8 @@ class Comparison:
     right: Platform
     differences: tuple[Difference, ...]
     compared: int
-    one_sided: int
+    lost: tuple[Difference, ...] = ()
+    gained: tuple[Difference, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -43,6 +47,16 @@ class Comparison:
             found.setdefault(one.row.id.partition("/")[0], []).append(one)
         return found
 
+    def apart(self) -> Iterator[tuple[Platform, dict[str, list[Row]]]]:
+        """The platform without an answer, and the cases that only the other one answers, by the reason."""
+        for without, found, side in ((self.right, self.lost, "right"), (self.left, self.gained, "left")):
+            rows: dict[str, list[Row]] = {}
+            for one in found:
+                cell: Cell = getattr(one, side)
+                rows.setdefault(reason(cell), []).append(one.row)
+            if rows:
+                yield without, dict(sorted(rows.items(), key=lambda group: -len(group[1])))
+
     def by_document(self) -> Counter[str]:
         """How many of the differences each document speaks of."""
         return Counter(key for one in self.differences
@@ -51,18 +65,22 @@ class Comparison:
 
 def every(view: View) -> list[Comparison]:
     """Each pair of platforms once."""
-    return [_between(view, left, right) for left, right in combinations(view.platforms, 2)]
+    return [_between(view, left, right) for left, right in combinations(
+        sorted(view.platforms, key=lambda platform: platform.rank), 2)]
 
 
 def _between(view: View, left: Platform, right: Platform) -> Comparison:
-    found, compared, one_sided = [], 0, 0
+    found: dict[Kind, list[Difference]] = {kind: [] for kind in Kind}
     for row in view.table.rows:
         before, after = row.cells[left.name], row.cells[right.name]
-        absent = sum(cell.status is Status.NOT_RUN for cell in (before, after))
-        if absent == 1:
-            one_sided += 1
-        elif not absent:
-            compared += 1
-            if before.answer != after.answer:
-                found.append(Difference(row, before, after))
-    return Comparison(left, right, tuple(found), compared, one_sided)
+        found[before.kind_to(after)].append(Difference(row, before, after))
+    compared = len(found[Kind.SAME]) + len(found[Kind.CHANGED])
+    return Comparison(left, right, tuple(found[Kind.CHANGED]), compared, tuple(found[Kind.LOST]),
+                      tuple(found[Kind.GAINED]))
+
+
+def reason(cell: Cell) -> str:
+    """Why a cell has no answer."""
+    if cell.why.startswith(LEFT_OUT):
+        return QUICK
+    return f"{cell.answer}: {cell.why}" if cell.why and cell.status is not Status.NOT_RUN else cell.answer

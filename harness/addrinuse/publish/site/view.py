@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 from functools import cached_property
 from typing import Any
 
-from addrinuse.analysis import profiles, scorecard, tables
+from addrinuse.analysis import columns, profiles, scorecard, surprise, tables
 from addrinuse.model.cases import Case, Statement
 from addrinuse.model.documents import Document
 from addrinuse.model.runs import Run
@@ -43,13 +43,17 @@ def natural(name: str) -> list[Any]:
 
 @dataclass
 class Platform:
-    """One column of the site."""
+    """One column of the site. `rank` is its place by name, which decides the address of a comparison; `group` are the columns that answer like it; of each group one `is_shown` in
+    the folded table."""
 
     name: str
     slug: str
     run: Run
     notes: tuple[str, ...]
     counts: Counter[str] = field(default_factory=Counter)
+    rank: int = 0
+    group: columns.Group | None = None
+    is_shown: bool = True
 
     @property
     def started(self) -> str:
@@ -65,6 +69,11 @@ class Platform:
     def facts(self) -> Mapping[str, Any]:
         """What the platform said of itself."""
         return self.run.facts
+
+    @property
+    def answered(self) -> int:
+        """How many observations have an answer."""
+        return sum(one.observed is not None for one in self.run.observations.values())
 
     @cached_property
     def styles(self) -> tuple[profiles.Match, ...]:
@@ -100,7 +109,8 @@ class Said:
 
 @dataclass
 class View:
-    """Everything the pages show: the table, its platforms, and what documents say."""
+    """Everything the pages show: the table, its platforms, and what documents say. `address` is where the
+    site is published, with a slash at its end; empty if it is unknown."""
 
     table: Table
     platforms: list[Platform]
@@ -110,6 +120,24 @@ class View:
     left_out: list[Run]
     now: datetime
     said: dict[str, list[Said]] = field(default_factory=dict)
+    groups: list[columns.Group] = field(default_factory=list)
+    address: str = ""
+
+    @cached_property
+    def folded(self) -> Table:
+        """The table with one column for all platforms that answer alike."""
+        return columns.fold(self.table)
+
+    @cached_property
+    def folded_rows(self) -> dict[str, Row]:
+        """Each case's row, folded by itself: platforms that answer this case alike are one."""
+        return {row.id: columns.fold(Table(self.table.columns, (row,))).rows[0] for row in self.table.rows}
+
+    @cached_property
+    def by_surprise(self) -> list[Row]:
+        """The rows of the table, the most surprising first."""
+        order = {row.id: place for place, row in enumerate(surprise.ordered(self.folded).rows)}
+        return sorted(self.table.rows, key=lambda row: order[row.id])
 
     def rows_by_topic(self) -> dict[str, list[Row]]:
         """The rows, by the topic that their cases lie in."""
@@ -130,7 +158,9 @@ def make(runs: Iterable[Run], cases: Mapping[str, Case], documents: Mapping[str,
     ordered = sorted(runs, key=lambda run: (natural(run.platform), run.header.started))
     table = tables.make(cases, [run for run in ordered if not run.simulated])
     names = slugs(column.name for column in table.columns)
-    platforms = [Platform(column.name, names[column.name], column.run, column.notes)
+    ranks = {column.name: rank for rank, column in enumerate(table.columns)}
+    table = Table(tuple(columns.by_stack(table.columns)), table.rows)
+    platforms = [Platform(column.name, names[column.name], column.run, column.notes, rank=ranks[column.name])
                  for column in table.columns]
     for platform in platforms:
         platform.counts.update(row.cells[platform.name].verdict for row in table.rows)
@@ -138,8 +168,26 @@ def make(runs: Iterable[Run], cases: Mapping[str, Case], documents: Mapping[str,
             if any(said.doc == key for case in cases.values() for said in (*case.says, *case.disputed_by))]
     view = View(table, platforms, cases, {key: documents[key] for key in used}, slugs(used),
                 [run for run in ordered if run.simulated], now)
+    view.groups = _grouped(view)
     view.said = {row.id: _said(row, view) for row in table.rows}
     return view
+
+
+def _grouped(view: View) -> list[columns.Group]:
+    """The groups of platforms that answer alike; each platform learns its own, and which one is shown: the
+    one that answers the most, the newest of several."""
+    found = columns.groups(view.table)
+    by_name = {platform.name: platform for platform in view.platforms}
+    for group in found:
+        members = [by_name[name] for name in group.names]
+        best = max(members, key=lambda one: (_answers(one, view), members.index(one)))
+        for member in members:
+            member.group, member.is_shown = group, member is best
+    return found
+
+
+def _answers(platform: Platform, view: View) -> int:
+    return sum(row.cells[platform.name].observed is not None for row in view.table.rows)
 
 
 def _said(row: Row, view: View) -> list[Said]:

@@ -59,8 +59,14 @@ grid::Result send_bytes(grid::Handle socket, const void* data, std::size_t size,
       ::sendto(descriptor, data, size, kFlags, reinterpret_cast<const sockaddr*>(to->bytes), to->length));
 }
 
-grid::Result receive_bytes(grid::Handle socket, void* data, std::size_t size, std::size_t& received) {
-  const ssize_t count = ::recv(static_cast<int>(socket), data, size, MSG_DONTWAIT);
+grid::Result receive_bytes(grid::Handle socket, void* data, std::size_t size, std::size_t& received,
+                           grid::SocketAddress* from) {
+  grid::SocketAddress sender;
+  socklen_t length = sizeof sender.bytes;
+  const ssize_t count = ::recvfrom(static_cast<int>(socket), data, size, MSG_DONTWAIT,
+                                   reinterpret_cast<sockaddr*>(sender.bytes), &length);
+  sender.length = static_cast<std::uint8_t>(count >= 0 ? length : 0);
+  if (from != nullptr) *from = sender;
   received = count > 0 ? static_cast<std::size_t>(count) : 0;
   return outcome(count);
 }
@@ -110,7 +116,8 @@ std::string name_of(const grid::SocketAddress& address) {
       grid::Address::any4,       grid::Address::lo4,          grid::Address::alias4,
       grid::Address::any6,       grid::Address::lo6,          grid::Address::mapped_any,
       grid::Address::mapped_lo,  grid::Address::mapped_alias, grid::Address::broadcast4,
-      grid::Address::multicast4, grid::Address::foreign4,     grid::Address::foreign6};
+      grid::Address::multicast4, grid::Address::foreign4,     grid::Address::foreign6,
+      grid::Address::global4,    grid::Address::global6,      grid::Address::mapped_foreign};
   for (const grid::Address named : kNamed) {
     const grid::SocketAddress known = grid::socket_address(named, grid::port_of(address));
     if (known.length == address.length && std::memcmp(known.bytes, address.bytes, known.length) == 0)

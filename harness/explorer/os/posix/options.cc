@@ -1,5 +1,8 @@
 // socket(7), ip(7), ipv6(7), tcp(7). Numbers that older headers lack are written out; they are Linux's.
+#include <net/if.h>
+
 #include <cerrno>
+#include <cstring>
 
 #include "explorer/option.h"
 #include "os/filter.h"
@@ -20,8 +23,16 @@ constexpr Number kDevice = {SOL_SOCKET, SO_BINDTODEVICE};
 constexpr Number kFreebind = {IPPROTO_IP, 15};
 constexpr Number kDeferAccept = {IPPROTO_TCP, TCP_DEFER_ACCEPT};
 constexpr Number kIncomingCpu = {SOL_SOCKET, 49};
+constexpr Number kTransparent = {IPPROTO_IP, 19};
+constexpr Number kRepair = {IPPROTO_TCP, 19};
+constexpr Number kAddrform = {IPPROTO_IPV6, 1};
+constexpr Number kLinger2 = {IPPROTO_TCP, TCP_LINGER2};
+constexpr Number kFastopen = {IPPROTO_TCP, 23};
+constexpr Number kUserTimeout = {IPPROTO_TCP, 18};
+constexpr Number kReceiveErrors = {IPPROTO_IP, 11};
 #else
-constexpr Number kNoPort, kPortRange, kDevice, kFreebind, kDeferAccept, kIncomingCpu;
+constexpr Number kNoPort, kPortRange, kDevice, kFreebind, kDeferAccept, kIncomingCpu, kTransparent, kRepair,
+    kAddrform, kLinger2, kFastopen, kUserTimeout, kReceiveErrors;
 #endif
 
 Number number_of(OptionName option) {
@@ -44,6 +55,22 @@ Number number_of(OptionName option) {
       return kDeferAccept;
     case OptionName::incoming_cpu:
       return kIncomingCpu;
+    case OptionName::transparent:
+      return kTransparent;
+    case OptionName::repair:
+      return kRepair;
+    case OptionName::addrform:
+      return kAddrform;
+    case OptionName::linger2:
+      return kLinger2;
+    case OptionName::fastopen:
+      return kFastopen;
+    case OptionName::broadcast:
+      return {SOL_SOCKET, SO_BROADCAST};
+    case OptionName::user_timeout:
+      return kUserTimeout;
+    case OptionName::receive_errors:
+      return kReceiveErrors;
     default:
       return {};
   }
@@ -55,9 +82,37 @@ grid::Result set_raw(grid::Handle socket, Number where, const void* value, sockl
              : grid::result_of(errno);
 }
 
+in_addr in4_of(grid::Address address) {
+  in_addr result{};
+  std::memcpy(&result, grid::facts(address).bytes, sizeof result);
+  return result;
+}
+
+in6_addr in6_of(grid::Address address) {
+  in6_addr result{};
+  std::memcpy(&result, grid::facts(address).bytes, sizeof result);
+  return result;
+}
+
 grid::Result set_linger(grid::Handle socket, int seconds) {
   const linger value{seconds < 0 ? 0 : 1, seconds < 0 ? 0 : seconds};
   return set_raw(socket, {SOL_SOCKET, SO_LINGER}, &value, sizeof value);
+}
+
+// ip(7), IP_ADD_MEMBERSHIP; RFC 3493, section 5.2. The group is the one of the stories' multicast addresses, on
+// the loopback device.
+grid::Result join_group(grid::Handle socket, bool join) {
+  sockaddr_storage own{};
+  socklen_t length = sizeof own;
+  ::getsockname(static_cast<int>(socket), reinterpret_cast<sockaddr*>(&own), &length);
+  if (own.ss_family == AF_INET6) {
+    ipv6_mreq group{};
+    group.ipv6mr_multiaddr = in6_of(grid::Address::multicast6);
+    group.ipv6mr_interface = ::if_nametoindex("lo");
+    return set_raw(socket, {IPPROTO_IPV6, join ? IPV6_JOIN_GROUP : IPV6_LEAVE_GROUP}, &group, sizeof group);
+  }
+  ip_mreq group{in4_of(grid::Address::multicast4), in4_of(grid::Address::lo4)};
+  return set_raw(socket, {IPPROTO_IP, join ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP}, &group, sizeof group);
 }
 
 // ip(7): the upper 16 bits are the highest port, the lower ones the lowest; 0 removes the range.
@@ -70,6 +125,7 @@ unsigned range_of(int count, grid::Port narrow) {
 
 grid::Result set_option(grid::Handle socket, OptionName option, int value, grid::Port narrow) {
   if (option == OptionName::linger) return set_linger(socket, value);
+  if (option == OptionName::join) return join_group(socket, value != 0);
   if (option == OptionName::group_filter) return set_group_filter(socket, value);
   const Number where = number_of(option);
   if (where.number < 0) return grid::Result::unavailable;
@@ -79,6 +135,13 @@ grid::Result set_option(grid::Handle socket, OptionName option, int value, grid:
     return set_raw(socket, where, &range, sizeof range);
   }
   return set_raw(socket, where, &value, sizeof value);
+}
+
+void send_to_groups_on_loopback(grid::Handle socket) {
+  const in_addr lo = in4_of(grid::Address::lo4);
+  set_raw(socket, {IPPROTO_IP, IP_MULTICAST_IF}, &lo, sizeof lo);
+  const unsigned index = ::if_nametoindex("lo");
+  set_raw(socket, {IPPROTO_IPV6, IPV6_MULTICAST_IF}, &index, sizeof index);
 }
 
 grid::Result get_option(grid::Handle socket, OptionName option, int& value) {

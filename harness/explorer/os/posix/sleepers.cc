@@ -8,6 +8,7 @@
 #include <mutex>
 #include <thread>
 
+#include "explorer/epoll.h"
 #include "explorer/thread_state.h"
 #include "os/sockets.h"
 
@@ -47,6 +48,7 @@ std::string receive_once(int descriptor) {
 
 std::string make_call(int descriptor, Wait call) {
   if (call == Wait::poll) return poll_once(descriptor);
+  if (call == Wait::epoll) return epoll_once(descriptor);
   return call == Wait::accept ? accept_once(descriptor) : receive_once(descriptor);
 }
 

@@ -50,27 +50,63 @@ bool loopback_up() {
   return done;
 }
 
-bool sends_to_itself(Handle socket) {
-  SocketAddress address = socket_address(Address::lo6, 0);
+bool sends_to_itself(Handle socket, Address at) {
+  SocketAddress address = socket_address(at, 0);
   if (raw::bind(socket, address) != Result::ok || raw::local_address(socket, address) != Result::ok)
     return false;
   return raw::send_to(socket, address) == Result::ok && raw::wait_readable(&socket, 1, 1);
 }
 
-// The kernel adds the route to ::1 in a thread of its own (net/ipv6/addrconf.c): until then nothing arrives
-// there.
-void await_ipv6() {
+// The kernel makes an IPv6 address usable in a thread of its own (net/ipv6/addrconf.c): until then nothing can
+// be bound to it, or nothing arrives there.
+void await_ipv6(Address address) {
   for (int tries = 0; tries < 1000; ++tries) {
     Handle socket = kNoHandle;
     if (raw::open(socket, Family::ipv6, Protocol::udp) != Result::ok) return;
-    const bool arrived = sends_to_itself(socket);
+    const bool arrived = sends_to_itself(socket, address);
     raw::close(socket);
     if (arrived) return;
     ::usleep(500);
   }
 }
 
+// netdevice(7), SIOCSIFADDR: a second name of the device takes a second address.
+bool add_ipv4_address() {
+  const int descriptor = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  ifreq device{};
+  std::snprintf(device.ifr_name, sizeof device.ifr_name, "lo:1");
+  const SocketAddress address = socket_address(Address::global4, 0);
+  std::memcpy(&device.ifr_addr, address.bytes, address.length);
+  const bool done = descriptor >= 0 && ::ioctl(descriptor, SIOCSIFADDR, &device) == 0;
+  if (descriptor >= 0) ::close(descriptor);
+  return done;
+}
+
+// Linux, include/uapi/linux/ipv6.h: struct in6_ifreq.
+struct Ipv6Request {
+  std::uint8_t address[16];
+  std::uint32_t prefix_length;
+  int device;
+};
+
+bool add_ipv6_address() {
+  const int descriptor = ::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  Ipv6Request request{};
+  std::memcpy(request.address, facts(Address::global6).bytes, sizeof request.address);
+  request.prefix_length = 128;
+  request.device = static_cast<int>(::if_nametoindex("lo"));
+  const bool done = descriptor >= 0 && ::ioctl(descriptor, SIOCSIFADDR, &request) == 0;
+  if (descriptor >= 0) ::close(descriptor);
+  return done;
+}
+
 }  // namespace
+
+bool add_global_addresses() {
+  if (!add_ipv4_address() || !add_ipv6_address()) return false;
+  await_ipv6(Address::global6);
+  return true;
+}
 
 bool enter_new_namespace() {
   if (::unshare(CLONE_NEWNET) != 0 && !unshare_as_user()) return false;
@@ -78,7 +114,7 @@ bool enter_new_namespace() {
   // A small machine would keep a few hundred TIME_WAIT connections only (ip-sysctl, tcp_max_tw_buckets).
   write_file("/proc/sys/net/ipv4/tcp_max_tw_buckets", "262144");
   reopen_port_range();
-  await_ipv6();
+  await_ipv6(Address::lo6);
   return true;
 }
 

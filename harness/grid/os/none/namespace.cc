@@ -3,5 +3,6 @@
 namespace grid::sys {
 
 bool enter_new_namespace() { return false; }
+bool add_global_addresses() { return false; }
 
 }  // namespace grid::sys

@@ -65,11 +65,15 @@ bool become_other_user() {
 
 enum class Start : char { ready = 'r', refused = 'n' };
 
+// What a helper does with the sockets that the case has open when it starts.
+enum class Sockets : char { closed, held };
+
 // What a helper needs to begin.
 struct Birth {
   PipeEnds calls;    // from the case to the helper
   PipeEnds results;  // and back
   User user = User::same;
+  Sockets sockets = Sockets::closed;
   pid_t parent = -1;
 };
 
@@ -79,7 +83,7 @@ int live(void* argument) {
   ::close(birth.results.read_end);
   const bool became = birth.user == User::same || become_other_user();
   die_with_parent(birth.parent);
-  close_inherited_sockets();
+  if (birth.sockets == Sockets::closed) close_inherited_sockets();
   const Start answer = became ? Start::ready : Start::refused;
   if (!write_all(birth.results.write_end, &answer, 1) || !became) ::_exit(1);
   ::_exit(serve_calls(birth.calls.read_end, birth.results.write_end));
@@ -90,7 +94,8 @@ int live(void* argument) {
 class Helper {
  public:
   // Throws CaseAborted where there can be no second process.
-  explicit Helper(User user) : birth_(born(user)), spawned_(live, &birth_), pid_(spawned_.pid()) {
+  Helper(User user, Sockets sockets)
+      : birth_(born(user, sockets)), spawned_(live, &birth_), pid_(spawned_.pid()) {
     ::close(birth_.calls.read_end);
     ::close(birth_.results.write_end);
     if (pid_ > 0) return;
@@ -129,9 +134,9 @@ class Helper {
   }
 
  private:
-  static Birth born(User user) {
+  static Birth born(User user, Sockets sockets) {
     try {
-      return {open_pipe(), open_pipe(), user, ::getpid()};
+      return {open_pipe(), open_pipe(), user, sockets, ::getpid()};
     } catch (const std::runtime_error&) {
       throw CaseAborted(Status::not_applicable, "a second process: no pipe to talk to it");
     }
@@ -156,8 +161,8 @@ class Helper {
 
 namespace {
 
-Process start(const std::string& name, User user) {
-  auto helper = std::make_shared<Helper>(user);
+Process start(const std::string& name, User user, Sockets sockets = Sockets::closed) {
+  auto helper = std::make_shared<Helper>(user, sockets);
   if (!helper->is_ready()) throw CaseAborted(Status::not_applicable, "needs a second user (run as root)");
   log_step(name + " starts", user == User::other ? "as another user" : "ok");
   return {name, helper};
@@ -177,6 +182,7 @@ int serve_calls(long long in, long long out) {
 Process this_process() { return {"", nullptr}; }
 Process another_process(const std::string& name) { return start(name, User::same); }
 Process process_of_another_user(const std::string& name) { return start(name, User::other); }
+Process child_with_our_sockets(const std::string& name) { return start(name, User::same, Sockets::held); }
 bool is_root() { return ::geteuid() == 0; }
 
 Result Process::perform(const Call& call) const {

@@ -44,6 +44,7 @@ const Option bind_address_no_port = absent("IP_BIND_ADDRESS_NO_PORT");
 const Option local_port_range = absent("IP_LOCAL_PORT_RANGE");
 const Option nodelay = {"TCP_NODELAY", IPPROTO_TCP, static_cast<int>(TCP_NODELAY), true};
 const Option linger2 = absent("TCP_LINGER2");
+const Option defer_accept = absent("TCP_DEFER_ACCEPT");
 const Option user_timeout = absent("TCP_USER_TIMEOUT");
 const Option keep_idle = absent("TCP_KEEPIDLE");
 const Option keep_interval = absent("TCP_KEEPINTVL");

@@ -14,6 +14,15 @@
       });
     });
   }
+  const copy = document.getElementById("copy");
+  copy.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      copy.textContent = "Copied";
+    } catch {
+      prompt("The address of this page:", location.href);
+    }
+  });
   function follow() {
     const section = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (section && section.matches("details.evidence")) {

@@ -37,11 +37,9 @@ function link(href, ...parts) {
   return element;
 }
 
-function answerMark(letter, text) {
-  const [sign, word] = SIGNS[letter];
-  const hidden = make("span", "", sign);
-  hidden.setAttribute("aria-hidden", "true");
-  return make("span", "answer " + word, hidden, make("span", "sr", word + ":"), " " + text);
+// An answer as such: whether documents are right about it is said beside the documents.
+function answerMark(text) {
+  return make("span", "answer", text);
 }
 
 // What documents say of the case, with the verdict on one platform.
@@ -89,11 +87,11 @@ function showTranscript(data, number, place) {
 
 // One variant's answer; what it rests on unfolds.
 function showAnswer(data, answer, place, isOpen) {
-  const [, variant, word, verdict, claimed, seconds, details, transcript, why, output] = answer;
+  const [, variant, word, , claimed, seconds, details, transcript, why, output] = answer;
   const box = make("details", "variant"), inside = make("div");
   const took = `${claimed >= 0 ? `claimed ${data.words[claimed]}, ` : ""}${seconds.toFixed(3)} s`;
   box.open = isOpen;
-  box.append(make("summary", "", variant ? make("b", "", variant + " ") : "", answerMark(verdict, data.words[word]), make("span", "facts", took)), inside);
+  box.append(make("summary", "", variant ? make("b", "", variant + " ") : "", answerMark(data.words[word]), make("span", "facts", took)), inside);
   if (why) inside.append(make("p", "", why));
   if (details >= 0) {
     const list = make("dl", "known");

@@ -7,6 +7,8 @@
   const names = boxes.map((box) => box.value);
   const dialog = document.getElementById("evidence");
   const LETTERS = { holds: "h", contradicted: "c", undecided: "u", silent: "s" };
+  const SPOKEN = { wn: "warning: it endangers somebody", ow: "the platform's own document is wrong", gw: "a general text is wrong", or: "the platform's own documents are right" };
+  const DOCUMENTS = ["wn", "ow", "gw", "or"];
   const STATUS = { "not applicable": "na", broken: "br", crashed: "cr", timeout: "to", "not run": "nr" };
   const text = Object.fromEntries(["q", "topic", "doc", "outcome", "sort"].map((name) => [name, form.elements[name]]));
   const differing = form.elements.diff;
@@ -16,10 +18,12 @@
     const cells = [...row.cells].slice(1);
     const id = row.cells[0].firstElementChild.textContent;
     return { row, place, cells, id, topic: id.split("/")[0], docs: row.dataset.docs.split(" "),
-      answers: cells.map((cell) => cell.textContent.slice(2)), kinds: cells.map((cell) => " " + cell.className + " "), all: "" };
+      answers: cells.map((cell) => cell.firstChild.textContent), kinds: cells.map((cell) => " " + cell.className + " "), all: "" };
   });
+  const synonyms = window.addrinuseSynonyms || {};
   const byId = new Map(rows.map((one) => [one.id, one]));
-  let shown = names.map((_, place) => place), marked = null, opened = null;
+  const usual = boxes.map((box) => box.hasAttribute("data-shown"));
+  let shown = usual.map((is, place) => (is ? place : -1)).filter((place) => place >= 0), marked = null, opened = null;
 
   offerObservations();
   form.hidden = false;
@@ -55,7 +59,7 @@
     }
     differing.checked = asked.get("diff") === "1";
     const wanted = asked.has("platforms") ? new Set(asked.get("platforms").split(",")) : null;
-    for (const box of boxes) box.checked = !wanted || wanted.has(box.value);
+    boxes.forEach((box, place) => { box.checked = !wanted ? usual[place] : wanted.has("all") || wanted.has(box.value); });
     apply();
     const [id, platform] = split(asked.get("cell") || "");
     if (byId.has(id) && names.includes(platform)) openCell(byId.get(id), names.indexOf(platform));
@@ -71,11 +75,13 @@
     const parts = [];
     const add = (name, value) => parts.push(name + "=" + encodeURIComponent(value).replace(/%2F/g, "/").replace(/%2C/g, ",").replace(/%40/g, "@").replace(/%3A/g, ":"));
     for (const [name, field] of Object.entries(text)) if (field.value) add(name, field.value);
-    if (shown.length !== names.length) add("platforms", shown.map((place) => names[place]).join(","));
+    if (!isUsual()) add("platforms", shown.length === names.length ? "all" : shown.map((place) => names[place]).join(","));
     if (differing.checked) add("diff", "1");
     if (cell) add("cell", cell);
     return "#" + parts.join("&");
   }
+
+  const isUsual = () => boxes.every((box, place) => box.checked === usual[place]);
 
   function writeAddress() { history.replaceState(null, "", address("")); }
 
@@ -84,19 +90,46 @@
   function apply() {
     showColumns();
     const words = text.q.value.toLowerCase().split(/\s+/).filter(Boolean);
-    let count = 0;
-    for (const one of rows) {
-      const fits = fitsFilters(one, words);
-      one.row.hidden = !fits;
-      count += fits;
-    }
+    table.classList.toggle("folded", isUsual());
+    let count = choose(words, true);
+    if (!count && words.length > 1) count = choose(words, false);
     sort();
     document.getElementById("count").value = `${of(count, rows.length)} cases, ${of(shown.length, names.length)} platforms`;
     document.getElementById("nothing").hidden = count > 0;
     document.getElementById("chosen").textContent = shown.length === names.length ? "" : `(${shown.length})`;
     const compare = document.getElementById("compare");
     compare.hidden = shown.length !== 2;
-    if (shown.length === 2) compare.href = "compare/" + shown.map((place) => addrinuse.platforms[place].slug).join("..") + ".html";
+    if (shown.length === 2) compare.href = "compare/" + shown.map((place) => addrinuse.platforms[place]).sort((a, b) => a.rank - b.rank).map((one) => one.slug).join("..") + ".html";
+  }
+
+  // Shows the rows that fit; `all`: with every word of the search, else with one of them.
+  function choose(words, all) {
+    let count = 0;
+    for (const one of rows) {
+      one.hits = hits(one, words, all);
+      one.row.hidden = !(one.hits >= 0 && fitsFilters(one));
+      count += !one.row.hidden;
+    }
+    return count;
+  }
+
+  // How well a row fits the words of a search: an id counts more than a claim, a whole word more than a part; -1: not.
+  function hits(one, words, all) {
+    if (!words.length) return 0;
+    one.all = one.all || one.row.textContent.toLowerCase();
+    let total = 0, found = 0;
+    for (const word of words) {
+      const others = [word, ...(synonyms[word] || [])].filter((other) => one.all.includes(other));
+      if (!others.length) continue;
+      found++;
+      total += Math.max(...others.map((other) => (one.id.includes(other) ? 3 : 1) + (isWhole(one.all, other) ? 2 : 0)));
+    }
+    return found === words.length || (!all && found) ? total : -1;
+  }
+
+  function isWhole(text, word) {
+    const at = text.indexOf(word), letter = /[a-z0-9]/;
+    return !letter.test(text[at - 1] || " ") && !letter.test(text[at + word.length] || " ");
   }
 
   const of = (some, all) => (some === all ? String(all) : `${some} of ${all}`);
@@ -112,24 +145,18 @@
     });
   }
 
-  function fitsFilters(one, words) {
+  function fitsFilters(one) {
     if (text.topic.value && one.topic !== text.topic.value) return false;
     if (text.doc.value && !one.docs.includes(text.doc.value)) return false;
-    if (words.length) {
-      one.all = one.all || one.row.textContent.toLowerCase();
-      if (!words.every((word) => one.all.includes(word))) return false;
-    }
     if (differing.checked && !differs(one)) return false;
     return fitsOutcome(one);
   }
 
-  // Whether platforms shown, or variants on one of them, answer differently.
+  // Whether two platforms shown answer differently; one without an answer does not.
   function differs(one) {
     const answers = new Set();
-    for (const place of shown) {
-      if (one.kinds[place].includes(" v ")) return true;
-      if (!one.kinds[place].includes(" nr ")) answers.add(one.answers[place]);
-    }
+    for (const place of shown)
+      if (!/ (na|nr|br|cr|to) /.test(one.kinds[place])) answers.add(one.answers[place]);
     return answers.size > 1;
   }
 
@@ -138,8 +165,8 @@
     const asked = text.outcome.value;
     let fits = !asked;
     for (const place of shown) {
-      const is = !asked || (asked[0] === "=" ? one.answers[place] === asked.slice(1)
-        : one.kinds[place].includes(` ${LETTERS[asked] || STATUS[asked]} `));
+      const is = !asked || DOCUMENTS.includes(asked) && one.kinds[place].includes(` ${asked} `) || (asked[0] === "=" ? one.answers[place] === asked.slice(1)
+        : one.kinds[place].includes(` ${LETTERS[asked] || STATUS[asked] || "-"} `));
       one.cells[place].classList.toggle("pale", !is);
       fits = fits || is;
     }
@@ -151,8 +178,8 @@
     heads.forEach((head, at) => (at === place ? head.setAttribute("aria-sort", "ascending") : head.removeAttribute("aria-sort")));
     const weight = by === "contradicted" ? (one) => -shown.filter((at) => one.kinds[at].startsWith(" c ")).length
       : by === "answers" ? (one) => -new Set(shown.map((at) => one.answers[at])).size
-      : () => 0;
-    const ordered = rows.map((one) => [weight(one), place < 0 ? "" : one.answers[place], one])
+      : text.q.value ? (one) => -(one.hits || 0) : () => 0;
+    const ordered = rows.map((one) => [weight(one), place >= 0 ? one.answers[place] : by === "case" ? one.id : "", one])
       .sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : a[2].place - b[2].place)).map((entry) => entry[2]);
     if (ordered.every((one, at) => body.rows[at] === one.row)) return;
     const all = document.createDocumentFragment();
@@ -167,9 +194,9 @@
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(() => { apply(); writeAddress(); }));
-  for (const [id, value] of [["all", true], ["none", false]])
+  for (const [id, value] of [["distinct", null], ["all", true], ["none", false]])
     document.getElementById(id).addEventListener("click", () => {
-      for (const box of boxes) box.checked = value;
+      boxes.forEach((box, place) => { box.checked = value === null ? usual[place] : value; });
       apply();
       writeAddress();
     });
@@ -209,9 +236,8 @@
 
   table.addEventListener("focusin", (event) => {
     const cell = event.target.closest("td");
-    if (cell) cell.setAttribute("aria-label", `${wordOf(cell)}: ${cell.textContent.slice(2)}`);
+    if (cell) cell.setAttribute("aria-label", [cell.firstChild.textContent, ...DOCUMENTS.filter((kind) => cell.classList.contains(kind)).map((kind) => SPOKEN[kind])].join("; "));
   });
-  const wordOf = (cell) => Object.keys(LETTERS).find((word) => LETTERS[word] === cell.className[0]);
 
   table.addEventListener("keydown", (event) => {
     const cell = event.target.closest("td, th");

@@ -1,0 +1,21 @@
+/*---
+claim = """A late data segment that lines up with the new connection in both of its numbers is taken for one
+           of its own, if nothing else tells them apart."""
+says = [{doc = "rfc1337", at = "2.1, H1: old duplicate data may be accepted erroneously"}]
+disputed_by = [
+  {doc = "python-list-2009", at = "a late sequence number will not line up", predicts = "not delivered"},
+]
+catalogue = ["py-7"]
+needs = ["own-stack", "packets"]
+tags = ["tcp", "scripted-peer", "established", "4-tuple"]
+---*/
+#include "probe/probe.h"
+using namespace probe;
+
+CASE(tcp4, mapped) {
+  PeerConnection connection = connected_to_peer();
+  reset_connection(connection);
+  reconnect(connection, -1);
+  const Packet late = connection.peer.delayed(late_data());
+  CLAIM(fate_of_late_data(connection, late), "delivered");
+}

@@ -1,0 +1,1 @@
+"""What `why` reads on Linux: socket tables, processes, settings, addresses."""

@@ -1,0 +1,93 @@
+"""`why -- COMMAND`: what strace writes, and real programs."""
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from addrinuse.why import strace
+from addrinuse.why.strace import Recording
+
+LAUNCHER = Path(__file__).resolve().parents[3] / "addrinuse"
+BIND = 'bind(3, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("0.0.0.0")}, 16)'
+IN_USE = "= -1 EADDRINUSE (Address already in use)"
+needs_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+
+
+def taken(*lines: str) -> list[strace.Failure]:
+    """The failures of these lines."""
+    recording = Recording()
+    return [failure for failure in map(recording.take, lines) if failure]
+
+
+def test_a_failed_bind_has_the_options_of_its_socket() -> None:
+    failure, = taken("7 socket(AF_INET, SOCK_STREAM|SOCK_CLOEXEC, IPPROTO_IP) = 3",
+                     "7 setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0",
+                     "7 setsockopt(3, SOL_SOCKET, SO_REUSEPORT, [1], 4) = 0",
+                     "7 setsockopt(3, SOL_SOCKET, SO_REUSEPORT, [0], 4) = 0", f"7 {BIND} {IN_USE}")
+    assert (failure.call, failure.error, str(failure.target)) == ("bind", "EADDRINUSE", "tcp 0.0.0.0:80")
+    assert failure.options == {"RA"}
+
+
+def test_a_failed_listen_is_about_what_was_bound() -> None:
+    failure, = taken("7 socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 3", f"7 {BIND} = 0",
+                     f"7 listen(3, 5) {IN_USE}")
+    assert (failure.call, str(failure.target)) == ("listen", "tcp 0.0.0.0:80")
+
+
+def test_a_call_that_was_interrupted_is_put_together() -> None:
+    failure, = taken("7 socket(AF_INET6, SOCK_DGRAM, IPPROTO_IP) = 4",
+                     '7 bind(4, {sa_family=AF_INET6, sin6_port=htons(53), sin6_flowinfo=htonl(0), '
+                     'inet_pton(AF_INET6, "::1", &sin6_addr), sin6_scope_id=0}, 28 <unfinished ...>',
+                     "8 close(4) = 0", f"7 <... bind resumed>) {IN_USE}")
+    assert str(failure.target) == "udp [::1]:53"
+
+
+def test_a_child_uses_the_socket_that_it_inherited() -> None:
+    failure, = taken("7 socket(AF_INET, SOCK_DGRAM, IPPROTO_IP) = 3", f"8 {BIND} {IN_USE}")
+    assert failure.target.proto == "udp"
+
+
+@pytest.mark.parametrize("line", [f"7 {BIND} = 0",
+                                  '7 bind(3, {sa_family=AF_UNIX, sun_path="x"}, 5) ' + IN_USE,
+                                  "7 +++ exited with 1 +++", "", "garbage(", "7 <... bind resumed>) = 0",
+                                  f"7 {BIND} = -1 EINVAL (Invalid argument)"])
+def test_other_lines_give_nothing(line: str) -> None:
+    assert taken(line) == []
+
+
+def why(*words: str) -> subprocess.CompletedProcess[str]:
+    """Runs the command."""
+    return subprocess.run([str(LAUNCHER), "why", *words], capture_output=True, text=True, timeout=200)
+
+
+@needs_strace
+def test_the_bind_of_a_real_program_is_explained() -> None:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        port = holder.getsockname()[1]
+        code = f"import socket; socket.socket().bind(('127.0.0.1', {port}))"
+        done = why("--", sys.executable, "-c", code)
+        as_json = why("--json", "--", sys.executable, "-c", code)
+    assert done.returncode == 1
+    assert f"bind(127.0.0.1:{port})" in done.stderr and "a listening socket" in done.stderr
+    failure, = json.loads(as_json.stdout)
+    assert failure["error"] == "EADDRINUSE" and failure["why"]["sockets"][0]["state"] == "LISTEN"
+
+
+@needs_strace
+def test_a_program_without_failures_keeps_its_status_and_output() -> None:
+    done = why("--", "sh", "-c", "echo hello; exit 7")
+    assert (done.returncode, done.stdout) == (7, "hello\n")
+    assert "no bind, listen or connect failed" in done.stderr
+
+
+def test_a_program_that_is_not_there_is_status_2() -> None:
+    done = why("--", "no-such-program")
+    assert done.returncode == 2 and "is not there" in done.stderr
