@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from addrinuse import __version__
+from addrinuse.commands.manual import complete_case, complete_platform
 from addrinuse.support import output
 from addrinuse.support.escape import clean
 from addrinuse.support.command_group import CommandGroup
@@ -105,9 +106,10 @@ def commands() -> None:
 
 
 @commands.command()
-@click.option("--platform", "platforms", multiple=True, metavar="NAME",
+@click.option("--platform", "platforms", multiple=True, metavar="NAME", shell_complete=complete_platform,
               help="Where to run, repeatable; `all`: every platform available here (default: this machine).")
-@click.option("--case", "cases", multiple=True, metavar="GLOB", help="Only these cases, repeatable.")
+@click.option("--case", "cases", multiple=True, metavar="GLOB", shell_complete=complete_case,
+              help="Only these cases, repeatable.")
 @click.option("--quick", is_flag=True, help="Leave out the cases that wait; they are listed as not run.")
 @click.option("--repeat", type=click.IntRange(1, 100_000), default=1, metavar="N", help="Every case N times.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
@@ -186,7 +188,7 @@ def advise(words: tuple[str, ...], platforms: tuple[str, ...], languages: tuple[
 
 
 @commands.command(short_help="Show one case: its answer, documents and transcripts.")
-@click.argument("case")
+@click.argument("case", shell_complete=complete_case)
 @run_files
 @click.option("--platform", "platforms", multiple=True, metavar="NAME",
               help="Only these platforms, with every transcript of theirs; repeatable.")
@@ -374,7 +376,7 @@ def merge(files: tuple[Path, ...], output: Path) -> int:
 
 
 @commands.command()
-@click.option("--platform", "platforms", multiple=True, metavar="NAME",
+@click.option("--platform", "platforms", multiple=True, metavar="NAME", shell_complete=complete_platform,
               help="A job for this platform, repeatable (default: every platform known).")
 @click.option("--format", "form", type=click.Choice(("github", "gitlab", "json")), default="json",
               help="For which engine.")
@@ -383,6 +385,20 @@ def matrix(platforms: tuple[str, ...], form: str) -> int:
     from addrinuse.commands import matrix as command
 
     return command.run(platforms, form)
+
+
+@commands.command()
+@click.argument("command", metavar="[COMMAND]...", nargs=-1)
+@click.option("--completion", type=click.Choice(("bash", "zsh", "fish")),
+              help="Print the completion of this shell instead.")
+def manual(command: tuple[str, ...], completion: str | None) -> int:
+    """Print the manual page of a command, or of the whole program, as roff; or a shell's completion.
+
+    For example: addrinuse manual survey | man -l -"""
+    from addrinuse.commands import manual as pages
+
+    print(pages.completion(commands, completion) if completion else pages.page(commands, " ".join(command)))
+    return 0
 
 
 @commands.command("check-run")

@@ -193,7 +193,8 @@ def _answer(case: Case, observation: Observation, run: Run) -> Iterator[str]:
     yield ""
     name = f"{run.platform} [{variant}]" if variant else run.platform
     truncated = "  (truncated run)" if run.truncated else ""
-    own = "" if run.path.parent == paths.published_runs() else f"  ({show(run.path)})"
+    known = (paths.published_runs(), paths.contributed_runs())
+    own = "" if run.path.parent in known else f"  ({show(run.path)})"
     yield clean(f"{name}: {observation.answer}{claimed}{truncated}{own}")
     yield clean(f"  {run.header.started}, {observation.seconds:.3f} s, time {run.header.time}")
     if observation.why:

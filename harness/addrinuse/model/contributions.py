@@ -127,9 +127,10 @@ def remarks(facts: Mapping[str, Any]) -> list[str]:
     """What a reader of a column must know of its origin."""
     found = []
     if facts.get("contributed") or facts.get("contributed_by"):
-        parts = [f"by {facts.get('contributed_by', 'somebody')}", facts.get("contributed_how"),
+        parts = [f"run by {facts.get('contributed_by', 'somebody')}", facts.get("contributed_how"),
                  _signed(facts), facts.get("contributed_link")]
-        found.append("contributed: " + "; ".join(str(part) for part in parts if part))
+        found += ["contributed: the run came from elsewhere, and maintainers cannot repeat it",
+                  "; ".join(str(part) for part in parts if part)]
     if facts.get("earlier_runs"):
         names = [str(name) for name in facts.get("disagreements", [])]
         shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")

@@ -16,7 +16,7 @@ LISTED: list[Callable[[], list[Platform]]] = [host.platforms, kernels.platforms,
                                               mutant.platforms]
 KINDS: dict[str, Callable[[str], Platform]] = {
     "container": container.named, "kernel": kernels.own, "mutant": mutant.named, "run": recorded.named,
-    "ssh": ssh.named}
+    "machines": ssh.one_of_inventory, "ssh": ssh.named}
 
 
 def every() -> list[Platform]:
@@ -47,13 +47,19 @@ def find(name: str) -> Platform:
 
 
 def named(names: Iterable[str]) -> list[Platform]:
-    """The platforms of these names, each once; `all` stands for `everywhere`, no name for this
-    machine. Raises UserError for one that is unknown."""
+    """The platforms of these names, each once; `all` stands for `everywhere`, machines:TAG for
+    every machine with that tag, no name for this machine. Raises UserError for one that is unknown."""
     found: dict[str, Platform] = {}
     for name in list(names) or ["host"]:
-        several = everywhere() if name == "all" else [find(name)]
+        several = everywhere() if name == "all" else _several(name)
         found.update((one.name, one) for one in several)
     return list(found.values())
+
+
+def _several(name: str) -> list[Platform]:
+    """What one name stands for: `machines:TAG` for every machine with that tag."""
+    kind, _, word = name.partition(":")
+    return ssh.of_inventory(word) if kind == "machines" and word else [find(name)]
 
 
 def require(platform: Platform) -> None:

@@ -13,10 +13,13 @@ import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from addrinuse.provision import build
+from addrinuse.support import paths
 from addrinuse.support.errors import UserError
+from addrinuse.platforms import inventory, released
 from addrinuse.platforms.base import Availability, Platform, Request, Session
 from addrinuse.support.process import Program
 from addrinuse.model.observations import (Event, Footer, Header, Observation, ObservationId, Status,
@@ -29,7 +32,8 @@ OPTIONS = ("-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=20", "-o", "Server
 LOST = 255                # ssh's own exit status for a connection that failed (ssh(1))
 GREETING = "addrinuse on "
 END_OF_LIST = ".\n"
-# The shell's `read` takes no byte too many, so the list of cases goes before the program.
+# The shell's `read` takes no byte too many, so the list of cases and the size go before the program, which is
+# chosen by what the machine says of itself.
 SCRIPT = r"""
 set -e
 folder=$(mktemp -d "${TMPDIR:-/tmp}/addrinuse.XXXXXX")
@@ -37,9 +41,10 @@ trap 'rm -rf "$folder"' EXIT
 trap 'exit 1' HUP INT TERM
 echo "GREETING$(uname -s) $(uname -m)"
 while IFS= read -r id && [ "$id" != . ]; do printf '%s\n' "$id"; done >"$folder/cases"
-head -c SIZE >"$folder/all-cases"
+read -r size
+head -c "$size" >"$folder/all-cases"
 chmod 700 "$folder/all-cases"
-"$folder/all-cases" --cases-from "$folder/cases" ARGUMENTS
+BECOME "$folder/all-cases" --cases-from "$folder/cases" ARGUMENTS --stack "$(uname -s | tr A-Z a-z)"
 """
 
 
@@ -48,6 +53,7 @@ class SshSession(Session):
     """One connection to one machine."""
 
     host: str = field(kw_only=True)
+    become: tuple[str, ...] = ()  # the words before the program there
     _arrived: set[ObservationId] = field(default_factory=set)
     _has_header: bool = False
     _has_footer: bool = False
@@ -57,8 +63,7 @@ class SshSession(Session):
                 f"{str(facts.get('release', 'unknown')).partition('-')[0]}@{self.host}")
 
     def stream(self, request: Request) -> Generator[Event, None, None]:
-        content = self.program.read_bytes()
-        script = SCRIPT.replace("GREETING", GREETING).replace("SIZE", str(len(content)))
+        script = SCRIPT.replace("GREETING", GREETING).replace("BECOME", shlex.join(self.become))
         words = shlex.join([*self.arguments, *request.arguments()])
         try:
             self._program = program = Program([*ssh(), self.host, script.replace("ARGUMENTS", words)])
@@ -66,26 +71,29 @@ class SshSession(Session):
             raise UserError(f"platform {self.name}", f"cannot start ssh: {error.strerror}") from None
         try:
             lines = program.lines(request.stall_timeout)
-            self._greet(program, lines)
-            self._push(program, (request.case_list() + END_OF_LIST).encode() + content)
+            content = self._greet(program, lines).read_bytes()
+            self._push(program, f"{request.case_list()}{END_OF_LIST}{len(content)}\n".encode() + content)
             for line in lines:
                 yield self._noted(event_of_line(line))
             yield from self._lost(program, request)
         finally:
             program.close()
 
-    def _greet(self, program: Program, lines: Iterator[bytes]) -> None:
-        """Takes the machine's first words. Raises UserError where the program cannot run there."""
+    def _greet(self, program: Program, lines: Iterator[bytes]) -> Path:
+        """Takes the machine's first words; gives the program for it. Raises UserError if there is none."""
         for line in lines:
             if not line.startswith(GREETING.encode()):
                 continue  # a login shell's own words
             there = line.decode("utf-8", "replace").removeprefix(GREETING).strip()
             here = f"{system.system()} {system.machine()}"
-            if there != here:
-                raise UserError(f"platform {self.name}", f"is {there}, and the program is built for {here}",
-                                "Build and run it there (docs/running.md) and give the file: --platform "
-                                "run:FILE")
-            return
+            self.identity = {"stack": there.partition(" ")[0].lower()}
+            found = self.program if there == here else released.program_for(*there.split(" ", 1))
+            if found is None:
+                raise UserError(f"platform {self.name}", f"is {there}, the program is built for {here}, and "
+                                f"{paths.show(released.folder())} has none of these cases for it",
+                                "Build it with ci/release, or run it there (docs/running.md) and give the "
+                                "file: --platform run:FILE")
+            return found
         program.end()
         raise UserError(f"platform {self.name}",
                         f"cannot be reached: {self.stderr_tail() or 'ssh says nothing'}",
@@ -128,9 +136,10 @@ class Ssh(Platform):
 
     standalone = None
 
-    def __init__(self, host: str) -> None:
-        self.name = f"ssh:{host}"
+    def __init__(self, host: str, name: str = "", become: tuple[str, ...] = ()) -> None:
+        self.name = name or f"ssh:{host}"
         self.host = host
+        self.become = become
 
     def describe(self) -> Availability:
         if self.host.startswith("-"):
@@ -144,9 +153,8 @@ class Ssh(Platform):
 
     @contextmanager
     def open(self) -> Iterator[Session]:
-        yield SshSession(self.name, build.all_cases(), host=self.host,
-                         arguments=("--platform", self.name, "--stack", system.system().lower()),
-                         facts={"engine": "ssh"}, identity={"stack": system.system().lower()})
+        yield SshSession(self.name, build.all_cases(), host=self.host, become=self.become,
+                         arguments=("--platform", self.name), facts={"engine": "ssh"})
 
 
 def ssh() -> list[str]:
@@ -162,3 +170,17 @@ def platforms() -> list[Platform]:
 def named(host: str) -> Platform:
     """The machine of that name."""
     return Ssh(host)
+
+
+def of_inventory(word: str) -> list[Platform]:
+    """The machines of machines.toml with that name or tag, each named machines:NAME."""
+    return [Ssh(one.reach, f"machines:{one.name}", one.become) for one in inventory.named(word)]
+
+
+def one_of_inventory(name: str) -> Platform:
+    """The machine of machines.toml with that name. Raises UserError if the word stands for several."""
+    found = of_inventory(name)
+    if len(found) > 1:
+        raise UserError(f"platform machines:{name}", "stands for several machines",
+                        f"One of: {', '.join(one.name for one in found)}")
+    return found[0]

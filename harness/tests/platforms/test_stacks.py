@@ -14,7 +14,8 @@ from addrinuse.model.observations import Footer, Header, Observation, Observatio
 from addrinuse.platforms.base import Request
 from helpers.observing import by_id as by_case, observe
 from addrinuse.support.errors import UserError
-from addrinuse.platforms import container, gvisor, lwip, recorded, ssh, wine
+from addrinuse.model import cases
+from addrinuse.platforms import container, gvisor, inventory, lwip, recorded, released, ssh, wine
 from addrinuse.provision import archive, debian_packages
 from addrinuse.platforms.base import Session
 from addrinuse.platforms.sharded import Shard
@@ -259,6 +260,50 @@ def test_a_machine_of_another_kind_is_told_how_it_can_take_part(other_machine, m
     monkeypatch.setattr(ssh.system, "machine", lambda: "pdp11")
     with other_machine().open() as session, pytest.raises(UserError, match="run:FILE"):
         observe(session, "bind/a")
+
+
+def test_a_machine_of_another_kind_gets_the_released_program(other_machine, monkeypatch, tmp_path):
+    made = other_machine(before="uname() { [ $1 = -s ] && echo FreeBSD || echo amd64; }")
+    fake = tmp_path / "ssh"
+    fake.write_text(fake.read_text().replace('sh -c "$last"', 'eval "$last"'))
+    program = tmp_path / "addrinuse-cases-9-freebsd-x86_64"
+    header = {**HEADER, "facts": {**HEADER["facts"], "stack": "freebsd"}}
+    program.write_text(PROGRAM.replace("HEADER", json.dumps(header)).replace("DEATH", ""))
+    (tmp_path / "release.json").write_text(json.dumps({"cases_digest": cases.digest(),
+                                                       "files": {program.name: {}}}))
+    monkeypatch.setenv(released.FOLDER, str(tmp_path))
+    with made.open() as session:
+        assert by_case(observe(session, "bind/a"))["bind/a"]["observed"] == "ok"
+    (tmp_path / "release.json").write_text(json.dumps({"cases_digest": "0", "files": {program.name: {}}}))
+    with made.open() as session, pytest.raises(UserError, match="none of these cases"):
+        observe(session, "bind/a")
+
+
+def test_another_user_runs_the_program_where_the_inventory_says_so(other_machine, monkeypatch, tmp_path):
+    other_machine()
+    (tmp_path / "machines.toml").write_text(
+        '[machines.one]\nreach = "there"\nbecome = "env BECAME=1"\ntags = ["lab"]\n'
+        '[machines.two]\nreach = "me@there"\ntags = ["lab", "x"]\n')
+    monkeypatch.setenv(inventory.FILE, str(tmp_path / "machines.toml"))
+    assert [one.name for one in registry.named(["machines:lab"])] == ["machines:one", "machines:two"]
+    assert [one.name for one in registry.named(["machines:x", "machines:two"])] == ["machines:two"]
+    with pytest.raises(UserError, match="stands for several"):
+        registry.find("machines:lab")
+    with pytest.raises(UserError, match="unknown"):
+        registry.named(["machines:absent"])
+    program = tmp_path / "all-cases"
+    program.write_text(program.read_text().replace('"observed":"ok"', '"observed":"\'$BECAME\'"'))
+    with registry.find("machines:one").open() as session:
+        assert by_case(observe(session, "bind/a"))["bind/a"]["observed"] == "1"
+
+
+@pytest.mark.parametrize("text", ["[", "machines = 1", "[machines.a]", '[machines.a]\nreach = "a"\nmore = 1',
+                                  '[machines.a]\nreach = "a"\nbecome = "\'"'])
+def test_an_inventory_that_is_none_is_an_error_in_plain_words(monkeypatch, tmp_path, text):
+    (tmp_path / "m.toml").write_text(text)
+    monkeypatch.setenv(inventory.FILE, str(tmp_path / "m.toml"))
+    with pytest.raises(UserError, match="m.toml"):
+        registry.named(["machines:a"])
 
 
 def test_a_name_that_is_an_option_of_ssh_is_refused():

@@ -1,0 +1,43 @@
+"""The released programs (ci/release): which one runs on a machine that says `uname -sm`."""
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from addrinuse.model import cases
+from addrinuse.support import inputs, paths
+
+FOLDER = "ADDRINUSE_RELEASE"   # the variable that names the folder of the programs, instead of build/release
+LIMIT = 16 << 20               # bytes of release.json
+SYSTEMS = {"Linux": "linux", "FreeBSD": "freebsd", "NetBSD": "netbsd", "OpenBSD": "openbsd",
+           "Darwin": "macos"}
+MACHINES = {"amd64": "x86_64", "aarch64": "arm64", "armv7l": "armhf", "ppc64le": "ppc64el"}
+
+
+def folder() -> Path:
+    """The folder of the released programs."""
+    named = os.environ.get(FOLDER)
+    return Path(named) if named else paths.root() / "build" / "release"
+
+
+def program_for(system: str, machine: str) -> Path | None:
+    """The program for a machine by its answers to `uname -s` and `uname -m`; None if the folder has none that
+    holds the cases of this checkout."""
+    name, place = SYSTEMS.get(system), folder()
+    release = _read(place / "release.json")
+    if name is None or release.get("cases_digest") != cases.digest():
+        return None
+    ending = f"-{name}-{MACHINES.get(machine, machine)}"
+    files = release.get("files")
+    listed = [file for file in files if file.endswith(ending)] if isinstance(files, dict) else []
+    found = place / listed[0] if listed else None
+    return found if found is not None and found.is_file() else None
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        value = json.loads(inputs.read(path, LIMIT, "")) if path.is_file() else {}
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
