@@ -26,10 +26,11 @@ MAY_IMPORT = {
     "analysis": "model support",
     "grid": "platforms provision model support",
     "explorer": "grid platforms provision model support",
+    "bisect": "explorer platforms provision model support",
     "publish": "analysis model support",
     "mutation": "survey platforms provision model support",
     "commands": "mutation survey publish analysis platforms provision model support",
-    "cli": "grid explorer commands mutation survey publish analysis platforms provision model support",
+    "cli": "bisect grid explorer commands mutation survey publish analysis platforms provision model support",
     "__main__": "cli support",
 }
 # The floors of the vocabulary, lowest first: a file includes files of its own floor and of those below.
