@@ -3,7 +3,7 @@ claim = """A closed end whose FIN cannot leave, because the peer is alive, answe
            window stays at zero), is given up some time."""
 says = [{doc = "linux-ip-sysctl", at = "tcp_orphan_retries (unacknowledged only)", on = ["linux"]}]
 tags = ["tcp", "fin-wait-1", "orphan", "zero-window", "duration"]
-slow = 130
+slow = 70
 ---*/
 #include "probe/probe.h"
 using namespace probe;
@@ -13,6 +13,6 @@ CASE(tcp4, tcp6, mapped) {
   fill_send_path(connection.server);
   GIVEN(connection.listener.close());
   GIVEN(connection.server.close());
-  OBSERVE(fin_wait_lasts(connection, timeout_for(130, 7200)) == Outcome("no end seen") ? "no end seen"
-                                                                                       : "ends");
+  OBSERVE(fin_wait_lasts(connection, timeout_for(70, 7200)) == Outcome("no end seen") ? "no end seen"
+                                                                                      : "ends");
 }
