@@ -9,7 +9,7 @@ says = [
 ]
 catalogue = ["fi-20", "s2-fw2-halfclose"]
 tags = ["tcp", "fin-wait-2", "half-close", "duration"]
-slow = 130
+slow = 70
 ---*/
 #include "probe/probe.h"
 using namespace probe;
@@ -19,5 +19,5 @@ CASE(tcp4, tcp6, mapped) {
   GIVEN(connection.listener.close());
   GIVEN(connection.server.shutdown(How::write));
   GIVEN(connection.client.receive(), "eof");
-  CLAIM(fin_wait_lasts(connection, timeout_for(130, 7200)), "no end seen");
+  CLAIM(fin_wait_lasts(connection, timeout_for(70, 7200)), "no end seen");
 }

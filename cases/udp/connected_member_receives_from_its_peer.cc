@@ -6,6 +6,7 @@ says = [{doc = "linux-connect-2", at = "DESCRIPTION, SOCK_DGRAM: datagrams are r
         {doc = "linux-udp-c", at = "compute_score: a connected socket counts more"}]
 catalogue = ["udp-reuseport-connected"]
 tags = ["udp", "SO_REUSEPORT", "connected", "sharing"]
+slow = 5
 ---*/
 #include "probe/probe.h"
 using namespace probe;

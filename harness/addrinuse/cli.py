@@ -83,7 +83,7 @@ def _fail(words: str, status: int = COULD_NOT_RUN) -> int:
 
 # Commands whose modules take long to import: they are imported when they are used.
 LATE = {"grid": "addrinuse.grid.commands", "explore": "addrinuse.explorer.commands",
-        "why": "addrinuse.why.commands"}
+        "bisect-step": "addrinuse.bisect.commands", "why": "addrinuse.why.commands"}
 
 
 class Commands(CommandGroup):
@@ -94,7 +94,8 @@ class Commands(CommandGroup):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in LATE:
-            command: click.Command = getattr(importlib.import_module(LATE[cmd_name]), cmd_name)
+            module = importlib.import_module(LATE[cmd_name])
+            command: click.Command = getattr(module, cmd_name.replace("-", "_"))
             return command
         return super().get_command(ctx, cmd_name)
 
@@ -457,6 +458,19 @@ def refresh(globs: tuple[str, ...]) -> int:
     from addrinuse.commands import refresh as command
 
     return command.run(globs)
+
+
+@commands.command("uml-config")
+@click.argument("build", metavar="[PATH]", required=False, type=click.Path(path_type=Path))
+def uml_config(build: Path | None) -> int:
+    """Print the configuration that a User-Mode-Linux kernel needs, as scripts/kconfig/merge_config.sh takes it.
+
+    With PATH, a .config or its folder, name what that build lacks and what is not observed because of it.
+
+    Exit status: 0 printed, or nothing is missing; 1 something is missing; 2 there is no such configuration."""
+    from addrinuse.commands import uml_config as command
+
+    return command.run(build)
 
 
 @commands.command()

@@ -16,6 +16,7 @@ Scans the grid of this system and prints it as CSV.
   --users 0|1           whether to ask as another user, too (1)
   --receivers 0|1       whether to ask who receives (1)
   --slice K/N           only the K-th of N equal parts of these cells, K from 1 (1/1)
+  --every N             only one of N of these cells, all over the plan (1)
   --jobs N              processes, each in a network namespace of its own (1; Linux)
   --list                print the names of the cells instead
   --replay CELL         print each call of one cell: its name, its line of the CSV, or FIELD=VALUE,...
@@ -66,6 +67,13 @@ std::string set_slice(Arguments& arguments, const std::string& value) {
   return valid ? "" : "takes K/N with K from 1 to N";
 }
 
+std::string set_every(Arguments& arguments, const std::string& value) {
+  const char* const end = value.data() + value.size();
+  const auto [parsed, error] = std::from_chars(value.data(), end, arguments.every);
+  const bool valid = error == std::errc() && parsed == end && arguments.every >= 1;
+  return valid ? "" : "takes a number from 1";
+}
+
 std::string set_fields(Arguments& arguments, const std::string& value) {
   arguments.fields = value;
   return arguments.selection.add_fields(value);
@@ -77,6 +85,7 @@ const std::map<std::string, Setter>& setters() {
       {"--order", set_order},
       {"--jobs", set_jobs},
       {"--slice", set_slice},
+      {"--every", set_every},
       {"--select", set_fields},
       {"--cells",
        [](Arguments& arguments, const std::string& value) {

@@ -21,6 +21,7 @@ struct Arguments {
   unsigned jobs = 1;
   unsigned slice = 1;  // of `slices` equal parts
   unsigned slices = 1;
+  unsigned every = 1;  // cells of the plan, of which one is taken
   std::string error;  // what is wrong; empty if nothing is
 };
 

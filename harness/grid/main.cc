@@ -49,7 +49,7 @@ Task make_task(const Plan& plan, const Arguments& arguments, const Environment& 
   const std::size_t begin = total * (arguments.slice - 1) / arguments.slices;
   const std::size_t end = total * arguments.slice / arguments.slices;
   for (auto i = static_cast<std::uint32_t>(begin); i < end; ++i) {
-    if (!arguments.selection.matches(plan.cells[i])) continue;
+    if (i % arguments.every != 0 || !arguments.selection.matches(plan.cells[i])) continue;
     if (can_ask(environment, plan.cells[i]))
       task.cells.push_back(i);
     else

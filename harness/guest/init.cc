@@ -34,9 +34,15 @@
 #include <string>
 #include <vector>
 
-#include "runner/namespace.h"
+#include "guest/prepare.h"
 
 namespace {
+
+using guest::furnish;
+using guest::give_up;
+using guest::seed_random_numbers;
+using guest::text_of;
+using guest::write_text;
 
 // ---- the window ------------------------------------------------------------------------------------------------------
 
@@ -44,8 +50,7 @@ constexpr char kMagic[16] = "addrinuse-guest";  // 15 characters and the termina
 constexpr std::size_t kWindowBytes = 32u << 20;
 constexpr std::size_t kOrderAt = 4096;        // words, then input, then program, one after the other
 constexpr std::size_t kOutputAt = 16u << 20;  // to the end of the window
-constexpr std::size_t kSeedBytes = 32;
-constexpr int kLookEvery_ms = 10;  // for the order
+constexpr int kLookEvery_ms = 10;             // for the order
 constexpr int kBeatEvery_ms = 10000;
 constexpr int kGather_ms =
     20;  // what is printed meanwhile is relayed in one go: every switch between processes costs
@@ -64,7 +69,7 @@ struct Window {
   std::uint64_t words_bytes;  // written by the host: arguments, each ended by a zero byte
   std::uint64_t input_bytes;  // standard input of the program
   std::uint64_t program_bytes;
-  unsigned char seed[kSeedBytes];  // written by the host: what the kernel's random numbers start from
+  unsigned char seed[guest::kSeedBytes];  // written by the host: what the kernel's random numbers start from
 };
 
 enum State : std::uint32_t {
@@ -79,40 +84,12 @@ enum Go : std::uint32_t { kNothing = 0, kOrder = 1, kPrepareAll = 2 };
 
 Window* window = nullptr;
 
-[[noreturn]] void power_off() {
-  ::reboot(RB_POWER_OFF);
-  ::_exit(1);  // where a kernel cannot: the end of the first process is its end
-}
-
-// Says on the console, and in the window where there is one, why the guest cannot go on; then powers off.
-[[noreturn]] void give_up(const std::string& what) {
-  const std::string words = what + ": " + std::strerror(errno);
-  std::fprintf(stderr, "guest-init: %s\n", words.c_str());
-  if (window != nullptr) {
-    std::memcpy(reinterpret_cast<unsigned char*>(window) + kOutputAt, words.data(), words.size());
-    window->output = words.size();
-    window->state = kFailed;
-  }
-  power_off();
-}
-
-std::string text_of(const std::string& path) {
-  std::string text;
-  char buffer[256];
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return text;
-  for (ssize_t got; (got = ::read(file, buffer, sizeof buffer)) > 0;)
-    text.append(buffer, static_cast<std::size_t>(got));
-  ::close(file);
-  return text;
-}
-
-void write_text(const std::string& path, const char* text) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-  if (file < 0) return;
-  if (::write(file, text, std::strlen(text)) < 0)
-    std::fprintf(stderr, "guest-init: %s: %s\n", path.c_str(), std::strerror(errno));
-  ::close(file);
+// Says in the window, if there is one, why the guest cannot go on.
+void write_reason(const std::string& reason) {
+  if (window == nullptr) return;
+  std::memcpy(reinterpret_cast<unsigned char*>(window) + kOutputAt, reason.data(), reason.size());
+  window->output = reason.size();
+  window->state = kFailed;
 }
 
 std::vector<std::string> entries_of(const char* folder) {
@@ -158,17 +135,6 @@ Window* open_window() {
 
 // ---- making the kernel fit ---------------------------------------------------------------------------------------------
 
-void mount_file_systems() {
-  ::mkdir("/proc", 0755);
-  ::mkdir("/sys", 0755);
-  ::mkdir("/dev", 0755);
-  ::mkdir("/tmp", 01777);
-  if (::mount("proc", "/proc", "proc", 0, nullptr) != 0) give_up("mounting /proc");
-  if (::mount("sysfs", "/sys", "sysfs", 0, nullptr) != 0) give_up("mounting /sys");
-  if (::mount("devtmpfs", "/dev", "devtmpfs", 0, nullptr) != 0 && errno != EBUSY) give_up("mounting /dev");
-  ::chmod("/tmp", 01777);
-}
-
 // Loads what the image brought along, in the order of its list; a module a kernel refuses is a message, not the end.
 void load_modules() {
   const std::string list = text_of("/modules/order");
@@ -184,54 +150,11 @@ void load_modules() {
   }
 }
 
-// Every case runs in a network namespace of its own.
-void check_namespaces() {
-  const pid_t child = ::fork();
-  if (child < 0) give_up("fork");
-  if (child == 0) ::_exit(::unshare(CLONE_NEWNET) == 0 ? 0 : errno);
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  errno = WEXITSTATUS(status);
-  if (errno != 0) give_up("the kernel has no network namespaces (CONFIG_NET_NS)");
-}
-
-// A clock that jumps over idle time jumps as far as the next one who wants to be woken. These only look after memory, of
-// which nothing is used here; each is a setting of some kernels.
-void let_nobody_wake_up() {
-  write_text("/proc/sys/vm/stat_interval", "86400");
-  write_text("/proc/sys/vm/compaction_proactiveness", "0");
-  write_text("/proc/sys/vm/dirty_writeback_centisecs", "0");
-  write_text("/sys/module/damon_stat/parameters/enabled", "N");
-}
-
-// Starts the kernel's generator of random numbers from this seed.
-void seed_random_numbers(const unsigned char* seed) {
-  struct {
-    int entropy_count;
-    int buf_size;
-    unsigned char buf[kSeedBytes];
-  } pool{kSeedBytes * 8, kSeedBytes, {}};
-  std::memcpy(pool.buf, seed, kSeedBytes);
-  const int random = ::open("/dev/urandom", O_RDWR | O_CLOEXEC);
-  if (random < 0 || ::ioctl(random, RNDADDENTROPY, &pool) != 0) give_up("seeding /dev/urandom");
-  if (::ioctl(random, RNDRESEEDCRNG, nullptr) != 0) give_up("reseeding /dev/urandom");
-  ::close(random);
-}
-
 // A generator that was never seeded gathers all it knows anew for every number (crng_make_state() in drivers/char/random.c),
 // and each namespace takes dozens. What it is seeded with here does not matter: the order brings the seed of the run.
 void let_random_numbers_be_cheap() {
-  const unsigned char anything[kSeedBytes] = {};
+  const unsigned char anything[guest::kSeedBytes] = {};
   seed_random_numbers(anything);
-}
-
-void furnish() {
-  try {
-    runner::configure_loopback();
-  } catch (const std::exception& trouble) {
-    errno = ENODEV;
-    give_up(trouble.what());
-  }
 }
 
 // A number on the kernel's command line, which hands on what it does not know itself; 0 where it is not there.
@@ -285,7 +208,7 @@ void pause_ms(int ms) { ::poll(nullptr, 0, ms); }
 void settle() {
   const int seconds = told("ADDRINUSE_SETTLE");
   if (seconds == 0) return;
-  let_nobody_wake_up();
+  guest::let_nobody_wake_up();
   pause_ms(1000 * seconds);
 }
 
@@ -340,25 +263,6 @@ void store(const char* path, const unsigned char* bytes, std::size_t count, mode
 constexpr char kProgram[] = "/all-cases";
 constexpr char kInput[] = "/tmp/order";
 
-[[noreturn]] void become_program(const Order& order, int output) {
-  const int input = ::open(kInput, O_RDONLY);
-  if (input < 0 || ::dup2(input, STDIN_FILENO) < 0 || ::dup2(output, STDOUT_FILENO) < 0) ::_exit(126);
-  std::string name = kProgram;
-  std::vector<char*> words{name.data()};
-  for (const std::string& word : order.words) words.push_back(const_cast<char*>(word.c_str()));
-  words.push_back(nullptr);
-  char path[] = "PATH=/";
-  char home[] = "HOME=/tmp";
-  std::string ready = std::string("ADDRINUSE_READY_STACKS=") + kReady;
-  char* environment[] = {path, home, ready.data(), nullptr};
-  // There is one processor: whoever wakes somebody else goes on until it waits itself.
-  const sched_param none{};
-  ::sched_setscheduler(0, SCHED_BATCH, &none);
-  ::execve(kProgram, words.data(), environment);
-  std::fprintf(stderr, "guest-init: %s: %s\n", kProgram, std::strerror(errno));
-  ::_exit(127);
-}
-
 // Copies what the program prints into the window until it has printed its last; beats now and then meanwhile.
 void relay(int pipe) {
   unsigned char* const output = reinterpret_cast<unsigned char*>(window) + kOutputAt;
@@ -389,7 +293,10 @@ std::uint32_t carry_out(const Order& order) {
   ::fcntl(pipe[0], F_SETPIPE_SZ, kPipeBytes);
   const pid_t child = ::fork();
   if (child < 0) give_up("fork");
-  if (child == 0) become_program(order, pipe[1]);
+  if (child == 0) {
+    if (::dup2(pipe[1], STDOUT_FILENO) < 0) ::_exit(126);
+    guest::become_program(kProgram, kInput, order.words, {std::string("ADDRINUSE_READY_STACKS=") + kReady});
+  }
   ::close(pipe[1]);
   relay(pipe[0]);
   int status = 0;
@@ -403,13 +310,14 @@ std::uint32_t carry_out(const Order& order) {
 }  // namespace
 
 int main() {
-  mount_file_systems();
+  guest::at_end = write_reason;
+  guest::mount_file_systems();
   const int console = ::open("/dev/console", O_RDWR);
   for (int standard = 0; standard < 3; ++standard) ::dup2(console, standard);
   window = open_window();
   let_random_numbers_be_cheap();
   load_modules();
-  check_namespaces();
+  guest::check_namespaces();
   furnish();
   const rlimit files{65536, 65536};
   ::setrlimit(RLIMIT_NOFILE, &files);
@@ -419,5 +327,5 @@ int main() {
   seed_random_numbers(window->seed);
   window->exit = carry_out(order);
   window->state = kFinished;
-  power_off();
+  guest::power_off();
 }

@@ -29,7 +29,8 @@ from addrinuse.platforms import base, recorded
 from addrinuse.platforms.base import Request
 from addrinuse.platforms.host import HostSession
 from addrinuse.platforms.kernels import guest, qemu, shared_memory
-from addrinuse.platforms.kernels.session import KernelSession, _RetryOnCrash
+from addrinuse.platforms.kernels.guests import RetryOnCrash
+from addrinuse.platforms.kernels.session import KernelSession
 from addrinuse.platforms.kernels.shared_memory import Window
 from addrinuse.support.process import OutputStalled
 from addrinuse.survey.recorder import Recorder
@@ -279,12 +280,12 @@ def test_a_stream_gives_a_run_that_can_be_read(place: Place, said: bytes, ends: 
 class ToldKernel(Told):
     """A kernel whose guests say what they were told to say; the first ones die."""
 
-    machine = SimpleNamespace(warped=True)
+    is_warped = True
     is_stopped = False
 
     def stream(self, request: Request) -> Generator[Event, None, None]:
         self.deaths = 2 if self.ends == "crashed" else 0
-        yield from _RetryOnCrash(self, request, 0).events()
+        yield from RetryOnCrash(self, request, 0).events()
 
     def events_of_guest(self, request: Request, share_process: bool, processor: int) -> Iterator[Event]:
         """What one guest says."""
@@ -315,7 +316,7 @@ CONSOLE = b"""SeaBIOS (version 1.16.2)\r
 @fed(0.05, content=spoilt_bytes(CONSOLE))
 def test_a_console_is_told_in_words(place: Place, content: bytes) -> None:
     with place.reading():
-        words = qemu._tail(place.file("console", content))
+        words = qemu.tail(place.file("console", content))
         told = guest.how_it_ended(words)
         assert all(one.isprintable() or one in "\n\t" for one in words + told)
         assert len(words) <= 6000

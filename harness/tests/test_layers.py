@@ -27,14 +27,15 @@ MAY_IMPORT = {
     "why": "grid platforms provision model support",
     "grid": "platforms provision model support",
     "explorer": "grid platforms provision model support",
+    "bisect": "explorer platforms provision model support",
     "search": "model support",
     "advice": "model support",
     "publish": "analysis advice search model support",
     "mutation": "survey platforms provision model support",
     "commands": ("explorer grid mutation survey publish analysis advice search platforms provision model "
                  "support"),
-    "cli": ("grid explorer why commands mutation survey publish analysis advice search platforms provision "
-            "model support"),
+    "cli": ("bisect grid explorer why commands mutation survey publish analysis advice search platforms "
+            "provision model support"),
     "__main__": "cli support",
 }
 # The floors of the vocabulary, lowest first: a file includes files of its own floor and of those below.

@@ -17,7 +17,7 @@ from addrinuse.grid import store
 from addrinuse.grid.table import Grid
 from addrinuse.platforms import registry
 from addrinuse.platforms.base import Platform, Session
-from addrinuse.platforms.kernels.session import KernelSession
+from addrinuse.platforms.kernels.guests import GuestSession
 from addrinuse.support.errors import COULD_NOT_RUN, UserError
 from addrinuse.support.process import OutputStalled
 
@@ -68,7 +68,7 @@ def scan(platform: Platform, plan: str, tell: Callable[[str], None]) -> tuple[Gr
     program = platform.standalone_program(PROGRAM)
     platform.prepare()
     with platform.open() as session:
-        slices = KERNEL_SLICES[plan] if isinstance(session, KernelSession) else 1
+        slices = KERNEL_SLICES[plan] if isinstance(session, GuestSession) else 1
         scanned = list(_slices(session, program, plan, slices, tell))
         facts = dict(word.split("=", 1) for word in scanned[0].first.decode("ascii", "replace").split()
                      if "=" in word)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from addrinuse.support.errors import UserError, unknown
-from addrinuse.platforms import container, gvisor, host, kernels, lwip, mutant, recorded, ssh, wine
+from addrinuse.platforms import container, gvisor, host, kernels, lwip, mutant, recorded, ssh, uml, wine
 from addrinuse.platforms.base import Availability, Platform, Session
 
 __all__ = ["Availability", "KINDS", "LISTED", "Platform", "Session", "chosen", "every", "find", "named",
@@ -16,7 +16,7 @@ LISTED: list[Callable[[], list[Platform]]] = [host.platforms, kernels.platforms,
                                               mutant.platforms]
 KINDS: dict[str, Callable[[str], Platform]] = {
     "container": container.named, "kernel": kernels.own, "mutant": mutant.named, "run": recorded.named,
-    "machines": ssh.one_of_inventory, "ssh": ssh.named}
+    "machines": ssh.one_of_inventory, "ssh": ssh.named, "uml": uml.named}
 
 
 def every() -> list[Platform]:

@@ -51,8 +51,10 @@ class KernelPlatform(Platform):
     def open(self) -> Iterator[KernelSession]:
         kernel = self.source.provide()
         with tempdirs.folder() as folder:
+            settings = Settings.from_environment()
             yield KernelSession(self.name, build.all_cases(), kernel=kernel, init=_guest_init().read_bytes(),
-                                folder=folder, settings=Settings.from_environment(), long_cases=_long_cases(),
+                                folder=folder, settings=settings, is_warped=not settings.real_time,
+                                long_cases=long_cases(),
                                 answers_as=self.answers_as or f"linux-{kernel.release}")
 
 
@@ -62,7 +64,7 @@ def _guest_init() -> Path:
 
 
 @lru_cache
-def _long_cases() -> frozenset[str]:
+def long_cases() -> frozenset[str]:
     """The cases that wait, or do a thing a thousand times."""
     return frozenset(name for name, case in cases.load().items() if case.slow or case.fills_tables)
 

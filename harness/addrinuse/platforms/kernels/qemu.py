@@ -100,7 +100,7 @@ def _option(path: Path) -> str:
 
 
 @contextmanager
-def _on(processor: int | None) -> Iterator[None]:
+def on_processor(processor: int | None) -> Iterator[None]:
     """What this thread starts meanwhile runs on that processor (sched_setaffinity(2): a thread has its own,
     and children inherit it)."""
     before = os.sched_getaffinity(0)
@@ -127,7 +127,7 @@ class Process:
         self.errors = folder / "errors"
         ours, theirs = socket.socketpair()
         argv = machine.argv(self.console, shared, theirs.fileno()) + ["-incoming", "defer"] * incoming
-        with theirs, open(self.errors, "wb") as errors, _on(processor):
+        with theirs, open(self.errors, "wb") as errors, on_processor(processor):
             self.child = subprocess.Popen([*guarded(), *argv], stdin=subprocess.PIPE,
                                           stdout=errors, stderr=errors, pass_fds=[theirs.fileno()],
                                           start_new_session=True)
@@ -214,15 +214,15 @@ class Process:
 
     def words(self) -> str:
         """What QEMU itself complained about."""
-        return _tail(self.errors)
+        return tail(self.errors)
 
     def console_words(self) -> str:
         """The last lines on the guest's console: the kernel's messages, and what the program wrote beside its
         stream."""
-        return _tail(self.console)
+        return tail(self.console)
 
 
-def _tail(path: Path, most: int = 6000) -> str:
+def tail(path: Path, most: int = 6000) -> str:
     """The end of a file, without the characters by which firmware moves the cursor."""
     try:
         with open(path, "rb") as file:

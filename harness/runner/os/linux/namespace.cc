@@ -43,20 +43,36 @@ bool reaches_itself(int fd, sockaddr_in6 address) {
   return ::sendto(fd, "", 1, 0, raw, size) == 1 && ::poll(&arrival, 1, 1) == 1;
 }
 
+constexpr int kTries = 100;
+constexpr int kNextTry_ms = 10;
+
 // The kernel adds the route to a new address in a thread of its own (addrconf_dad_work in net/ipv6/addrconf.c): until
-// then the address can be bound and connected to, and nothing arrives there.
-void await_route_to(const in6_addr& address) {
+// then the address can be bound and connected to, and nothing arrives there. `routes` is a socket that the kernel tells of
+// new IPv6 routes (rtnetlink(7), RTMGRP_IPV6_ROUTE): to wait for it takes fewer calls than to try every half millisecond.
+void await_route_to(const in6_addr& address, int routes) {
   sockaddr_in6 to{};
   to.sin6_family = AF_INET6;
   to.sin6_addr = address;
-  for (int tries = 0; tries < 2000; ++tries) {
+  for (int tries = 0; tries < kTries; ++tries) {
     const int fd = ::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (fd < 0) return;
     const bool reached = reaches_itself(fd, to);
     ::close(fd);
     if (reached) return;
-    ::usleep(500);
+    pollfd news{routes, POLLIN, 0};
+    char message[4096];
+    if (::poll(&news, 1, kNextTry_ms) == 1) (void)!::recv(routes, message, sizeof message, 0);
   }
+}
+
+// A netlink socket that also gets the messages of these groups; negative if there is none.
+int netlink_socket(unsigned groups) {
+  const int fd = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+  sockaddr_nl own{};
+  own.nl_family = AF_NETLINK;
+  own.nl_groups = groups;
+  if (fd >= 0) (void)::bind(fd, reinterpret_cast<sockaddr*>(&own), sizeof own);  // gVisor has no groups
+  return fd;
 }
 
 // A second local IPv6 address, as 127.0.0.2 is for IPv4, without duplicate address detection: it can be bound at once
@@ -78,14 +94,14 @@ void add_second_ipv6_address() {
   request.attribute.rta_type = IFA_LOCAL;
   request.attribute.rta_len = RTA_LENGTH(sizeof request.value);
   ::inet_pton(AF_INET6, "fd00:add::2", &request.value);
-  const int fd = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+  const int fd = netlink_socket(RTMGRP_IPV6_ROUTE);
   if (fd < 0 || ::access("/proc/net/if_inet6", F_OK) != 0) {  // no IPv6 in this kernel
     ::close(fd);
     return;
   }
   ::send(fd, &request, sizeof request, 0);  // it can be bound when the call returns ...
+  await_route_to(request.value, fd);        // ... and be reached a little later
   ::close(fd);
-  await_route_to(request.value);  // ... and be reached a little later
 }
 
 // IPv6 multicast over the loopback device, which works for IPv4 without a route. A stack without IPv6 does without.

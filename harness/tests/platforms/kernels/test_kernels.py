@@ -20,7 +20,8 @@ from addrinuse.platforms.kernels import KernelPlatform, qemu, snapshots
 from addrinuse.provision import options, seals, store
 from addrinuse.platforms.kernels.guest import Guest
 from addrinuse.platforms.kernels.packages import Stored, stored
-from addrinuse.platforms.kernels.session import KernelSession, MAX_CRASHES
+from addrinuse.platforms.kernels.guests import MAX_CRASHES
+from addrinuse.platforms.kernels.session import KernelSession
 
 pytestmark = pytest.mark.xdist_group("kernel")
 
@@ -257,7 +258,7 @@ def test_a_case_that_hangs_the_guest_costs_its_own_cell(platform, first, program
 
 
 def test_guests_that_keep_dying_are_given_up(platform, first, program, monkeypatch):
-    monkeypatch.setattr("addrinuse.platforms.kernels.session.MAX_CRASHES", 2)
+    monkeypatch.setattr("addrinuse.platforms.kernels.guests.MAX_CRASHES", 2)
     assert MAX_CRASHES > 2
     with deadly(platform, program) as session:
         _, seen = run(session, "bind/a_heard", "bind/heard_panic", "bind/heard_panic_too", "bind/b")
