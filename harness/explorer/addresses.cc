@@ -13,6 +13,14 @@ using Kind = Step::Kind;
 constexpr int kCrowd =
     20;  // ports; by chance all of them lie in one half once in half a million times (2^-19)
 
+// The last of a story's own ports lies where it falls into the same slot of the kernel's table of ports as the
+// first: the tables have powers of two as their sizes (Linux: inet_hashinfo, bhash_size), up to 65536 on large
+// machines, where it is just another port.
+grid::Port own_port(grid::Port base, std::uint8_t number) {
+  constexpr grid::Port kSameSlot = 16384;
+  return static_cast<grid::Port>(number == kExplicitPorts - 1 ? base + kSameSlot : base + number);
+}
+
 bool is_same(const grid::SocketAddress& a, const grid::SocketAddress& b) {
   return a.length == b.length && std::memcmp(a.bytes, b.bytes, a.length) == 0;
 }
@@ -21,7 +29,7 @@ bool is_same(const grid::SocketAddress& a, const grid::SocketAddress& b) {
 
 grid::Port World::port(const PortChoice& choice) const {
   if (choice.from == PortChoice::From::automatic) return 0;
-  if (choice.from == PortChoice::From::own) return static_cast<grid::Port>(base_ + choice.number);
+  if (choice.from == PortChoice::From::own) return own_port(base_, choice.number);
   const Socket& socket = sockets_[choice.number];
   return socket.is_open() && socket.local.length > 0 ? grid::port_of(socket.local) : grid::Port{0};
 }
@@ -51,7 +59,8 @@ bool World::has_peer(std::uint8_t slot) const {
 
 std::string World::port_text(const Socket& socket, grid::Port port) const {
   if (port == 0) return "0";
-  if (port >= base_ && port < base_ + kExplicitPorts) return "P" + std::to_string(port - base_);
+  for (std::uint8_t number = 0; number < kExplicitPorts; ++number)
+    if (port == own_port(base_, number)) return "P" + std::to_string(number);
   // Datagram sockets get any port at random.
   const bool tcp = socket.kind.protocol == grid::Protocol::tcp;
   std::string text = !tcp ? "udp" : port % 2 == 0 ? "even" : "odd";

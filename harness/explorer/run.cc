@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::size_t kStoriesPerNamespace = 1000;
 constexpr grid::Port kLowestExplicit = 1100;  // even, and above the ports that only root may bind
-constexpr grid::Port kEndOfExplicit = 60000;
+constexpr grid::Port kEndOfExplicit =
+    17000;                               // the last of a story's own ports is 16384 higher (addresses.cc)
 constexpr unsigned kStoryTimeout_s = 5;  // a story takes a millisecond, and its waits
 
 // Gives each story its ports, and a new namespace when they are used up.

@@ -23,7 +23,8 @@
 //         | "wait" number                           milliseconds
 //   slots = slot [ "-" number ]                     s0 to s39; s4-9: the step is made on each of them
 //   place = address port;  target = place | slot    addresses: grid/core/address.h
-//   port  = "P0" … "P3" | "0" | "=" slot            a port of the story's own, automatic, or a socket's
+//   port  = "P0" … "P3" | "0" | "=" slot            a port of the story's own, automatic, or a socket's;
+//                                                   P3 shares a slot of the kernel's table with P0
 //   child = p0 to p3;  sleeper = w0 to w3
 #pragma once
 #include <cstdint>

@@ -40,6 +40,7 @@ WAITS = ("2", "1100", "2000", "2000", "65000", "65000", "65000", "125000")  # mi
 CANDIDATES = 4      # steps from which the least tried is chosen
 GUIDED = 0.35       # of all steps; the others come as often as programs make them
 LONGEST = 18        # steps of a fresh story
+OWN_PORTS = ("P0", "P0", "P1", "P3")  # P3 shares a slot of the kernel's table with P0 (harness/explorer/story.h)
 # two receivers that share by chance are both seen but once in 5 * 10^11 times (2 * 2^-40)
 MANY_CLIENTS = "40"
 SLOTS = 40
@@ -166,7 +167,7 @@ class Draft:
                 return f"=s{self.dice.choice(bound)}"
         if self.dice.chance(0.15):
             return "0"
-        return f"P{self.dice.below(2)}" if self.is_other_port_likely else "P0"
+        return self.dice.choice(OWN_PORTS) if self.is_other_port_likely else "P0"
 
     def crowd(self, slot: int) -> range:
         """The neighbours of a slot with the same kind and history, if it is one of a crowd."""
