@@ -199,11 +199,11 @@ def test_keys_walk_the_table(browser, pages):
     assert (cell.tag_name, cell.get_attribute("aria-label")) == ("td", "60 s")
     assert len(browser.find_elements(By.CSS_SELECTOR, "#matrix [tabindex='0']")) == 1
     cell.send_keys(Keys.ENTER)
-    wait(browser, lambda: "bind/two on linux-7.2" in dialog_text(browser))
+    wait(browser, lambda: "udp/three on gvisor-1" in dialog_text(browser))
     browser.switch_to.active_element.send_keys(Keys.ESCAPE)
     wait(browser, lambda: browser.switch_to.active_element == cell)
     cell.send_keys(Keys.HOME)
-    assert browser.switch_to.active_element.text == "bind/two"
+    assert browser.switch_to.active_element.text == "udp/three"
 
 
 def test_two_platforms_are_compared(browser, pages):
