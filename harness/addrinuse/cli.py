@@ -165,6 +165,26 @@ def cases(words: tuple[str, ...], as_json: bool) -> int:
     return command.run(words, as_json)
 
 
+@commands.command()
+@click.argument("words", metavar="[GOAL]...", nargs=-1)
+@click.option("--platform", "platforms", multiple=True, metavar="NAME",
+              help="Only for this platform, repeatable.")
+@click.option("--language", "languages", multiple=True, metavar="NAME",
+              help="Code in this language, repeatable: C, Python, Go, Node, Java, Rust, all.")
+@click.option("--run", "files", multiple=True, metavar="RUN", type=click.Path(path_type=Path),
+              help="From this run instead of the published ones, repeatable.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def advise(words: tuple[str, ...], platforms: tuple[str, ...], languages: tuple[str, ...],
+           files: tuple[Path, ...], as_json: bool) -> int:
+    """Tell which options reach a goal, where, and what they cost; without a goal, list the goals.
+
+    Derived from what the platforms answered: each line names the cases that show it.
+    """
+    from addrinuse.commands import advise as command
+
+    return command.run(words, platforms, languages, files, as_json)
+
+
 @commands.command(short_help="Show one case: its answer, documents and transcripts.")
 @click.argument("case")
 @run_files
@@ -212,21 +232,28 @@ def table(**asked: Any) -> int:
 
 @commands.command()
 @run_files
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+@click.option("--format", "form", type=click.Choice(("text", "markdown", "json")), default="text")
+@click.option("--popular", is_flag=True, help="Only the texts that people read first.")
 @click.option("--all", "everything", is_flag=True,
               help="Each document on each platform, with the statements that fail.")
-def documents(files: tuple[Path, ...], form: str, everything: bool) -> int:
+def documents(files: tuple[Path, ...], form: str, popular: bool, everything: bool) -> int:
     """List documents, the worst first: how many of their statements hold on each stack's newest platform.
     """
-    from addrinuse.analysis import scorecard
+    from addrinuse.analysis import scorecard, scorecard_page
     from addrinuse.model import cases, runs
     from addrinuse.support import pager, paths
     from addrinuse.model import documents as known
 
     listed, read = known.load(paths.documents()), runs.given_or_published(files)
-    scores = scorecard.of_runs(cases.load(known=listed), listed, read)
+    asked = cases.load(known=listed)
+    scores = scorecard.of_runs(asked, listed, read)
+    if popular:
+        scores = {key: score for key, score in scores.items() if listed[key].popular}
     if form == "json":
         print(json.dumps(scorecard.as_json(scores, listed), indent=1))
+        return 0
+    if form == "markdown":
+        print("\n".join(scorecard_page.lines(scores, listed, asked)).rstrip())
         return 0
     told = list(scorecard.lines(scores, listed) if everything
                 else scorecard.short_lines(scores, listed, read))
@@ -327,6 +354,48 @@ def convert(file: Path, output: Path) -> int:
     runs.write(run, output)
     print(f"{paths.show(output)}: {run.platform}, {len(run.observations)} observations")
     return 0
+
+
+@commands.command()
+@click.argument("files", metavar="RUN...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+              required=True,
+              help="The folder of the merged runs; what an earlier merge left there takes part.")
+def merge(files: tuple[Path, ...], output: Path) -> int:
+    """Put runs from anywhere together: one run per platform, the others as its history.
+
+    A folder stands for the run files in it. The order of the files and repetitions change nothing: a complete
+    run comes before a truncated one, then the newest start counts.
+
+    Exit status: 0 merged; 2 a file could not be read (the others are merged)."""
+    from addrinuse.commands import merge as command
+
+    return command.run(files, output)
+
+
+@commands.command()
+@click.option("--platform", "platforms", multiple=True, metavar="NAME",
+              help="A job for this platform, repeatable (default: every platform known).")
+@click.option("--format", "form", type=click.Choice(("github", "gitlab", "json")), default="json",
+              help="For which engine.")
+def matrix(platforms: tuple[str, ...], form: str) -> int:
+    """Print the jobs of a survey for a continuous-integration engine, within the engine's limits."""
+    from addrinuse.commands import matrix as command
+
+    return command.run(platforms, form)
+
+
+@commands.command("check-run")
+@click.argument("file", metavar="RUN", type=click.Path(path_type=Path))
+@click.option("--release", type=click.Path(path_type=Path), metavar="FILE", multiple=True,
+              help="A release.json whose program may have made the run, repeatable.")
+def check_run(file: Path, release: tuple[Path, ...]) -> int:
+    """Check a run from elsewhere before it is published: schema, controls, origin, answers, neighbours.
+
+    Exit status: 0 nothing to object to; 1 something is to be looked at; 2 it is no run."""
+    from addrinuse.commands import check_run as command
+
+    return command.run(file, release)
 
 
 @commands.command()

@@ -10,6 +10,7 @@
 #include "mutants/conflict.h"
 #include "mutants/kernel_options.h"
 #include "mutants/local_names.h"
+#include "mutants/packets.h"
 #include "mutants/ports.h"
 #include "mutants/real.h"
 #include "mutants/sockets.h"
@@ -344,6 +345,16 @@ int bind_reserved(int fd, sockaddr_in* address) {
   return rules().lowest_of_bindresvport != 0 ? bind_reserved_port(fd) : real(bindresvport)(fd, address);
 }
 
+// A packet of a peer that the case plays, as a mutant's stack hears it.
+ssize_t send_packet(int fd, const void* bytes, size_t size, int flags, const sockaddr* address,
+                    socklen_t length) {
+  char packet[2048];
+  if (size > sizeof packet) return real(sendto)(fd, bytes, size, flags, address, length);
+  memcpy(packet, bytes, size);
+  if (!peer_sends(packet, size)) return static_cast<ssize_t>(size);
+  return real(sendto)(fd, packet, size, flags, address, length);
+}
+
 }  // namespace
 
 extern "C" {
@@ -389,6 +400,8 @@ int connect(int fd, const sockaddr* address, socklen_t size) {
 }
 
 ssize_t sendto(int fd, const void* bytes, size_t size, int flags, const sockaddr* address, socklen_t length) {
+  if (address != nullptr && address->sa_family == AF_PACKET)
+    return send_packet(fd, bytes, size, flags, address, length);
   sockaddr_storage none{};
   Wanted wanted(address != nullptr ? address : reinterpret_cast<sockaddr*>(&none),
                 address != nullptr ? length : 0);

@@ -1,4 +1,5 @@
 // Connections end: shutdown, recvfrom.
+#include <linux/if_packet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -6,6 +7,7 @@
 
 #include "mutants/answers.h"
 #include "mutants/kernel_options.h"
+#include "mutants/packets.h"
 #include "mutants/real.h"
 #include "mutants/sockets.h"
 
@@ -39,6 +41,11 @@ int shut_down(Sock* sock, int fd, int how) {
   return real(shutdown)(fd, how);
 }
 
+// Whether a packet socket saw this packet leave. What arrives passes it, too.
+bool is_from_stack(const sockaddr* address) {
+  return reinterpret_cast<const sockaddr_ll*>(address)->sll_pkttype == PACKET_OUTGOING;
+}
+
 }  // namespace
 
 extern "C" {
@@ -54,6 +61,12 @@ int shutdown(int fd, int how) {
 ssize_t recvfrom(int fd, void* bytes, size_t size, int flags, sockaddr* address, socklen_t* length) {
   if (fd >= 0 && fd < kMostDescriptors && reading_has_ended[fd]) return 0;
   const ssize_t result = real(recvfrom)(fd, bytes, size, flags, address, length);
+  if (result > 0 && address != nullptr && address->sa_family == AF_PACKET) {
+    if (!is_from_stack(address) || peer_receives(bytes, static_cast<size_t>(result))) return result;
+    errno = EAGAIN;
+    return -1;
+  }
+  if (result > 0) change_what_is_read(bytes, static_cast<size_t>(result));
   if (result < 0 && errno == ECONNRESET && rules().peer_of_reset_reads_eof) return 0;
   return result < 0 ? answer("recvfrom", -1) : result;
 }

@@ -458,6 +458,30 @@ constexpr Mutant kMutants[] = {
        r.errors[0] = {"bind", EADDRINUSE, EACCES};
      }},
 
+    // ---- single segments
+    {"misfits-not-acknowledged", "a segment that does not fit is not acknowledged",
+     [](Rules& r) { r.stack_answers_what_does_not_fit = false; }},
+    {"resets-not-sent", "no segment is answered by a reset, and close() sends none",
+     [](Rules& r) { r.stack_sends_resets = false; }},
+    {"resets-are-acknowledgements", "a reset of the peer counts as an acknowledgement",
+     [](Rules& r) { r.stack_hears_resets = false; }},
+    {"deaf-after-fin", "data that arrive after the own FIN are lost",
+     [](Rules& r) { r.stack_hears_after_fin = false; }},
+    {"one-connection-per-pair-of-ports", "a second connection between the same two ports is not answered",
+     [](Rules& r) { r.ports_connect_again = false; }},
+    {"oldest-bytes-win", "of two segments of the peer the program reads the older one",
+     [](Rules& r) { r.bytes_that_win = Bytes::oldest; }},
+    {"newest-bytes-win", "of two segments of the peer the program reads the newer one",
+     [](Rules& r) { r.bytes_that_win = Bytes::newest; }},
+    {"full-queues-reset", "net.ipv4.tcp_abort_on_overflow is 1 whatever is written to it",
+     [](Rules& r) {
+       r.pinned = {"net/ipv4/tcp_abort_on_overflow", "1"};
+     }},
+    {"no-syn-cookies", "net.ipv4.tcp_syncookies is 0 whatever is written to it",
+     [](Rules& r) {
+       r.pinned = {"net/ipv4/tcp_syncookies", "0"};
+     }},
+
     // ---- the world
     {"ipv6-missing", "there is no IPv6", [](Rules& r) { r.has_ipv6 = false; }},
     {"ipv6-broken", "IPv6 is there, and its sockets cannot be had", [](Rules& r) { r.opens_ipv6 = false; }},

@@ -46,6 +46,9 @@ enum class Choice : std::uint8_t { as_set, lowest_free, highest_free, from_49152
 
 enum class TimeWaitRows : std::uint8_t { listed, left_out, fabricated_for_every_end };
 
+// Which bytes of a peer's segments a program reads, if two have the same place in the stream.
+enum class Bytes : std::uint8_t { as_numbered, oldest, newest };
+
 struct Rules {
   // -- which sockets conflict at bind() and listen()
   Asks reuseaddr = Asks::both;
@@ -140,6 +143,14 @@ struct Rules {
   bool shutdown_of_reading_ends_reading = false;
   bool shutdown_of_listener_works = true;
   bool peer_of_reset_reads_eof = false;
+
+  // -- single segments, between the stack and a peer that the case plays
+  bool stack_answers_what_does_not_fit = true;
+  bool stack_sends_resets = true;
+  bool stack_hears_resets = true;
+  bool stack_hears_after_fin = true;  // data of the peer
+  bool ports_connect_again = true;    // a second connection between the same two ports
+  Bytes bytes_that_win = Bytes::as_numbered;
 
   // -- what is told
   TimeWaitRows time_wait_rows = TimeWaitRows::listed;

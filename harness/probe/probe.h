@@ -20,6 +20,7 @@
 #include "probe/net/settings.h"                  // IWYU pragma: export
 #include "probe/net/socket.h"                    // IWYU pragma: export
 #include "probe/net/tcp_state.h"                 // IWYU pragma: export
+#include "probe/peer/scripted_peer.h"            // IWYU pragma: export
 #include "probe/scenarios/backlog.h"             // IWYU pragma: export
 #include "probe/scenarios/connection.h"          // IWYU pragma: export
 #include "probe/scenarios/delivery.h"            // IWYU pragma: export
@@ -28,10 +29,12 @@
 #include "probe/scenarios/local_path.h"          // IWYU pragma: export
 #include "probe/scenarios/multicast.h"           // IWYU pragma: export
 #include "probe/scenarios/option_comparison.h"   // IWYU pragma: export
+#include "probe/scenarios/peer_connection.h"     // IWYU pragma: export
 #include "probe/scenarios/ports.h"               // IWYU pragma: export
 #include "probe/scenarios/remote_peer.h"         // IWYU pragma: export
 #include "probe/scenarios/restart.h"             // IWYU pragma: export
 #include "probe/scenarios/reuseport_group.h"     // IWYU pragma: export
+#include "probe/scenarios/runtime.h"             // IWYU pragma: export
 #include "probe/scenarios/teardown.h"            // IWYU pragma: export
 #include "probe/scenarios/time_wait.h"           // IWYU pragma: export
 #include "probe/scenarios/time_wait_settings.h"  // IWYU pragma: export

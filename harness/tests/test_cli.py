@@ -98,6 +98,19 @@ def test_documents_is_the_scorecard(suite):
     assert (score["holds"], score["contradicted"], score["failing"][0]["case"]) == (1, 1, "bind/a")
 
 
+def test_the_scorecard_as_a_page_puts_first_what_most_documents_get_wrong(suite):
+    with (suite.root / "docs" / "documents.toml").open("a") as file:
+        file.write("popular = true\n")   # of the last one, the mail
+    write_run(suite.root / "results/runs/a.jsonl", observation("bind/a[tcp4]"),
+              observation("bind/a[tcp6]", "EINVAL"))
+    page = suite.run("documents", "--format", "markdown", code=0).stdout
+    assert page.startswith("## linux-6.1\n") and "| A manual | " in page
+    page = suite.run("documents", "--popular", "--format", "markdown", code=0).stdout
+    assert "1. It works. Stated: EINVAL. Observed: ok (tcp4) (bind/a)." in page
+    assert "   - A mail: end" in page and "| A mail | 1 | 0 | 1 | 0 | no |" in page
+    assert "A manual" not in page
+
+
 @pytest.mark.parametrize("arguments, words", [
     (["survy"], "command 'survy': unknown\n  Nearest: survey"),
     (["explain", "bind/aa"], "case 'bind/aa': unknown\n  Nearest: bind/a"),

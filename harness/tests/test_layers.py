@@ -28,15 +28,17 @@ MAY_IMPORT = {
     "grid": "platforms provision model support",
     "explorer": "grid platforms provision model support",
     "search": "model support",
-    "publish": "analysis search model support",
+    "advice": "model support",
+    "publish": "analysis advice search model support",
     "mutation": "survey platforms provision model support",
-    "commands": "explorer grid mutation survey publish analysis search platforms provision model support",
-    "cli": ("grid explorer why commands mutation survey publish analysis search platforms provision model "
-            "support"),
+    "commands": ("explorer grid mutation survey publish analysis advice search platforms provision model "
+                 "support"),
+    "cli": ("grid explorer why commands mutation survey publish analysis advice search platforms provision "
+            "model support"),
     "__main__": "cli support",
 }
 # The floors of the vocabulary, lowest first: a file includes files of its own floor and of those below.
-FLOORS = ("core", "net", "scenarios")
+FLOORS = ("core", "net", "peer", "scenarios")
 
 
 def imports(path: Path) -> Iterator[str]:

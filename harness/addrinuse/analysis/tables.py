@@ -9,7 +9,7 @@ from typing import Any
 from addrinuse.analysis import dangers, marks
 from addrinuse.analysis.answers import Kind, kind_of
 from addrinuse.analysis.marks import Marks
-from addrinuse.model import verdicts
+from addrinuse.model import contributions, verdicts
 from addrinuse.model.cases import Case
 from addrinuse.model.observations import Observation, Status, failed_controls
 from addrinuse.model.runs import Run
@@ -147,7 +147,7 @@ def columns_of(runs: list[Run]) -> tuple[Column, ...]:
 
 def notes_on(run: Run) -> tuple[str, ...]:
     """What a reader of the column must know."""
-    notes = []
+    notes = contributions.remarks(run.facts)
     if run.simulated:
         notes.append(f"simulated: {run.facts.get('rule', 'no system that anybody has')}")
     if run.truncated:

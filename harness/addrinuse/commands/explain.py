@@ -42,7 +42,7 @@ class Options:
 def run(options: Options) -> int:
     """The exit code, which is 0. Raises UserError for an unknown case or platform."""
     own = files.in_folder(paths.own_runs())
-    read = files.read_all(options.files or [*files.published(), *own])
+    read = files.read_all(options.files or [*files.published(), *files.contributed(), *own])
     listed = registry.load(paths.documents())
     cases = known.load(known=listed)
     read = chosen(read, options.platforms)

@@ -24,5 +24,5 @@ def run(globs: Sequence[str]) -> int:
 
 def write_tables() -> list[Path]:
     """Writes results/compat.md and results/compat.json from the published runs; gives those that changed."""
-    published = [run for run in runs.read_all(runs.published()) if not run.simulated]
+    published = [run for run in runs.read_all([*runs.published(), *runs.contributed()]) if not run.simulated]
     return list(compat.write(tables.make(cases.load(), published))) if published else []

@@ -11,7 +11,7 @@ from addrinuse.support.errors import UserError
 from addrinuse.support.paths import show
 
 KEYS = {"title": str, "edition": str, "find": str, "kind": str, "checked": bool, "checked_how": str,
-        "on": list}
+        "on": list, "popular": bool}
 KINDS = ("manual", "standard", "article", "mail", "document", "source")
 REQUIRED = ("title", "edition", "find")
 PARTS = re.compile(r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*|.', re.S)
@@ -22,7 +22,8 @@ TOML_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 class Document:
     """Something that makes claims. `find` says how to get at it; `kind` is one of KINDS, "source" being
     program text; `checked` tells whether somebody has looked at this edition itself, and `checked_how` at
-    which copy. `on` are the stacks it speaks for, none for all."""
+    which copy. `on` are the stacks it speaks for, none for all. `popular` marks a text that people read
+    first: an answer, article or book, or the documentation of a language, a library or a server."""
 
     key: str
     title: str
@@ -32,6 +33,7 @@ class Document:
     checked: bool = False
     checked_how: str = ""
     on: tuple[str, ...] = ()
+    popular: bool = False
 
 
 def load(path: Path) -> dict[str, Document]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from addrinuse.model import observations as model
-from addrinuse.model import records
+from addrinuse.model import contributions, records
 from addrinuse.model.observations import Footer, Header, Observation, ObservationId
 from addrinuse.model.records import Record
 from addrinuse.support import compression, paths
@@ -69,6 +69,11 @@ def published() -> list[Path]:
     return in_folder(paths.published_runs())
 
 
+def contributed() -> list[Path]:
+    """The files of the runs that came from elsewhere, in the order of their names."""
+    return in_folder(paths.contributed_runs())
+
+
 def in_folder(folder: Path) -> list[Path]:
     """The run files in a folder, in the order of their names."""
     return sorted(path for path in folder.glob("*.jsonl*") if path.name.endswith(SUFFIXES))
@@ -85,30 +90,45 @@ def read_all(files: Iterable[Path], complete: bool = False) -> list[Run]:
 
 
 def given_or_published(files: Iterable[Path]) -> list[Run]:
-    """The runs in these files, or else the published ones without simulated platforms. Raises UserError if
-    there are none."""
+    """The runs in these files, or else the published and the contributed ones without simulated platforms.
+    Raises UserError if there are none."""
     files = list(files)
     if files:
         return read_all(files)
     if not published():
         raise UserError(paths.show(paths.published_runs()), "there are no published runs",
                         f"Name run files, e.g. {paths.own_runs()}/*.jsonl after `addrinuse survey`.")
-    return [run for run in read_all(published()) if not run.simulated]
+    return [run for run in read_all([*published(), *contributed()]) if not run.simulated]
 
 
 def read(path: Path) -> Run:
-    """The run in a file. A file without its footer is a truncated run and is read; one that ends in the
-    middle of a line, is of an unknown schema version, or is not a run at all raises UserError naming file and
-    line."""
+    """The run in a file, with what a note beside it and a merge know of it (model/contributions.py). Raises
+    UserError as `read_as_stored` does."""
+    run = read_as_stored(path)
+    run.header, run.observations = contributions.applied(path, run.header, run.observations)
+    return run
+
+
+def read_as_stored(path: Path) -> Run:
+    """The run in a file, and nothing besides. A file without its footer is a truncated run and is read; one
+    that ends in the middle of a line, is of an unknown schema version, or is not a run at all raises
+    UserError naming file and line."""
     try:
         with open(path, "rb") as file:
-            return _read(path, _lines(path, compression.reader(file)))
+            return _read(path, lines_of(path, compression.reader(file)))
     except OSError as error:
         raise UserError(str(path), error.strerror or str(error), "Give the file of a run, *.jsonl.") from None
 
 
-def _lines(path: Path, file: BinaryIO) -> Iterator[tuple[int, Record]]:
-    """Number and record of each line."""
+def lines_of(path: Path, file: BinaryIO) -> Iterator[tuple[int, Record]]:
+    """Number and record of each line. Raises UserError where a line is no record."""
+    for number, line in raw_lines(path, file):
+        yield number, _parsed(path, number, line)
+
+
+def raw_lines(path: Path, file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Number and bytes of each line, up to the size that a run may have. Raises UserError beyond that, and
+    where a compressed file is damaged."""
     total, number = 0, 0
     while True:
         number += 1
@@ -122,7 +142,7 @@ def _lines(path: Path, file: BinaryIO) -> Iterator[tuple[int, Record]]:
         total += len(line)
         if len(line) > LINE_LIMIT or total > FILE_LIMIT:
             raise _invalid(path, number, "longer than a run may be")
-        yield number, _parsed(path, number, line)
+        yield number, line
 
 
 def _parsed(path: Path, number: int, line: bytes) -> Record:
@@ -168,6 +188,11 @@ def _add(run: Run, number: int, event: Header | Observation | Footer) -> None:
     run.observations[event.id] = event
     if len(run.observations) > OBSERVATION_LIMIT:
         raise _invalid(run.path, number, "more observations than a run may have")
+
+
+def header_of(path: Path, record: Record) -> Header:
+    """The header of a run whose first record this is. Raises UserError where it is none."""
+    return _header(path, records.upgraded(record) if _version(path, record) == OLD_SCHEMA else record)
 
 
 def _version(path: Path, record: Record) -> int:

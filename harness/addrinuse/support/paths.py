@@ -60,6 +60,11 @@ def published_runs() -> Path:
     return root() / "results" / "runs"
 
 
+def contributed_runs() -> Path:
+    """The folder of the runs that came from elsewhere, each with its note."""
+    return root() / "results" / "contributed"
+
+
 def expected() -> Path:
     """The folder of the accepted observations, one file a case."""
     return root() / "results" / "expected"

@@ -15,12 +15,14 @@ from addrinuse.grid import vocabulary
 from addrinuse.support import tempdirs
 from addrinuse.support.errors import UserError
 from addrinuse.support.escape import clean
-from addrinuse.why import report, strace
+from addrinuse.why import report, strace, system
 from addrinuse.why.report import Report
-from addrinuse.why.sockets import written
+from addrinuse.why.sockets import Look, written
 from addrinuse.why.strace import Failure
 
 MISSING = "It records the command's socket calls. On Debian: apt-get install strace"
+# Each bind and listen takes so much longer: time to look before the command goes on, or ends.
+DELAY = 100_000           # microseconds
 Explained = tuple[Failure, Report | None]
 
 
@@ -44,23 +46,25 @@ def run(command: Sequence[str], as_json: bool) -> int:
 
 def _recorded(program: str, command: Sequence[str]) -> tuple[int, list[Explained]]:
     """The command's exit status, and its failures in the order in which they happened."""
-    explained: list[Explained] = []
+    looks: list[tuple[Failure, Look | None]] = []
     with tempdirs.folder() as folder:
         pipe = Path(folder) / "calls"
         os.mkfifo(pipe)
-        reader = threading.Thread(target=_read, args=(pipe, explained), daemon=True)
+        reader = threading.Thread(target=_read, args=(pipe, looks), daemon=True)
         reader.start()
         traced = subprocess.Popen([program, "-f", "-qq", "-e", f"trace={','.join(strace.CALLS)}",
-                                   "-e", "signal=none", "-o", str(pipe), "--", *command])
+                                   "-e", "signal=none", "-e", f"inject=bind,listen:delay_exit={DELAY}",
+                                   "-o", str(pipe), "--", *command])
         try:
             status = traced.wait()
         except KeyboardInterrupt:
             status = traced.wait()   # the terminal has sent the signal to the command, too
         _unblock(pipe)
         reader.join()
-    if status == 1 and not explained and not _can_trace(program):
+    if status == 1 and not looks and not _can_trace(program):
         raise UserError("why -- COMMAND", "strace may not trace processes here (ptrace is not permitted)",
                         "Run it as root, or outside of the container.")
+    explained = [(failure, report.of_look(look) if look else None) for failure, look in looks]
     return (128 - status if status < 0 else status), explained
 
 
@@ -76,7 +80,7 @@ def _can_trace(program: str) -> bool:
     return subprocess.run([program, "-qq", "-o", os.devnull, "true"], capture_output=True).returncode == 0
 
 
-def _read(pipe: Path, explained: list[Explained]) -> None:
+def _read(pipe: Path, looks: list[tuple[Failure, Look | None]]) -> None:
     """Reads the calls while the command runs: what holds the port may be gone when the command has ended."""
     recording, seen = strace.Recording(), set()
     with open(pipe, errors="replace") as lines:
@@ -84,12 +88,12 @@ def _read(pipe: Path, explained: list[Explained]) -> None:
             failure = recording.take(line)
             if failure and failure not in seen:
                 seen.add(failure)
-                explained.append((failure, _look(failure)))
+                looks.append((failure, _look(failure)))
 
 
-def _look(failure: Failure) -> Report | None:
+def _look(failure: Failure) -> Look | None:
     """What is in the way of a bind; a connection's destination is not on this machine's ports."""
-    return report.make(failure.target) if failure.call != "connect" and failure.target.port else None
+    return system.look(failure.target) if failure.call != "connect" and failure.target.port else None
 
 
 def _lines(explained: Sequence[Explained]) -> Iterator[str]:
@@ -101,6 +105,9 @@ def _lines(explained: Sequence[Explained]) -> Iterator[str]:
         if found is None:
             yield _outgoing(failure)
             continue
+        if failure.own is not None:
+            yield (f"  The command itself has bound {written(*failure.own)} before, in process "
+                   f"{failure.own_pid}, and has not closed it.")
         yield from (f"  {line}" for line in report.lines(found))
 
 
@@ -125,4 +132,6 @@ def _outgoing(failure: Failure) -> str:
 
 def _as_json(failure: Failure, found: Report | None) -> dict[str, Any]:
     return {"call": failure.call, "error": failure.error, "pid": failure.pid, "target": str(failure.target),
-            "options": sorted(failure.options), "why": report.as_json(found) if found else None}
+            "options": sorted(failure.options),
+            "own_socket": written(*failure.own) if failure.own else None,
+            "why": report.as_json(found) if found else None}

@@ -1,6 +1,7 @@
 """The whole answer about one port, as text and for programs."""
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from addrinuse.why.sockets import Look, Target
 from addrinuse.why.verdict import Verdict
 
 SHOWN = 12                # sockets that are listed
+WIDTH = 100               # columns of the sentences
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def of_look(look: Look) -> Report:
     questions = list(dict.fromkeys(cells.question(entry, look) for entry in entries))
     known = [question for question in questions if question]
     if not known:
-        return Report(look, (), reason="the grid has no word for these sockets" if entries else "")
+        return Report(look, (), reason="the grid has no word for these sockets" if look.entries else "")
     try:
         platform, answers = measured.cells(look, cells.selection(known))
     except UserError as error:
@@ -62,7 +64,8 @@ def lines(report: Report) -> Iterator[str]:
         yield f"  and {len(look.entries) - SHOWN} more sockets (--json lists all)"
     for name, text in texts(report).items():
         if text:
-            yield clean(f"{name[:1].upper()}{name[1:]}: {text}")
+            yield from textwrap.wrap(clean(f"{name[:1].upper()}{name[1:]}: {text}"), WIDTH,
+                                     subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
     yield from (f"Measured: {text}" for text in _evidence(report))
     yield from (clean(f"Note: {note}") for note in look.notes)
 

@@ -26,13 +26,16 @@ OPTION_WORDS = {"SO_REUSEADDR": "RA", "SO_REUSEPORT": "RP", "IPV6_V6ONLY": "V6ON
 
 @dataclass(frozen=True)
 class Failure:
-    """A call that failed: its arguments, the options that its socket had, and the address it was about."""
+    """A call that failed: the address it was about, and the options that its socket had. `own`: what another
+    socket of the command has bound with the same port, in the process `own_pid`."""
 
     call: str
     error: str
     pid: int
     target: Target
     options: frozenset[str]
+    own: tuple[Address, int] | None = None
+    own_pid: int = 0
 
 
 @dataclass
@@ -106,7 +109,16 @@ class Recording:
         if place is None:
             return None
         target = Target(place[0], place[1], known.proto, "V6ONLY" in known.options)
-        return Failure(call, error, pid, target, frozenset(known.options))
+        own_pid, own = self._own(known, target)
+        return Failure(call, error, pid, target, frozenset(known.options), own, own_pid)
+
+    def _own(self, asking: _Socket, target: Target) -> tuple[int, tuple[Address, int] | None]:
+        """A socket of the command that has the port already."""
+        for (pid, _), other in self._sockets.items():
+            if other is not asking and other.proto == target.proto and other.bound \
+                    and other.bound[1] == target.port:
+                return pid, other.bound
+        return 0, None
 
 
 def _descriptor(rest: str) -> int:

@@ -16,4 +16,8 @@ def look(target: Target) -> Look:
                         "It reads Linux's socket tables. `addrinuse advise` works here.")
     from addrinuse.why.linux import looking
 
-    return looking.look(target)
+    try:
+        return looking.look(target)
+    except OSError as error:
+        raise UserError("why", f"{error.filename or '/proc'} cannot be read: {error.strerror}",
+                        "It needs /proc; mount it, or run it outside of the container.") from None

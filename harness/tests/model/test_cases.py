@@ -18,7 +18,8 @@ def test_reads_everything_of_the_front_matter(suite):
     suite.case("time_wait/x", 'says = [{ doc = "manual", at = "1.2", on = ["linux", "freebsd-*"], '
                'predicts = "ok" }]\n'
                'disputed_by = [{ doc = "mail", at = "end", predicts = ["EADDRINUSE", "EINVAL"] }]\n'
-               'question = "Does  it?"\ncatalogue = ["py-1"]\nneeds = ["root"]\ntags = ["tcp", "time-wait"]\nslow = 62.5\n',
+               'question = "Does  it?"\n'
+               'catalogue = ["py-1"]\nneeds = ["root"]\ntags = ["tcp", "time-wait"]\nslow = 62.5\n',
                "CASE(tcp4, tcp6) {}", claim="A  claim.")
     case = cases.load()["time_wait/x"]
     assert (case.claim, case.question) == ("A claim.", "Does it?")

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from addrinuse.analysis import diff, expectations, scorecard
+from addrinuse.analysis import diff, expectations, scorecard, scorecard_page
 from addrinuse.commands import check, explain
 from addrinuse.model import cases, documents, runs
 from addrinuse.publish import formats, kcidb
@@ -116,6 +116,11 @@ class Made:
         """What `documents` tells."""
         scores = scorecard.of_runs(self.cases, self.documents, [self.run])
         return "\n".join(scorecard.lines(scores, self.documents))
+
+    def scored_as_page(self) -> str:
+        """What `documents --format markdown` tells."""
+        scores = scorecard.of_runs(self.cases, self.documents, [self.run])
+        return "\n".join(scorecard_page.lines(scores, self.documents, self.cases))
 
     def site(self) -> dict[str, str]:
         """The files of the pages, by their names."""
@@ -256,6 +261,7 @@ FORMS: dict[str, tuple[Callable[[Made], str], Callable[[str], Any]]] = {
     "diff as JSON": (lambda made: made.compared("json"), values),
     "explain": (Made.explained, lines_of),
     "documents": (Made.scored, lines_of),
+    "documents as Markdown": (Made.scored_as_page, markdown),
 }
 
 

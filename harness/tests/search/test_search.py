@@ -21,7 +21,9 @@ ENTRIES = synonyms.load()
 INDEX = Index(CASES, DOCUMENTS, ENTRIES, command.answers())
 # What people type, and a case that has to be among the first five.
 QUERIES = {
-    "ephemeral": "ports/automatic_port_of_bind", "fork": "close/duplicate_keeps_connection",
+    "ephemeral": "ports/automatic_port_of_bind", "golang": "runtimes/go_listener",
+    "fork": "close/reuseaddr_bind_while_a_child_holds_the_listener",
+    "outgoing port": "connect/plain_server_on_port_of_a_client",
     "port already allocated": "time_wait/rebind_plain", "WinError 10048": "time_wait/rebind_plain",
     "OSError: [Errno 98] Address already in use": "time_wait/rebind_plain",
     "EADDRINUSE": "time_wait/rebind_plain", "address already in use": "time_wait/rebind_plain",

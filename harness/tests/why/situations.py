@@ -1,7 +1,7 @@
 """Puts a port into every situation, asks `why` about it, and tries what it says.
 
-Runs as a program in a network namespace of its own. Prints JSON: name of the situation -> what `why` answered,
-and what bind() did."""
+Runs as a program in a network namespace of its own. Prints JSON: name of the situation -> what `why`
+answered, and what bind() did."""
 from __future__ import annotations
 
 import contextlib

@@ -53,6 +53,14 @@ def test_a_child_uses_the_socket_that_it_inherited() -> None:
     assert failure.target.proto == "udp"
 
 
+def test_a_port_that_the_command_has_bound_itself_is_found() -> None:
+    start = ["7 socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 3", f"7 {BIND} = 0",
+             "7 socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 4"]
+    second = f"7 {BIND} {IN_USE}".replace("bind(3", "bind(4")
+    assert [failure.own_pid for failure in taken(*start, second)] == [7]
+    assert [failure.own for failure in taken(*start, "7 close(3) = 0", second)] == [None]
+
+
 @pytest.mark.parametrize("line", [f"7 {BIND} = 0",
                                   '7 bind(3, {sa_family=AF_UNIX, sun_path="x"}, 5) ' + IN_USE,
                                   "7 +++ exited with 1 +++", "", "garbage(", "7 <... bind resumed>) = 0",
@@ -76,9 +84,16 @@ def test_the_bind_of_a_real_program_is_explained() -> None:
         done = why("--", sys.executable, "-c", code)
         as_json = why("--json", "--", sys.executable, "-c", code)
     assert done.returncode == 1
-    assert f"bind(127.0.0.1:{port})" in done.stderr and "a listening socket" in done.stderr
+    assert f"bind(127.0.0.1:{port})" in done.stderr and "a listening socket" in " ".join(done.stderr.split())
     failure, = json.loads(as_json.stdout)
     assert failure["error"] == "EADDRINUSE" and failure["why"]["sockets"][0]["state"] == "LISTEN"
+
+
+@needs_strace
+def test_a_program_that_binds_twice_and_ends_at_once_is_explained() -> None:
+    done = why("--", sys.executable, "-c", "import socket; a = socket.socket(); a.bind(('127.0.0.1', 0));"
+               "socket.socket().bind(a.getsockname())")
+    assert "a socket that is bound and does not listen" in " ".join(done.stderr.split())
 
 
 @needs_strace

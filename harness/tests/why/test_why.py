@@ -194,6 +194,20 @@ def test_another_system_gives_a_plain_error(monkeypatch: pytest.MonkeyPatch) -> 
         system.look(sockets.target("80"))
 
 
+def test_a_system_without_proc_gives_a_plain_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(path: str) -> Any:
+        raise FileNotFoundError(2, "No such file or directory", path)
+
+    monkeypatch.setattr(os, "listdir", fail)
+    with pytest.raises(UserError, match="/proc cannot be read"):
+        system.look(sockets.target("80"))
+
+
+def test_a_half_open_connection_alone_is_said_to_be_unmeasured() -> None:
+    half = Entry(sockets.ANY4, sockets.ANY4, 40000, "SYN_RECV", "root", 0, 0)
+    assert "no word" in report.texts(report.of_look(look("6.16.3", half)))["what gets in"]
+
+
 @pytest.mark.parametrize("words", [["why"], ["why", "80", "81"], ["why", "80", "--", "true"], ["why", "--x"]])
 def test_a_command_line_that_is_none_is_status_2(words: list[str],
                                                  capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from addrinuse.model import runs, verdicts
 from addrinuse.publish import formats
 from addrinuse.support import escape, paths
+from addrinuse.publish.site import advice
 from addrinuse.publish.site.evidence import in_order
 from addrinuse.publish.site.view import Platform, View
 
@@ -41,6 +42,7 @@ def every(view: View) -> list[Download]:
         Download("styles.json", "each platform: how it fits each style", _json(_styles(view))),
         Download("table.schema.json", "the schema of table.json", SCHEMA.read_bytes()),
         Download("run.schema.json", "the schema of a line of a run", paths.run_schema().read_bytes()),
+        *(Download(*file) for file in advice.files(view)),
     ]
     return found + [Download(f"runs/{platform.slug}.jsonl.gz", f"the run of {platform.name}, as recorded",
                              _compressed(platform)) for platform in view.platforms]

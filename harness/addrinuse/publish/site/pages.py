@@ -17,7 +17,7 @@ from addrinuse.model.observations import Status
 from addrinuse.support.escape import clean
 from addrinuse.search import synonyms
 from addrinuse.publish import cells
-from addrinuse.publish.site import evidence, findings
+from addrinuse.publish.site import advice, evidence, findings
 from addrinuse.publish.site.comparisons import Comparison
 from addrinuse.publish.site.downloads import Download
 from addrinuse.publish.site.view import Platform, Said, View
@@ -72,6 +72,8 @@ def every(view: View, compared: list[Comparison], offered: list[Download], matri
     for one in compared:
         yield writer.page(f"compare/{one.slug}.html", "comparison.html", comparison=one)
     yield writer.page("styles.html", "styles.html", styles=profiles.STYLES)
+    yield writer.page("advice.html", "advice.html",
+                      goals=advice.goals_of({file.name: file.content for file in offered}))
     yield writer.page("data.html", "data.html", downloads=offered)
     yield writer.page("reading.html", "reading.html")
 

@@ -3,10 +3,7 @@
 #include "probe/scenarios/remote_peer.h"
 
 #include <fcntl.h>
-#include <linux/if_addr.h>
-#include <linux/rtnetlink.h>
 #include <linux/veth.h>
-#include <net/if.h>
 #include <sched.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -21,6 +18,7 @@
 #include "probe/core/variant.h"
 #include "probe/net/calls.h"
 #include "probe/net/settings.h"
+#include "probe/os/linux/netlink.h"
 
 namespace probe {
 namespace {
@@ -35,60 +33,9 @@ void must(bool there, const std::string& what) {
     throw CaseAborted(Status::not_applicable, "needs a second stack: " + what + ": " + std::strerror(errno));
 }
 
-// A netlink message that grows at its end.
-class Message {
- public:
-  Message(unsigned short type, unsigned short flags) {
-    nlmsghdr header{};
-    header.nlmsg_type = type;
-    header.nlmsg_flags = static_cast<unsigned short>(NLM_F_REQUEST | NLM_F_ACK | flags);
-    append(&header, sizeof header);
-  }
-  void append(const void* data, std::size_t size) {
-    bytes_.append(static_cast<const char*>(data), size);
-    bytes_.append((NLMSG_ALIGNTO - size % NLMSG_ALIGNTO) % NLMSG_ALIGNTO, '\0');
-  }
-  void add(unsigned short type, const void* data, std::size_t size) {
-    const rtattr head{static_cast<unsigned short>(RTA_LENGTH(size)), type};
-    append(&head, sizeof head);
-    append(data, size);
-  }
-  // An attribute that holds others: begin gives where it is, end closes it.
-  std::size_t begin(unsigned short type) {
-    const std::size_t at = bytes_.size();
-    add(type, "", 0);
-    return at;
-  }
-  void end(std::size_t at) {
-    const auto size = static_cast<unsigned short>(bytes_.size() - at);
-    bytes_.replace(at, sizeof size, reinterpret_cast<const char*>(&size), sizeof size);
-  }
-  // Sends it to this namespace's kernel; true when that did what it says, errno says why not.
-  bool done() {
-    const auto size = static_cast<std::uint32_t>(bytes_.size());
-    bytes_.replace(0, sizeof size, reinterpret_cast<const char*>(&size), sizeof size);
-    const int fd = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-    if (fd < 0) return false;
-    struct {
-      nlmsghdr header;
-      nlmsgerr error;
-      std::array<char, 1024> rest;
-    } answer{};
-    const bool answered =
-        ::send(fd, bytes_.data(), bytes_.size(), 0) > 0 && ::recv(fd, &answer, sizeof answer, 0) > 0;
-    const int error = answered ? -answer.error.error : errno;
-    ::close(fd);
-    errno = error;
-    return error == 0;
-  }
-
- private:
-  std::string bytes_;
-};
-
 // The pair: one end in this namespace, the other in the one behind `other`.
 bool make_pair(int other) {
-  Message message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL);
+  netlink::Message message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL);
   const ifinfomsg device{};
   message.append(&device, sizeof device);
   message.add(IFLA_IFNAME, kDevice, std::strlen(kDevice) + 1);
@@ -105,37 +52,18 @@ bool make_pair(int other) {
   return message.done();
 }
 
-bool bring_up(const char* name) {
-  Message message(RTM_NEWLINK, 0);
-  ifinfomsg device{};
-  device.ifi_index = static_cast<int>(::if_nametoindex(name));
-  device.ifi_flags = IFF_UP;
-  device.ifi_change = IFF_UP;
-  message.append(&device, sizeof device);
-  return message.done();
-}
-
 template <std::size_t n>
 bool give_address(unsigned char family, unsigned char prefix, std::array<std::uint8_t, n> address,
                   std::uint8_t end) {
   address.back() = end;
-  Message message(RTM_NEWADDR, NLM_F_CREATE | NLM_F_REPLACE);
-  ifaddrmsg head{};
-  head.ifa_family = family;
-  head.ifa_prefixlen = prefix;
-  head.ifa_flags = IFA_F_NODAD;
-  head.ifa_index = ::if_nametoindex(kDevice);
-  message.append(&head, sizeof head);
-  message.add(IFA_LOCAL, address.data(), n);
-  message.add(IFA_ADDRESS, address.data(), n);
-  return message.done();
+  return netlink::give_address(kDevice, family, prefix, address.data(), n);
 }
 
 // This namespace's end of the link, ready for use. A stack without IPv6 does without.
 void set_up_end(std::uint8_t end) {
   must(give_address(AF_INET, 24, kNet4, end), "an address for the link");
   give_address(AF_INET6, 64, kNet6, end);
-  must(bring_up(kDevice), "the link comes up");
+  must(netlink::bring_up(kDevice), "the link comes up");
 }
 
 Address end_of_link(std::uint8_t end) {
@@ -166,7 +94,7 @@ RemotePeer remote_peer(const std::string& name) {
   must(::unshare(CLONE_NEWNET) == 0, "a network namespace");
   // From here to setns() this thread is in the second stack, and a process that it starts stays there.
   must(make_pair(here), "a pair of devices");
-  must(bring_up("lo"), "its loopback device");
+  must(netlink::bring_up("lo"), "its loopback device");
   set_up_end(2);
   const Process process = another_process(name);
   must(::setns(here, CLONE_NEWNET) == 0, "the way back");

@@ -1,0 +1,1 @@
+"""Which options reach a goal on which platform, derived from what platforms answered."""
