@@ -1,6 +1,6 @@
 """Mutates the address-reuse code of a User-Mode-Linux kernel, rebuilds, and reports which mutants the suite,
-the grid and the stories tell from the original: `python3 ci/kernel_mutants --help`. docs/kernel-mutants.md has
-the results."""
+the grid and the stories tell from the original: `python3 ci/kernel_mutants --help`. docs/kernel-mutants.md
+has the results."""
 from __future__ import annotations
 
 import argparse

@@ -20,7 +20,8 @@ CHANGED_RETURN = {"true": "false", "false": "true", "0": "-EADDRINUSE", "1": "0"
 ARGUMENT = re.compile(r"(?<=[,(=])\s*(true|false)\b(?=\s*[,);])")
 # What guards memory and counts, and is no rule about addresses: its loss is another kind of fault.
 HOUSEKEEPING = re.compile(r"lock|rcu_|WARN|refcount|_put\b|_hold\b|local_bh|prefetch|cond_resched|dbg|"
-                          r"NET_INC|trace_|kfree|kmem|preempt|DEBUG|BUG|_stats?\b|barrier|smp_|memset|_inc\b|_dec\b")
+                          r"NET_INC|trace_|kfree|kmem|preempt|DEBUG|BUG|_stats?\b|"
+                          r"barrier|smp_|memset|_inc\b|_dec\b")
 
 
 @dataclass(frozen=True)

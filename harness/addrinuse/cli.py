@@ -128,6 +128,8 @@ def commands() -> None:
 @click.option("--lf", is_flag=True, help="Only the cases that failed last time.")
 @click.option("-n", "workers", metavar="N", help="Workers; a platform stays on one of them.")
 @click.option("--junitxml", metavar="FILE", help="Also write a JUnit report.")
+@click.option("--ktap", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Also write a report as the kernel's tests do (KTAP).")
 def survey(real_time: bool, seed: str | None, mirror: str | None, keyword: str | None, mark: str | None,
            lf: bool, workers: str | None, junitxml: str | None, **asked: Any) -> int:
     """Run the cases, print the table, write a run per platform.

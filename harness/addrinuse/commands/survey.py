@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from addrinuse.analysis import conclusion, surprise, tables
+from addrinuse.analysis import conclusion, expectations, surprise, tables
 from addrinuse.model import cases, runs
 from addrinuse.model.observations import Status
 from addrinuse.platforms import registry
-from addrinuse.publish import text
+from addrinuse.publish import ktap, text
 from addrinuse.support import paths
 from addrinuse.support.escape import clean
 from addrinuse.survey import progress
@@ -43,6 +43,7 @@ class Options:
     repeat: int = 1
     output: Path | None = None
     timeout: float | None = None
+    ktap: Path | None = None
     pytest: tuple[str, ...] = ()
 
 
@@ -60,6 +61,8 @@ def run(options: Options) -> int:
         reporter, code = _drive(replace(options, platforms=tuple(platform.name for platform in ready)),
                                 folder, display)
     reporter.errors = [*errors, *reporter.errors]
+    if options.ktap is not None:
+        _write_ktap(options.ktap, [file.run for file in reporter.files])
     return _report(reporter, code, known)
 
 
@@ -108,6 +111,16 @@ def _drive(options: Options, folder: Path, display: progress.Progress) -> tuple[
          "-o", f"cache_dir={paths.cache() / 'pytest'}", "-p", "addrinuse.survey.plugin", "-p", "xdist.plugin",
          *(word for name in UNUSED_PLUGINS for word in ("-p", f"no:{name}")),
          *arguments, *options.pytest, str(paths.cases())], plugins=[reporter]))
+
+
+def _write_ktap(path: Path, written: Sequence[Run]) -> None:
+    """Writes the runs as a KTAP report. Raises UserError if that cannot be."""
+    text = "".join(f"{line}\n" for line in ktap.lines(written, expectations.load()))
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UserError(str(path), f"cannot be written: {error.strerror}",
+                        "The runs are there; name another file with --ktap.") from None
 
 
 def _report(reporter: SurveyReporter, code: int, known: dict[str, cases.Case]) -> int:

@@ -1,4 +1,4 @@
-"""The mutation operators of ci/kernel_mutants: single changes, in the function only, and every line in place."""
+"""The mutation operators of ci/kernel_mutants: single changes in the function only, every line in place."""
 from __future__ import annotations
 
 import sys
