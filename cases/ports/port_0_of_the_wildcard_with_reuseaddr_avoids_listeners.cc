@@ -11,6 +11,4 @@ tags = ["tcp", "ports", "ephemeral", "listen", "SO_REUSEADDR", "wildcard"]
 #include "probe/probe.h"
 using namespace probe;
 
-CASE(tcp4, tcp6) {
-  CLAIM(gives_held_port({reuseaddr}, wildcard_address()) ? "given" : "never", "never");
-}
+CASE(tcp4, tcp6) { CLAIM(gives_held_port({reuseaddr}, wildcard_address()) ? "given" : "never", "never"); }

@@ -9,6 +9,4 @@ tags = ["tcp", "ports", "ephemeral", "listen", "SO_REUSEPORT", "wildcard"]
 #include "probe/probe.h"
 using namespace probe;
 
-CASE(tcp4, tcp6) {
-  CLAIM(gives_held_port({reuseport}, wildcard_address()) ? "given" : "never", "never");
-}
+CASE(tcp4, tcp6) { CLAIM(gives_held_port({reuseport}, wildcard_address()) ? "given" : "never", "never"); }

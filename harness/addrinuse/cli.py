@@ -465,11 +465,11 @@ def refresh(globs: tuple[str, ...]) -> int:
 @commands.command("uml-config")
 @click.argument("build", metavar="[PATH]", required=False, type=click.Path(path_type=Path))
 def uml_config(build: Path | None) -> int:
-    """Print the configuration that a User-Mode-Linux kernel needs, as scripts/kconfig/merge_config.sh takes it.
+    """Print the configuration that a User-Mode-Linux kernel needs, for scripts/kconfig/merge_config.sh.
 
     With PATH, a .config or its folder, name what that build lacks and what is not observed because of it.
 
-    Exit status: 0 printed, or nothing is missing; 1 something is missing; 2 there is no such configuration."""
+    Exit status: 0 printed, or nothing is missing; 1 something is missing; 2 no such configuration."""
     from addrinuse.commands import uml_config as command
 
     return command.run(build)

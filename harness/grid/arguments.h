@@ -22,7 +22,7 @@ struct Arguments {
   unsigned slice = 1;  // of `slices` equal parts
   unsigned slices = 1;
   unsigned every = 1;  // cells of the plan, of which one is taken
-  std::string error;  // what is wrong; empty if nothing is
+  std::string error;   // what is wrong; empty if nothing is
 };
 
 Arguments parse_arguments(int argc, char** argv);

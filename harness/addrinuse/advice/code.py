@@ -221,7 +221,7 @@ RUST_SETTERS = {"SO_REUSEADDR": "set_reuse_address", "SO_REUSEPORT": "set_reuse_
 
 
 def _rust(recipe: Recipe) -> str:
-    """With the package socket2, its feature `all`: the standard library binds in the same call as it opens."""
+    """With the package socket2, its feature `all`: the standard library binds as it opens."""
     _only(recipe, tuple(RUST_SETTERS), "the package socket2 has no name for it; libc::setsockopt sets it")
     kind = "DGRAM" if recipe.shape == "datagrams" else "STREAM"
     lines = ["use socket2::{Domain, Socket, Type};", "use std::net::SocketAddr;", "",

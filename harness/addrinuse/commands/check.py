@@ -1,4 +1,4 @@
-"""The command `check`: runs, grids and stories against what is expected, and the ways to tell what is news."""
+"""The command `check`: runs, grids and stories against what is expected, and how news are told."""
 from __future__ import annotations
 
 import json
@@ -107,8 +107,8 @@ def _judged_lines(judged: Judged) -> list[str]:
     """What a grid's or a record's comparison says, for people."""
     unit = "cells" if judged.kind == "grid" else "stories"
     return [*map(escape.clean, judged.lines),
-            escape.clean(f"{judged.platform}, {judged.kind}: {judged.different:,} of {judged.compared:,} {unit} "
-                         f"are not as accepted ({judged.baseline})")]
+            escape.clean(f"{judged.platform}, {judged.kind}: {judged.different:,} of {judged.compared:,} "
+                         f"{unit} are not as accepted ({judged.baseline})")]
 
 
 def lines(found: Checked) -> Iterator[str]:

@@ -55,7 +55,8 @@ def is_for_the_gate(path: Path) -> bool:
 def judge(path: Path, expected: Path) -> Judged:
     """Compares a grid or a record of stories with what was accepted in the folder `expected`. Raises
     UserError for a file that cannot be read, or a platform without a baseline."""
-    return _judge_stories(path, expected) if path.name.endswith(RECORD_SUFFIX) else _judge_grid(path, expected)
+    is_record = path.name.endswith(RECORD_SUFFIX)
+    return _judge_stories(path, expected) if is_record else _judge_grid(path, expected)
 
 
 def _judge_grid(path: Path, expected: Path) -> Judged:
@@ -105,11 +106,17 @@ def read(path: Path) -> dict[str, dict[str, str]]:
     except (OSError, ValueError) as error:
         raise UserError(paths.show(path), f"cannot be read: {error}") from None
     for pattern, entries in tables.items():
-        sound = (isinstance(entries, list) and len(entries) == 1 and isinstance(entries[0], dict)
-                 and set(entries[0]) <= set(KINDS) and all(isinstance(name, str) for name in entries[0].values()))
-        if not sound:
-            raise UserError(paths.show(path), f"the entry {pattern!r} is not one table of {' and '.join(KINDS)}")
+        if not _is_sound(entries):
+            raise UserError(paths.show(path),
+                            f"the entry {pattern!r} is not one table of {' and '.join(KINDS)}")
     return {pattern: entries[0] for pattern, entries in tables.items()}
+
+
+def _is_sound(entries: object) -> bool:
+    """Whether it is one table that names a grid, a record, or both."""
+    if not isinstance(entries, list) or len(entries) != 1 or not isinstance(entries[0], dict):
+        return False
+    return set(entries[0]) <= set(KINDS) and all(isinstance(name, str) for name in entries[0].values())
 
 
 def accept(path: Path, pattern: str, expected: Path) -> str:
@@ -134,5 +141,6 @@ def _write(entries: dict[str, dict[str, str]], path: Path) -> None:
         return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     lines = ["# What grids and stories are compared with: `addrinuse check`. Written by `addrinuse accept`."]
     for pattern, entry in sorted(entries.items()):
-        lines += ["", f"[[{quoted(pattern)}]]", *(f"{kind} = {quoted(name)}" for kind, name in sorted(entry.items()))]
+        lines += ["", f"[[{quoted(pattern)}]]"]
+        lines += [f"{kind} = {quoted(name)}" for kind, name in sorted(entry.items())]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The command `uml-config`: prints the configuration that a User-Mode-Linux kernel needs, or checks a build's.
+"""The command `uml-config`: prints the configuration that User-Mode Linux needs, or checks a build's.
 """
 from __future__ import annotations
 

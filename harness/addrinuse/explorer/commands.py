@@ -83,8 +83,8 @@ def _as_asked(platform: str, facts: dict[str, str]) -> str:
 
 def run(options: Options, run_program: RunProgram,
         answer_name: Callable[[str, dict[str, str]], str] = _as_asked) -> int:
-    """The command with its options read. `answer_name` gives the name of what answered on a platform, from its
-    facts. Returns the exit code. Raises UserError."""
+    """The command with its options read. `answer_name` gives the name of what answered on a platform, from
+    its facts. Returns the exit code. Raises UserError."""
     platforms = [Platform(name, run_program) for name in options.platforms]
     if options.benchmark:
         return _benchmark(options, run_program)
@@ -185,7 +185,8 @@ def _record(platforms: Sequence[Platform], stories: Sequence[Story], folder: Pat
         record = Record(name, platform.facts, digest_of(stories), tuple(answers))
         path = folder / replayed.file_name(record)
         write_record(record, path)
-        print(f"{name}: {len(stories)} stories, {path.stat().st_size} bytes in {paths.show(path)}", flush=True)
+        size = path.stat().st_size
+        print(f"{name}: {len(stories)} stories, {size} bytes in {paths.show(path)}", flush=True)
     if stories != replayed.corpus():
         (folder / replayed.STORIES).write_text(file_of(stories), encoding="utf-8")
     return NOTHING_NEW
@@ -199,8 +200,8 @@ def _collect(platforms: Sequence[Platform], stories: Sequence[Story], path: Path
     chosen = choose([story for story, _ in certain], [answer for _, answer in certain], count)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(file_of(chosen), encoding="utf-8")
-    print(f"{len(chosen)} of {len(stories)} stories in {paths.show(path)}; {len(stories) - len(certain)} depend "
-          "on chance")
+    print(f"{len(chosen)} of {len(stories)} stories in {paths.show(path)}; "
+          f"{len(stories) - len(certain)} depend on chance")
     return NOTHING_NEW
 
 

@@ -40,7 +40,8 @@ WAITS = ("2", "1100", "2000", "2000", "65000", "65000", "65000", "125000")  # mi
 CANDIDATES = 4      # steps from which the least tried is chosen
 GUIDED = 0.35       # of all steps; the others come as often as programs make them
 LONGEST = 18        # steps of a fresh story
-OWN_PORTS = ("P0", "P0", "P1", "P3")  # P3 shares a slot of the kernel's table with P0 (harness/explorer/story.h)
+# P3 shares a slot of the kernel's table with P0 (harness/explorer/story.h)
+OWN_PORTS = ("P0", "P0", "P1", "P3")
 # two receivers that share by chance are both seen but once in 5 * 10^11 times (2 * 2^-40)
 MANY_CLIENTS = "40"
 SLOTS = 40
@@ -285,7 +286,8 @@ def _probe(draft: Draft) -> Step | None:
     socket = draft.sockets[slot]
     if "join" in socket.options and draft.dice.chance(0.5):
         return Step("probe", (socket.kind, GROUPS[socket.version], f"=s{slot}"))
-    address = draft.dice.choice(("lo4", "lo4", "alias4", "global4") if socket.version == "4" or draft.dice.chance(0.4)
+    is_ipv4 = socket.version == "4" or draft.dice.chance(0.4)
+    address = draft.dice.choice(("lo4", "lo4", "alias4", "global4") if is_ipv4
                                 else ("lo6", "lo6", "mapped-lo", "global6"))
     kind = ("tcp" if socket.is_tcp else "udp") + ("4" if address in V4 else "6")
     shares = sum("reuseport" in other.options for other in draft.sockets.values()) > 1

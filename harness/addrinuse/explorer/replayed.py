@@ -90,7 +90,7 @@ def keep(path: Path, place: Path) -> str:
 
 
 def stories_of(path: Path, record: Record) -> list[Story]:
-    """The stories that a record answers: the corpus, or those beside it. Raises UserError if they are gone."""
+    """The stories that a record answers: the corpus, or those beside it. Raises UserError without them."""
     beside = path.parent / STORIES
     candidates = [read_stories(beside.read_text(encoding="utf-8"), STORIES)] if beside.exists() else []
     for stories in (*candidates, corpus()):

@@ -110,8 +110,8 @@ class Survey:
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_make_collect_report(self, collector: pytest.Collector) -> Generator[None, Any, None]:
-        """An interruption while a case file is read ends the session. pytest before 8 takes it for a mistake in
-        that file."""
+        """An interruption while a case file is read ends the session. pytest before 8 takes it for a mistake
+        in that file."""
         outcome = yield
         call = getattr(outcome.get_result(), "call", None)
         if call and call.excinfo and isinstance(call.excinfo.value, KeyboardInterrupt):

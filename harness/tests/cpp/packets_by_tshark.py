@@ -1,6 +1,6 @@
-"""Lets tshark read the packets that the vocabulary builds: `packets_by_tshark.py PROBE_TESTS`. Fails unless it
-finds both checksums right, no malformed packet, and the numbers and options of the kernel's packets, whose copies
-they are. Exit status 77 (skipped) if there is no tshark."""
+"""Lets tshark read the packets that the vocabulary builds: `packets_by_tshark.py PROBE_TESTS`. Fails unless
+it finds both checksums right, no malformed packet, and the numbers and options of the kernel's packets, whose
+copies they are. Exit status 77 (skipped) if there is no tshark."""
 from __future__ import annotations
 
 import re
@@ -42,7 +42,8 @@ def decoded(packets: list[str], folder: Path) -> list[list[str]]:
     dump = folder / "packets.txt"
     dump.write_text("".join(f"0000 {' '.join(re.findall('..', packet))}\n" for packet in packets))
     capture = folder / "packets.pcap"
-    subprocess.run(["text2pcap", "-q", "-l", RAW_IP, str(dump), str(capture)], check=True, capture_output=True)
+    subprocess.run(["text2pcap", "-q", "-l", RAW_IP, str(dump), str(capture)],
+                   check=True, capture_output=True)
     command = ["tshark", "-r", str(capture), "-T", "fields", "-o", "tcp.check_checksum:TRUE", "-o",
                "ip.check_checksum:TRUE", *(word for field in FIELDS for word in ("-e", field))]
     output = subprocess.run(command, check=True, capture_output=True, text=True).stdout

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from addrinuse.explorer import commands, replayed
+from addrinuse.explorer import replayed
 from addrinuse.explorer.commands import Options, compare_records, run
 from addrinuse.explorer.story import read as read_stories
 from addrinuse.support.errors import UserError

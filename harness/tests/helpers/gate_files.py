@@ -15,8 +15,8 @@ STORIES = [parse("s0=open tcp4; s0.bind lo4 P0"), parse("s0=open udp4; s0.bind a
 
 def grid_file(folder: Path, name: str, bind: str) -> Path:
     """A grid of one cell, and the file that it is in."""
-    row = {**dict.fromkeys(COLUMNS, "-"), **DEFAULTS, "proto": "tcp", "state": "bound", "addr1": "any4", "opts1": "none", "addr2": "lo4",
-           "opts2": "none", "user": "same", "bind": bind, "attempt": "bind"}
+    row = {**dict.fromkeys(COLUMNS, "-"), **DEFAULTS, "proto": "tcp", "state": "bound", "addr1": "any4",
+           "opts1": "none", "addr2": "lo4", "opts2": "none", "user": "same", "bind": bind, "attempt": "bind"}
     entry = store.add(folder, from_rows(name, [row], {"plan": "core", "plan_version": 1}))
     return folder / str(entry["file"])
 
