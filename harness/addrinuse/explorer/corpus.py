@@ -1,9 +1,9 @@
 """Chooses the corpus: of many stories, those few that together show the most.
 
 What a story shows is a set of features: which step followed which and what was answered, and in which
-situation each call was made (the socket's kind, options and user, and each other socket on the same port). The
-choice is greedy: the next story is the one that adds the most features for its length, which is within 63 % of
-the best choice (a greedy cover, 1 - 1/e).
+situation each call was made (the socket's kind, options and user, and each other socket on the same port).
+The choice is greedy: the next story is the one that adds the most features for its length, which is within
+63 % of the best choice (a greedy cover, 1 - 1/e).
 """
 from __future__ import annotations
 
