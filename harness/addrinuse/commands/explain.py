@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from addrinuse.analysis import profiles
+from addrinuse.analysis import exchange, profiles
 from addrinuse.model import verdicts
 from addrinuse.model.cases import Case, Statement
 from addrinuse.model.documents import Document
+from addrinuse.publish import exchange as pictures
 from addrinuse.support.errors import unknown
 from addrinuse.support.escape import clean
 from addrinuse.support.paths import show
@@ -92,3 +93,5 @@ def _answer(case: Case, observation: Observation, run: Run) -> Iterator[str]:
         yield f"  {microseconds / 1e6:12.6f} s  {clean(call)} -> {clean(result)}"
     for line in observation.output.splitlines():
         yield f"  | {clean(line)}"
+    for line in pictures.text(exchange.events(observation.transcript)):
+        yield f"  {line}"
