@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from addrinuse.analysis import answering, columns, profiles, scorecard, tables
+from addrinuse.analysis import answering, columns, exchange, profiles, scorecard, tables
 from addrinuse.analysis.selection import columns_named
 from addrinuse.analysis.tables import Row
 from addrinuse.model import verdicts
@@ -21,6 +21,7 @@ from addrinuse.model.documents import Document
 from addrinuse.model.observations import Observation, ObservationId
 from addrinuse.model.runs import Run
 from addrinuse.publish import cells
+from addrinuse.publish import exchange as pictures
 from addrinuse.support import pager, paths
 from addrinuse.support.errors import unknown
 from addrinuse.support.escape import clean
@@ -205,6 +206,8 @@ def _answer(case: Case, observation: Observation, run: Run) -> Iterator[str]:
         yield f"  {microseconds / 1e6:12.6f} s  {clean(call)} -> {clean(result)}"
     for line in observation.output.splitlines():
         yield f"  | {clean(line)}"
+    for line in pictures.text(exchange.events(observation.transcript)):
+        yield f"  {line}"
 
 
 def as_json(name: str, cases: Mapping[str, Case], runs: Iterable[Run]) -> dict[str, Any]:
