@@ -63,6 +63,7 @@ void print_header(const grid::Environment& here) {
   std::printf("%s system=%s release=%s namespaces=%s users=%s ipv6=%s port-range=%s\n",
               std::string(kResultHeader).c_str(), here.system.c_str(), here.release.c_str(),
               yes(here.namespaces), here.other_user ? "2" : "1", yes(here.ipv6), yes(here.port_range));
+  std::fflush(stdout);  // if the first story ends the process, it shows at least that the program ran
 }
 
 void print_speed(std::size_t stories, double seconds) {
