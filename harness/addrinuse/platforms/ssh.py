@@ -44,7 +44,8 @@ while IFS= read -r id && [ "$id" != . ]; do printf '%s\n' "$id"; done >"$folder/
 read -r size
 head -c "$size" >"$folder/all-cases"
 chmod 700 "$folder/all-cases"
-BECOME "$folder/all-cases" --cases-from "$folder/cases" ARGUMENTS --stack "$(uname -s | tr A-Z a-z)"
+stack=$(uname -s | tr '[:upper:]' '[:lower:]')
+BECOME "$folder/all-cases" --cases-from "$folder/cases" ARGUMENTS --stack "$stack"
 """
 
 

@@ -30,7 +30,7 @@ def observed_without_ipv6(ids: str) -> list[dict[str, str]]:
     command = ["unshare", "--net", *["--map-root-user"] * (os.geteuid() != 0), "sh", "-c", WITHOUT_IPV6,
                str(build.all_cases()), "--records", "--isolate", "none", "--cases-from", "-"]
     done = subprocess.run(command, input=ids, capture_output=True, text=True, timeout=300, check=False)
-    return [record for record in map(json.loads, done.stdout.splitlines()) if "case" in record]
+    return [record for record in map(json.loads, done.stdout.splitlines()) if "observation" in record]
 
 
 def test_cases_that_need_ipv6_are_not_applicable_where_no_interface_has_an_address() -> None:
@@ -38,10 +38,10 @@ def test_cases_that_need_ipv6_are_not_applicable_where_no_interface_has_an_addre
                   for id in case.observations())
     records = observed_without_ipv6(ids)
     assert {"controls/ipv6_is_there[tcp6]": "not there"}.items() <= {
-        record["case"]: record.get("observed") for record in records}.items()
-    asked = [record for record in records if not record["case"].startswith("controls/")
-             and ObservationId(record["case"]).variant in ASKED_OF_IPV6]
+        record["observation"]: record.get("observed") for record in records}.items()
+    asked = [record for record in records if not record["observation"].startswith("controls/")
+             and ObservationId(record["observation"]).variant in ASKED_OF_IPV6]
     assert len(asked) > 100
-    assert {record["case"]: record for record in asked if record["status"] != "not-applicable"} == {}
+    assert {record["observation"]: record for record in asked if record["status"] != "not-applicable"} == {}
     assert {record["why"] for record in asked} >= {"no IPv6 loopback address"}
-    assert {record["case"] for record in records if record["status"] == "broken"} == set()
+    assert {record["observation"] for record in records if record["status"] == "broken"} == set()

@@ -170,7 +170,7 @@ def test_two_guests_share_a_large_survey_and_say_what_one_says(platform, first, 
         assert controls and set(seen) == {*MANY, *controls} and footer["count"] == len(records) == len(seen)
         assert header["platform"] == platform.name
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(KernelSession, "_shards", lambda self, request: [request])
+        patch.setattr(KernelSession, "shards", lambda self, request: [request])
         _, alone = run_with(platform, "one", *MANY)
     assert {id: (one["status"], one.get("observed")) for id, one in alone.items()} == {
         id: (one["status"], one.get("observed")) for id, one in seen.items()}
