@@ -97,7 +97,10 @@ Presence presence_of(Sock* old) {
 Flags flags_of(const Sock& sock) {
   if (rules().flags_count_as_at_bind && sock.has_own_port)
     return {sock.reuseaddr_at_bind, sock.reuseport_at_bind};
-  return {sock.reuseaddr, sock.reuseport};
+  // Linux keeps of a TCP port whether all of its sockets had SO_REUSEPORT when they were bound (inet_bind_bucket,
+  // fastreuseport); clearing it later changes nothing.
+  const bool had_reuseport = !sock.is_udp && sock.reuseport_at_bind;
+  return {sock.reuseaddr, sock.reuseport || had_reuseport};
 }
 
 bool reuseaddr_helps(const Sock& old, const Sock& newcomer, Presence presence) {

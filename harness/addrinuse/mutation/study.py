@@ -36,6 +36,10 @@ ABOUT_TIME = ("clock-at-half-speed", "clock-at-double-speed", "time-wait-of-1-se
               "connect-over-time-wait", "automatic-ports-avoid-time-wait", "time-wait-on-both-ends",
               "time-wait-blocks-nobody", "ports-from-the-lowest")
 
+# Cases about what programs set. They read another program's sockets from the system itself, and a mutant changes
+# only the calls of a case's own process.
+OF_PROGRAMS = "runtimes/"
+
 # The mutants that are asked in every variant; the others in the first of each protocol.
 ABOUT_IPV6 = re.compile("IPv6|IPV6|mapped|::")
 
@@ -108,7 +112,7 @@ class _Study:
                      ) -> tuple[ObservationId, ...]:
         """The ids of the cases that wait, the longest first, or of those that do not."""
         chosen = [case for case in self.selected.values() if (case.slow > 0) == slow
-                  and (only is None or case.id in only)]
+                  and (only is None or case.id in only) and not case.id.startswith(OF_PROGRAMS)]
         return tuple(name for case in sorted(chosen, key=lambda case: -case.slow)
                      for name in case.observations())
 
