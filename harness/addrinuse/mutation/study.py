@@ -36,8 +36,8 @@ ABOUT_TIME = ("clock-at-half-speed", "clock-at-double-speed", "time-wait-of-1-se
               "connect-over-time-wait", "automatic-ports-avoid-time-wait", "time-wait-on-both-ends",
               "time-wait-blocks-nobody", "ports-from-the-lowest")
 
-# Cases about what programs set. They read another program's sockets from the system itself, and a mutant changes
-# only the calls of a case's own process.
+# Cases about what programs set. They read another program's sockets from the system itself, and a mutant
+# changes only the calls of a case's own process.
 OF_PROGRAMS = "runtimes/"
 
 # The mutants that are asked in every variant; the others in the first of each protocol.

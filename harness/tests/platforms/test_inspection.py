@@ -53,7 +53,8 @@ def answers(value: str, ids: list[str]) -> dict[str, str]:
     assert done.returncode == 0, done.stderr
     records = [json.loads(line) for line in done.stdout.splitlines()]
     assert records[0]["facts"]["settings"][SETTING] == value
-    return {record["observation"]: record.get("observed") or record["why"] for record in records if "observation" in record}
+    return {record["observation"]: record.get("observed") or record["why"] for record in records
+            if "observation" in record}
 
 
 def test_every_case_that_depends_on_it_names_it() -> None:

@@ -28,7 +28,8 @@ def run(ids: str, *options: str) -> dict[str, tuple[str, str | None]]:
     lines = subprocess.run(command, input=ids, capture_output=True, text=True,
                            timeout=300).stdout.splitlines()
     records = [json.loads(line) for line in lines]
-    return {one["observation"]: (one["status"], one.get("observed")) for one in records if "observation" in one}
+    return {one["observation"]: (one["status"], one.get("observed")) for one in records
+            if "observation" in one}
 
 
 def test_it_makes_no_difference(instant: str) -> None:
@@ -58,8 +59,8 @@ def test_a_process_that_is_killed_costs_one_case(instant: str) -> None:
         os.kill(victims[0], signal.SIGKILL)
         records = [json.loads(line) for line in program.stdout]
     found = [one for one in [*controls, *records] if "observation" in one]
-    assert sorted(one["observation"] for one in found) == sorted({one["observation"] for one in found}
-                                                          | set(instant.split()))
+    seen = [one["observation"] for one in found]
+    assert sorted(seen) == sorted({*seen, *instant.split()})
     assert sum(one["status"] == "crashed" for one in found) <= 1
 
 
@@ -86,6 +87,7 @@ def test_a_case_that_is_cut_off_keeps_its_transcript(options: tuple[str, ...], b
             asleep = asleep + 1 if victims and state(victims[0]) == "S" else 0
             time.sleep(0.02)
         os.kill(victims[0], by)
-        cut_off = next(record for line in program.stdout if (record := json.loads(line)).get("observation") == id)
+        cut_off = next(record for line in program.stdout
+                       if (record := json.loads(line)).get("observation") == id)
     assert cut_off["status"] == status
     assert any(call.endswith(".shutdown(SHUT_RD)") for _, call, _ in cut_off["transcript"])
