@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ class Answer:
     expected: tuple[str, ...] = ()
 
 
-class Question:
+class Question(ABC):
     """Something that a platform is asked."""
 
     # Whether an answer says by itself which words are good.
@@ -42,9 +43,9 @@ class Question:
     def check(self, platform: Platform) -> None:
         """Builds the program that asks it, and raises UserError if no such thing can be asked."""
 
+    @abstractmethod
     def answers(self, platform: Platform, session: Session) -> Iterator[Answer]:
         """What the platform answers. Raises UserError if it cannot be asked."""
-        raise NotImplementedError
 
 
 class Cases(Question):

@@ -75,7 +75,8 @@ def _lines(found: diff.Difference) -> list[str]:
 def _judge_stories(path: Path, expected: Path) -> Judged:
     new = records.read(path)
     name = _baseline(new.platform, "stories", expected)
-    found = replayed.compare(replayed.find(name, expected / STORIES), path)
+    accepted = records.read(replayed.find(name, expected / STORIES))
+    found = replayed.compare(accepted, new, replayed.stories_of(path, new))
     return Judged(new.platform, "stories", found.a, found.compared, found.different,
                   [vars(kind) for kind in found.kinds], found.lines())
 
@@ -125,7 +126,8 @@ def accept(path: Path, pattern: str, expected: Path) -> str:
     read."""
     entries = read(expected / FILE)
     if path.name.endswith(RECORD_SUFFIX):
-        kind, platform, name = "stories", records.read(path).platform, replayed.keep(path, expected / STORIES)
+        record = records.read(path)
+        kind, platform, name = "stories", record.platform, replayed.keep(record, expected / STORIES)
     else:
         grid = store.read(path)
         store.add(expected / GRIDS, grid)

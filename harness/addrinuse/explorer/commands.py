@@ -208,7 +208,7 @@ def _collect(platforms: Sequence[Platform], stories: Sequence[Story], path: Path
 def compare_records(first: Path, second: Path) -> int:
     """Prints how two records differ, by the kinds of differences, leaving out what is explained or depends on
     chance."""
-    found = replayed.compare(first, second)
+    found = replayed.compare_files(first, second)
     print("\n".join(found.lines()))
     return NEWS if found.different else NOTHING_NEW
 

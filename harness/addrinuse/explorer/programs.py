@@ -56,7 +56,7 @@ class Programs:
         """The name of what answered there, given what the program said of its system: `linux-6.12.107` for a
         kernel that was asked for by its file."""
         session, _ = self._session(platform)
-        return session.answer_name({**session.facts, "stack": facts.get("system", "").lower(), **facts})
+        return session.program_answer_name(facts)
 
     def _session(self, name: str) -> tuple[Session, Path]:
         with self._opening:

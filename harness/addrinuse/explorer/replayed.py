@@ -82,9 +82,8 @@ def file_name(record: Record) -> str:
     return record.platform.replace(":", "-").replace("/", "-") + SUFFIX
 
 
-def keep(path: Path, place: Path) -> str:
-    """Copies a record to a folder. Returns the name by which it is found there."""
-    record = read_record(path)
+def keep(record: Record, place: Path) -> str:
+    """Writes a record to a folder. Returns the name by which it is found there."""
     write_record(record, place / file_name(record))
     return file_name(record).removesuffix(SUFFIX)
 
@@ -101,11 +100,16 @@ def stories_of(path: Path, record: Record) -> list[Story]:
                     "Record again: addrinuse explore --corpus --record DIR --platform NAME")
 
 
-def compare(first: Path, second: Path) -> Compared:
-    """Compares two records. Raises UserError if they cannot be read or answer different stories."""
-    a, b = read_record(first), read_record(second)
+def compare_files(first: Path, second: Path) -> Compared:
+    """Compares the records of two files. Raises UserError if they cannot be read or answer different stories.
+    """
+    b = read_record(second)
+    return compare(read_record(first), b, stories_of(second, b))
+
+
+def compare(a: Record, b: Record, stories: Sequence[Story]) -> Compared:
+    """Compares two records; `stories` are those that `b` answers. Raises UserError if `a` answers others."""
     check_same_stories(a, b)
-    stories = stories_of(second, b)
     certain = [each for each in zip(stories, a.answers, b.answers) if CHANCE not in each[1:]]
     found = differences([story for story, _, _ in certain], [answers for _, answers, _ in certain],
                         [answers for _, _, answers in certain])

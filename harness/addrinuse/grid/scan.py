@@ -72,7 +72,7 @@ def scan(platform: Platform, plan: str, tell: Callable[[str], None]) -> tuple[Gr
         scanned = list(_slices(session, program, plan, slices, tell))
         facts = dict(word.split("=", 1) for word in scanned[0].first.decode("ascii", "replace").split()
                      if "=" in word)
-        name = session.answer_name({**session.facts, "stack": facts.get("system", "").lower(), **facts})
+        name = session.program_answer_name(facts)
     return _grid(scanned, name), name
 
 

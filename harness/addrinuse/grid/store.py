@@ -34,8 +34,8 @@ def read(path: Path) -> Grid:
     A file that is not there because another grid of its folder is identical is read from that one. Raises
     UserError, which names the file, for what is missing, cut off, damaged, or of another schema.
     """
-    name = path.name.removesuffix(".xz").removesuffix(".csv")
-    if not path.exists() and name in read_index(path.parent):
+    name = _grid_name(path)
+    if _is_only_named(path):
         return find(name, path.parent)
     try:
         parsed = parse(_blocks(path))
@@ -51,6 +51,15 @@ def read(path: Path) -> Grid:
     grid = Grid(str(grid.meta.get("platform", name)), grid.columns, {**grid.meta, **entry})
     _require_whole(path, grid)
     return grid
+
+
+def _grid_name(path: Path) -> str:
+    return path.name.removesuffix(".xz").removesuffix(".csv")
+
+
+def _is_only_named(path: Path) -> bool:
+    """Whether the file is not there because its folder stores an identical grid under another name."""
+    return path.name.endswith(SUFFIX) and not path.exists() and _grid_name(path) in read_index(path.parent)
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
@@ -108,7 +117,7 @@ def read_index(folder: Path) -> dict[str, dict[str, Any]]:
 def find(name: str, folder: Path) -> Grid:
     """The grid that a person means: a file, or the name of a platform whose grid lies in `folder`."""
     path = Path(name)
-    if path.is_file() or path.name.removesuffix(SUFFIX) in read_index(path.parent) and SUFFIX in path.name:
+    if path.is_file() or _is_only_named(path):
         return read(path)
     grids = read_index(folder)
     entry = grids.get(name)

@@ -86,6 +86,11 @@ class Session:
         """The argv that runs the program there with these arguments."""
         return [*self.prefix, str(self.program), *self.arguments, *args]
 
+    def program_answer_name(self, printed: dict[str, str]) -> str:
+        """The name of what answered another program of the suite, given the facts that the program printed.
+        """
+        return self.answer_name({**self.facts, "stack": printed.get("system", "").lower(), **printed})
+
     def answer_name(self, facts: dict[str, Any]) -> str:
         """The name of what answered, given all its facts; the platform's own name unless a kind knows better.
         """
