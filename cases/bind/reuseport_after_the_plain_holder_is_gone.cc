@@ -2,7 +2,7 @@
 claim = """Once a socket without SO_REUSEPORT has closed, two others with the option bind its address and
            port."""
 question = "Can sockets share a port by SO_REUSEPORT once a plain holder has closed?"
-says = [{doc = "stackoverflow-14388707", at = "BSD, SO_REUSEPORT: once the first socket without the option has released its binding, others can bind"}]
+says = [{doc = "stackoverflow-14388707", at = "BSD, SO_REUSEPORT: once the first socket without the option has given up its binding, others can bind"}]
 catalogue = ["so-rp-after-first-closes"]
 tags = ["tcp", "udp", "bind", "SO_REUSEPORT"]
 ---*/

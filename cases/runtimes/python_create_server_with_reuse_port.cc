@@ -10,8 +10,8 @@ tags = ["tcp", "listen", "default", "SO_REUSEADDR", "SO_REUSEPORT"]
 using namespace probe;
 
 CASE() {
-  const RuntimeProgram program = python_program(R"(import socket, time
+  const RuntimeProgram program = python_program(R"(import signal, socket
 server = socket.create_server(('127.0.0.1', 0), reuse_port=True)
-time.sleep(60))");
+signal.pause())");
   CLAIM(options_of_listener(program), "SO_REUSEADDR, SO_REUSEPORT");
 }

@@ -11,6 +11,7 @@ using namespace probe;
 CASE(udp4, udp6, udp_mapped) {
   Socket first = serving("first", {reuseaddr}, loopback());
   std::vector<Socket> others;
+  others.reserve(40);
   for (int i = 0; i < 40; ++i) others.push_back(serving("another", {reuseaddr}, first.local()));
   Socket newcomer = udp("newcomer");
   CLAIM(newcomer.bind(wildcard_address(first.port())), fails_with("EADDRINUSE"));

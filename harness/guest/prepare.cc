@@ -15,6 +15,7 @@
 #include <cstring>
 #include <exception>
 
+#include "probe/core/argument_pointers.h"
 #include "runner/namespace.h"
 
 namespace guest {
@@ -102,17 +103,6 @@ void furnish() {
   }
 }
 
-namespace {
-
-std::vector<char*> pointers_to(std::vector<std::string>& texts) {
-  std::vector<char*> pointers;
-  for (std::string& text : texts) pointers.push_back(text.data());
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
-}  // namespace
-
 [[noreturn]] void become_program(const char* path, const char* input, std::vector<std::string> words,
                                  std::vector<std::string> environment) {
   const int file = ::open(input, O_RDONLY);
@@ -122,7 +112,7 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   // There is one processor: whoever wakes somebody else goes on until it waits itself.
   const sched_param none{};
   ::sched_setscheduler(0, SCHED_BATCH, &none);
-  ::execve(path, pointers_to(words).data(), pointers_to(environment).data());
+  ::execve(path, probe::argument_pointers(words).data(), probe::argument_pointers(environment).data());
   std::fprintf(stderr, "guest-init: %s: %s\n", path, std::strerror(errno));
   ::_exit(127);
 }

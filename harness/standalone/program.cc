@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "grid/main.h"
+#include "probe/core/argument_pointers.h"
 #include "runner/output.h"
 #include "standalone/survey.h"
 
@@ -46,9 +47,7 @@ standalone::SurveyOptions survey_options(std::vector<std::string> words) {
   options.output = taken("--output", &words);
   options.by = taken("--by", &words);
   options.how = taken("--how", &words);
-  std::vector<char*> pointers;
-  for (std::string& word : words) pointers.push_back(word.data());
-  options.run = runner::options_from(static_cast<int>(pointers.size()), pointers.data());
+  options.run = runner::options_from(static_cast<int>(words.size()), probe::argument_pointers(words).data());
   if (options.run.mode == runner::Mode::report && options.run.repeat != 1)
     throw std::invalid_argument("--repeat is for --records only: a run file has each observation once");
   return options;

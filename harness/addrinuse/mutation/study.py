@@ -84,6 +84,11 @@ def run(options: Options) -> int:
     return _tell(study, excused)
 
 
+def of_the_stack(ids: Iterable[ObservationId]) -> tuple[ObservationId, ...]:
+    """Those that a mutant can be asked for: not those about programs."""
+    return tuple(name for name in ids if not name.startswith(OF_PROGRAMS))
+
+
 @dataclass
 class _Study:
     """Who is asked for what; each answer is added to the findings."""
@@ -112,13 +117,14 @@ class _Study:
                      ) -> tuple[ObservationId, ...]:
         """The ids of the cases that wait, the longest first, or of those that do not."""
         chosen = [case for case in self.selected.values() if (case.slow > 0) == slow
-                  and (only is None or case.id in only) and not case.id.startswith(OF_PROGRAMS)]
+                  and (only is None or case.id in only)]
         return tuple(name for case in sorted(chosen, key=lambda case: -case.slow)
                      for name in case.observations())
 
     def ask_everything(self) -> None:
-        every, waiting = self.observations(slow=False), self.observations(slow=True)
-        few, few_waiting = tuple(one_a_protocol(every)), tuple(one_a_protocol(waiting))
+        waiting = self.observations(slow=True)
+        every = of_the_stack(self.observations(slow=False))
+        few, few_waiting = tuple(one_a_protocol(every)), tuple(one_a_protocol(of_the_stack(waiting)))
         slow = [Question(self.host, waiting)] if waiting and self.options.slow else []
         slow += [Question(self.mutants[name], few_waiting, f"{name}-slow") for name in ABOUT_TIME
                  if slow and name in self.mutants]
@@ -132,7 +138,9 @@ class _Study:
 
     def answers(self, quick: Sequence[Question],
                 slow: Sequence[Question]) -> Iterator[tuple[Question, Observations]]:
-        """Asks what waits all at once, beside the others."""
+        """Asks what waits all at once, beside the others. A question without ids is none: a program that gets
+        an empty list runs everything."""
+        quick, slow = ([question for question in questions if question.ids] for questions in (quick, slow))
         with several(max(1, len(slow))) as ask_slow, several(self.options.workers) as ask_quick:
             later = ask_slow(slow)
             yield from ask_quick(quick)
@@ -180,7 +188,8 @@ class _Study:
         far."""
         names = list(self.mutants)
         for start in range(0, len(names), self.options.workers):
-            ids = self.observations(slow=False, only=self.findings.observed() - self.findings.flipped())
+            ids = of_the_stack(self.observations(
+                slow=False, only=self.findings.observed() - self.findings.flipped()))
             if not ids:
                 break
             self.take_all([Question(self.mutants[name], ids)

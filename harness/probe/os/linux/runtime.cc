@@ -19,6 +19,7 @@
 #include <fstream>
 #include <optional>
 
+#include "probe/core/argument_pointers.h"
 #include "probe/core/case.h"
 #include "probe/core/parent_death.h"
 #include "probe/core/polling.h"
@@ -44,18 +45,11 @@ bool is_installed(const std::string& command) {
   return false;
 }
 
-std::vector<char*> arguments_of(std::vector<std::string>& command) {
-  std::vector<char*> arguments;
-  for (std::string& word : command) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
-  return arguments;
-}
-
 // The first line that a command prints, on either output; empty where there is none.
 std::string first_line_of(std::vector<std::string> command) {
   std::array<int, 2> ends{};
   if (::pipe(ends.data()) != 0) return "";
-  const auto arguments = arguments_of(command);
+  const auto arguments = argument_pointers(command);
   const pid_t pid = ::fork();
   if (pid == 0) {
     ::dup2(ends[1], 1);
@@ -100,7 +94,7 @@ class Running {
     if (!program.text.empty()) std::ofstream(file) << program.text << "\n";
     for (std::string& word : command)
       if (word == "{file}") word = file;
-    const auto arguments = arguments_of(command);
+    const auto arguments = argument_pointers(command);
     const pid_t parent = ::getpid();
     session_ = ::fork();
     if (session_ == 0) become(arguments, parent);

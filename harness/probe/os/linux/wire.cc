@@ -66,7 +66,7 @@ class PacketSocket : public Wire {
 
  private:
   // The packet that is there, if it is one from the stack to the peer.
-  std::optional<Packet> read_one() {
+  std::optional<Packet> read_one() const {
     std::string bytes(kLargestPacket, '\0');
     sockaddr_ll from{};
     socklen_t size = sizeof from;
