@@ -3,12 +3,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
-from addrinuse.analysis import tables
-from addrinuse.model import cases, runs
+from addrinuse.commands import table
+from addrinuse.model import runs
 from addrinuse.mutation import study
-from addrinuse.publish import compat
 from addrinuse.support import paths
 
 
@@ -17,12 +15,6 @@ def run(globs: Sequence[str]) -> int:
     of what flips them with its page, then the tables of the published runs. The exit code is the study's: 0
     if every case is flipped by something or has a reason in docs/not-flipped.toml, 1 otherwise."""
     code = study.run(study.Options(update=True, cases=tuple(globs), workers=os.cpu_count() or 1))
-    for path in write_tables():
+    for path in table.write_published() if runs.published() else ():
         print(f"changed: {paths.show(path)}")
     return code
-
-
-def write_tables() -> list[Path]:
-    """Writes results/compat.md and results/compat.json from the published runs; gives those that changed."""
-    published = [run for run in runs.read_all([*runs.published(), *runs.contributed()]) if not run.simulated]
-    return list(compat.write(tables.make(cases.load(), published))) if published else []

@@ -33,12 +33,18 @@ class Options:
     write: bool = False
 
 
+def write_published() -> list[Path]:
+    """Writes results/compat.md and results/compat.json from the published runs; gives those that changed.
+    Raises UserError if there are no published runs."""
+    return list(compat.write(tables.make(cases.load(), runs.given_or_published(()))))
+
+
 def run(options: Options) -> int:
     """The exit code, which is 0. Raises UserError for names that fit nothing."""
     if options.write:
         if options != Options(write=True):
             raise click.UsageError("--write is about the published runs as a whole; it takes nothing else.")
-        changed = compat.write(tables.make(cases.load(), runs.given_or_published(())))
+        changed = write_published()
         print(f"changed: {', '.join(map(paths.show, changed))}" if changed else "nothing changed")
         return 0
     made = _chosen(tables.make(cases.load(), runs.given_or_published(options.files)), options)
