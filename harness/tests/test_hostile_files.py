@@ -2,27 +2,19 @@
 elsewhere."""
 from __future__ import annotations
 
-import io
-import os
-import signal
-import sys
 import tempfile
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from addrinuse import cli
 from addrinuse.analysis import expectations
 from addrinuse.model import runs
 from addrinuse.mutation import witnesses
 from addrinuse.survey import stream
-from addrinuse.support.errors import UserError
 from addrinuse.model.observations import Event
 from addrinuse.model.records import event_of_line
 from addrinuse.platforms import base, recorded
@@ -31,132 +23,20 @@ from addrinuse.platforms.host import HostSession
 from addrinuse.platforms.kernels import guest, qemu, shared_memory
 from addrinuse.platforms.kernels.guests import RetryOnCrash
 from addrinuse.platforms.kernels.session import KernelSession
-from addrinuse.platforms.kernels.shared_memory import Window
 from addrinuse.support.process import OutputStalled
 from addrinuse.survey.recorder import Recorder
-from helpers.fake_suite import HEADER, FakeSuite, observation
+from helpers.fake_suite import HEADER, observation
+from helpers.feeding import Inputs, Place, hostile_place
 from helpers.hostile import encoded, spoilt_bytes, spoilt_lines, spoilt_value
 
-SHARES = {"default": 2_000, "soak": 100_000}    # inputs over all tests of this file
-SHARES_TAKEN: list[float] = []
-PATIENCE = 20                                   # seconds after which one input counts as a hang
-
-
-class Place:
-    """A small suite, and a folder in which a reader may write, with nothing else around it."""
-
-    def __init__(self, top: Path) -> None:
-        self.top = top
-        self.suite = FakeSuite(top / "suite")
-        self.suite.case("bind/a", 'says = [{ doc = "manual", at = "1", on = ["linux"] }]\n'
-                        'disputed_by = [{ doc = "mail", at = "2", predicts = "EINVAL" }]\n',
-                        "CASE(tcp4, tcp6) {}")
-        self.suite.cases("udp/c", "controls/s")
-        self.inside = top / "inside"
-        self.inside.mkdir()
-        self.window = Window(self.inside / "window")
-        self.inputs = self.refused = 0
-        self._around = self.around()
-
-    def around(self) -> list[str]:
-        """Everything but what is in the folder, and in the suite's cache."""
-        found = []
-        for folder, names, files in os.walk(self.top):
-            found += [os.path.join(folder, name) for name in names + files if name != "cache"]
-            names[:] = [name for name in names if name not in ("inside", "cache")]
-        return sorted(found)
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """One input: it may raise UserError, in words that a terminal can show, and nothing else."""
-        self.inputs += 1
-        before = signal.signal(signal.SIGALRM, _hangs)
-        signal.setitimer(signal.ITIMER_REAL, PATIENCE)
-        try:
-            yield
-        except UserError as trouble:
-            assert trouble.subject and trouble.reason
-            assert all(char.isprintable() or char == "\n" for char in str(trouble)), str(trouble)
-            self.refused += 1
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
-        if self.inputs % 50 == 0:
-            self.check_around()
-
-    def check_around(self) -> None:
-        """Raises AssertionError where something was written outside of the folder."""
-        assert self.around() == self._around
-
-    def file(self, name: str, content: bytes) -> Path:
-        """A file with that content in the folder."""
-        path = self.inside / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)
-        return path
-
-    def command(self, *words: str | Path) -> tuple[int, str, str]:
-        """Exit code and words of a command; whatever it raises besides UserError comes out."""
-        before = sys.stdout, sys.stderr, signal.getsignal(signal.SIGTERM)
-        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors=errors)
-                    for errors in ("strict", "backslashreplace"))
-        sys.stdout, sys.stderr = out, err
-        try:
-            code = cli.main([str(word) for word in words])
-            out.flush()
-            err.flush()
-        finally:
-            sys.stdout, sys.stderr = before[:2]
-            signal.signal(signal.SIGTERM, before[2])
-        self.refused += code == 2
-        words = err.buffer.getvalue().decode()
-        assert "defect" not in words, words
-        return code, out.buffer.getvalue().decode(), words
-
-
-def _hangs(*_: object) -> None:
-    raise AssertionError(f"took longer than {PATIENCE} s")
+INPUTS = Inputs(default=1_500, soak=60_000)     # over all tests of this file
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """The place for all inputs of this file."""
-    made = Place(tmp_path_factory.mktemp("hostile"))
-    with pytest.MonkeyPatch.context() as patched:
-        for name in ("ADDRINUSE_ROOT", "XDG_CACHE_HOME", "FAKE_PROGRAM", "HOME"):
-            patched.setenv(name, made.suite.environment[name])
-        patched.setenv("ADDRINUSE_DEBUG", "1")
-        patched.delenv("GITHUB_STEP_SUMMARY", raising=False)
-        patched.chdir(made.inside)
-        stream.suite.cache_clear()
+    with hostile_place(tmp_path_factory.mktemp("hostile")) as made:
         yield made
-    stream.suite.cache_clear()
-    made.check_around()
-    made.window.close()
-
-
-def fed(share: float,
-        **inputs: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Runs a test with this share of the inputs: the same few in every default run, many others in a soak
-    run."""
-    SHARES_TAKEN.append(share)
-
-    def with_inputs(test: Callable[..., None]) -> Callable[..., None]:
-        @pytest.mark.parametrize("inputs_of", ["default", pytest.param("soak", marks=pytest.mark.soak)])
-        def fed_test(place: Place, inputs_of: str) -> None:
-            count = round(SHARES[inputs_of] * share)
-            place.inputs = place.refused = 0
-            settings(max_examples=count, deadline=None, database=None, derandomize=inputs_of == "default",
-                     phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck))(
-                given(**inputs)(test))(place=place)
-            place.check_around()
-            assert place.inputs >= count > place.refused  # some are read
-            print(f"{test.__name__}: {place.inputs} inputs, {place.refused} of them refused")
-
-        fed_test.__doc__ = test.__doc__
-        return fed_test
-
-    return with_inputs
 
 
 # ---- run files ----
@@ -179,7 +59,7 @@ COMMANDS = (
     ("check", "--format", "kcidb"))
 
 
-@fed(0.35, content=spoilt_lines(RUN), words=st.sampled_from(COMMANDS))
+@INPUTS.fed(0.35, content=spoilt_lines(RUN), words=st.sampled_from(COMMANDS))
 def test_a_run_file_is_read_or_refused(place: Place, content: bytes, words: tuple[str, ...]) -> None:
     path = place.file("run.jsonl", content)
     with place.reading():
@@ -189,7 +69,7 @@ def test_a_run_file_is_read_or_refused(place: Place, content: bytes, words: tupl
         assert "\x1b" not in out + err
 
 
-@fed(0.1, content=spoilt_lines(RUN), form=st.sampled_from(("text", "markdown", "json")))
+@INPUTS.fed(0.1, content=spoilt_lines(RUN), form=st.sampled_from(("text", "markdown", "json")))
 def test_two_runs_are_compared_or_refused(place: Place, content: bytes, form: str) -> None:
     place.file("before.jsonl", GOOD)
     place.file("after.jsonl", content)
@@ -199,14 +79,14 @@ def test_two_runs_are_compared_or_refused(place: Place, content: bytes, form: st
         assert "\x1b" not in out + err
 
 
-@fed(0.03, content=spoilt_lines(RUN))
+@INPUTS.fed(0.03, content=spoilt_lines(RUN))
 def test_pages_are_written_of_a_run_or_it_is_refused(place: Place, content: bytes) -> None:
     path = place.file("run.jsonl", content)
     with place.reading():
         place.command("site", place.inside / "site", path)
 
 
-@fed(0.05, content=spoilt_lines(RUN))
+@INPUTS.fed(0.05, content=spoilt_lines(RUN))
 def test_a_run_is_accepted_or_refused(place: Place, content: bytes) -> None:
     path = place.file("run.jsonl", content)
     with tempfile.TemporaryDirectory(dir=place.inside) as folder:
@@ -215,7 +95,7 @@ def test_a_run_is_accepted_or_refused(place: Place, content: bytes) -> None:
         expectations.load(Path(folder))
 
 
-@fed(0.1, content=spoilt_lines(RUN))
+@INPUTS.fed(0.1, content=spoilt_lines(RUN))
 def test_a_contributed_run_answers_as_a_platform_or_is_refused(place: Place, content: bytes) -> None:
     path = place.file("recorded.jsonl", content)
     with place.reading():
@@ -264,9 +144,11 @@ class ToldHost(Told, HostSession):
     """The same, named by its facts."""
 
 
-@fed(0.12, said=spoilt_lines([{**one, "repeat": 0} if "observation" in one else one for one in RUN]),
-     ends=st.sampled_from(("well", "crashed", "silent")), repeat=st.sampled_from((1, 1, 2)),
-     kind=st.sampled_from((Told, ToldHost)))
+REPEATED = [{**one, "repeat": 0} if "observation" in one else one for one in RUN]
+
+
+@INPUTS.fed(0.12, said=spoilt_lines(REPEATED), ends=st.sampled_from(("well", "crashed", "silent")),
+            repeat=st.sampled_from((1, 1, 2)), kind=st.sampled_from((Told, ToldHost)))
 def test_a_stream_gives_a_run_that_can_be_read(place: Place, said: bytes, ends: str, repeat: int,
                                                kind: type[Told]
                                                ) -> None:
@@ -299,7 +181,7 @@ STARTS = [record for one in RUN
           for record in ([{"start": one["observation"]}, one] if "observation" in one else [one])]
 
 
-@fed(0.08, said=spoilt_lines(STARTS), ends=st.sampled_from(("well", "crashed")))
+@INPUTS.fed(0.08, said=spoilt_lines(STARTS), ends=st.sampled_from(("well", "crashed")))
 def test_guests_give_a_run_that_can_be_read(place: Place, said: bytes, ends: str) -> None:
     with place.reading():
         record_and_read(place, ToldKernel(said, ends), Request(("bind/a[tcp4]", "bind/a[tcp6]", "udp/c")))
@@ -313,7 +195,7 @@ CONSOLE = b"""SeaBIOS (version 1.16.2)\r
 """
 
 
-@fed(0.05, content=spoilt_bytes(CONSOLE))
+@INPUTS.fed(0.05, content=spoilt_bytes(CONSOLE))
 def test_a_console_is_told_in_words(place: Place, content: bytes) -> None:
     with place.reading():
         words = qemu.tail(place.file("console", content))
@@ -322,7 +204,7 @@ def test_a_console_is_told_in_words(place: Place, content: bytes) -> None:
         assert len(words) <= 6000
 
 
-@fed(0.04, numbers=st.dictionaries(
+@INPUTS.fed(0.04, numbers=st.dictionaries(
     st.sampled_from((0, *(getattr(shared_memory, name) for name in (
         "STATE_AT", "GO_AT", "BEATS_AT", "OUTPUT_LENGTH_AT", "EXIT_AT", "ORDER_LENGTHS_AT", "SEED_AT",
         "OUTPUT_AT")))),
@@ -353,7 +235,7 @@ observed = "not-applicable"
 """
 
 
-@fed(0.06, content=spoilt_bytes(EXPECTED))
+@INPUTS.fed(0.06, content=spoilt_bytes(EXPECTED))
 def test_expectations_are_read_or_refused(place: Place, content: bytes) -> None:
     place.file("run.jsonl", GOOD)
     place.file("bind/a.toml", content)
@@ -369,7 +251,7 @@ RECORD = {
     "bind/c": {"body": "cd", "reason": "no such system ran here"}}
 
 
-@fed(0.02, content=st.one_of(spoilt_value(RECORD).map(encoded), spoilt_bytes(encoded(RECORD))))
+@INPUTS.fed(0.02, content=st.one_of(spoilt_value(RECORD).map(encoded), spoilt_bytes(encoded(RECORD))))
 def test_the_record_of_what_flips_what_is_read_or_refused(place: Place, content: bytes) -> None:
     with place.reading():
         place.file("bind.json", content)
@@ -384,4 +266,4 @@ def test_the_record_of_what_flips_what_is_read_or_refused(place: Place, content:
 
 
 def test_shares_are_of_one_whole() -> None:
-    assert round(sum(SHARES_TAKEN), 6) == 1
+    assert round(sum(INPUTS.shares), 6) == 1

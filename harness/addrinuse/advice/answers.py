@@ -1,17 +1,18 @@
 """What platforms answered, by platform, case and variant: from the published table or from runs."""
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from addrinuse.model.runs import Run
-from addrinuse.support import paths
+from addrinuse.support import inputs, paths
 from addrinuse.support.errors import UserError
 
 # platform -> case -> variant ("": the case has none) -> what was observed; None: no observation.
 Answers = Mapping[str, Mapping[str, Mapping[str, str | None]]]
+LIMIT = 64 << 20          # bytes of the generated table
+WRITE = "Write it with `addrinuse table --write`, or name run files."
 SAME_KERNEL = "container-"  # containers share the host's kernel; they add nothing here
 
 
@@ -19,13 +20,12 @@ def published(file: Path | None = None) -> Answers:
     """The answers of the published runs, from the generated table. Raises UserError if it cannot be read."""
     file = file or paths.root() / "results" / "compat.json"
     try:
-        table = json.loads(file.read_text(encoding="utf-8"))
+        table = inputs.json_value(file, LIMIT, WRITE)
         names = [platform["name"] for platform in table["platforms"]]
         return {name: {case: _variants(row[name]) for case, row in table["cells"].items() if name in row}
                 for name in names if not name.startswith(SAME_KERNEL)}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UserError(paths.show(file), f"cannot be read: {error}",
-                        "Write it with `addrinuse table --write`, or name run files.") from None
+    except (KeyError, TypeError, AttributeError) as error:
+        raise UserError(paths.show(file), f"is no table of answers: {error}", WRITE) from None
 
 
 def _variants(cell: Mapping[str, Any]) -> dict[str, str | None]:

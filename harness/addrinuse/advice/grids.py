@@ -1,13 +1,12 @@
 """The cells of published grids that a goal is about."""
 from __future__ import annotations
 
-import json
 import lzma
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from addrinuse.advice.goals import Cells
-from addrinuse.support import paths
+from addrinuse.support import inputs, paths
 from addrinuse.support.errors import UserError
 
 OPTION_WORDS = {"SO_REUSEADDR": "RA", "SO_REUSEPORT": "RP"}
@@ -19,6 +18,7 @@ OVERLAPPING = {(word, word) for word in PLAIN} | {("any4", "lo4"), ("lo4", "any4
 PAIRS = {"same": {(word, word) for word in PLAIN}, "overlapping": OVERLAPPING,
          "v6only": {("any6only", "any4"), ("any4", "any6only")}}
 PAIRS_WITHOUT_V6ONLY = {("any6", "any4"), ("any4", "any6")}
+INDEX_LIMIT = 16 << 20    # bytes
 DEFAULTS = {"when": "before", "port": "explicit", "state0": "-", "count": "1", "spread": "-"}
 NAMED = ("proto", "state", "addr1", "opts1", "addr2", "opts2", "user", "attempt")
 ATTEMPTS = {"tcp": "listen", "udp": "bind"}
@@ -29,13 +29,14 @@ Row = dict[str, str]
 def names() -> dict[str, Path]:
     """The published grids: platform -> file."""
     folder = paths.root() / "results" / "grids"
-    try:
-        entries = json.loads((folder / "index.json").read_text(encoding="utf-8"))["grids"]
-        return {name: folder / Path(str(entry["file"])).name for name, entry in entries.items()}
-    except FileNotFoundError:
+    index = folder / "index.json"
+    if not index.exists():
         return {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UserError(paths.show(folder / "index.json"), f"cannot be read: {error}") from None
+    try:
+        entries = inputs.json_value(index, INDEX_LIMIT, "`addrinuse grid` writes it.")["grids"]
+        return {name: folder / Path(str(entry["file"])).name for name, entry in entries.items()}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise UserError(paths.show(index), f"is no index of grids: {error}") from None
 
 
 def rows(path: Path, wanted: Iterable[Cells]) -> list[Row]:

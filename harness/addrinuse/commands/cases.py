@@ -10,9 +10,10 @@ from addrinuse.model import cases, documents
 from addrinuse.model.cases import Case
 from addrinuse.search import synonyms
 from addrinuse.search.index import Index, Result
-from addrinuse.support import paths
+from addrinuse.support import inputs, paths
 from addrinuse.support.errors import UserError, unknown
 
+LIMIT = 64 << 20          # bytes of the generated table
 SHOWN = 20                # cases that a search shows in full
 
 
@@ -50,10 +51,10 @@ def answers(file: Path | None = None) -> dict[str, list[str]]:
     the runs. Nothing if there is no such table."""
     file = file or paths.root() / "results" / "compat.json"
     try:
-        cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+        cells = inputs.json_value(file, LIMIT, "")["cells"]
         return {name: sorted({str(cell["observed"]) for cell in row.values() if cell.get("observed")})
                 for name, row in cells.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (UserError, KeyError, TypeError, AttributeError):
         return {}
 
 

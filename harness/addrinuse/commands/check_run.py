@@ -1,7 +1,6 @@
 """The command `check-run`: what a maintainer looks at before a run from elsewhere is published."""
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -74,8 +73,8 @@ def _origin(run: Run, releases: Sequence[Path]) -> Iterator[Finding]:
 def _digest_of(path: Path) -> str:
     """The digest of the cases that a release.json states."""
     try:
-        return str(json.loads(inputs.read(path, RELEASE_LIMIT, "ci/release writes it."))["cases_digest"])
-    except (ValueError, KeyError, TypeError):
+        return str(inputs.json_value(path, RELEASE_LIMIT, "ci/release writes it.")["cases_digest"])
+    except (KeyError, TypeError):
         raise UserError(paths.show(path), "is no release.json", "ci/release writes it.") from None
 
 

@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import fnmatch
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import Any
 from addrinuse.explorer import records, replayed
 from addrinuse.grid import diff, formats, known, places, rules, store
 from addrinuse.grid.table import Grid
-from addrinuse.support import escape, paths
+from addrinuse.support import escape, inputs, paths
 from addrinuse.support.errors import UserError
 
 FILE = "baselines.toml"
@@ -26,6 +25,7 @@ GRIDS, STORIES = "grids", "stories"  # folders beside it, for what was accepted 
 GRID_SUFFIXES = (".csv", ".csv.xz")
 RECORD_SUFFIX = ".gz"
 KINDS = ("grid", "stories")
+LIMIT = 1 << 20  # bytes of the file
 
 
 @dataclass(frozen=True)
@@ -100,12 +100,9 @@ def _baseline(platform: str, kind: str, expected: Path) -> str:
 def read(path: Path) -> dict[str, dict[str, str]]:
     """What was accepted, by pattern; nothing if there is no file. Raises UserError for one that is malformed.
     """
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not path.exists():
         return {}
-    except (OSError, ValueError) as error:
-        raise UserError(paths.show(path), f"cannot be read: {error}") from None
+    tables = inputs.toml(path, LIMIT, "`addrinuse accept` writes it.")
     for pattern, entries in tables.items():
         if not _is_sound(entries):
             raise UserError(paths.show(path),

@@ -6,7 +6,6 @@ answers to its last one. results/stories/known.toml lists causes that were expla
 from __future__ import annotations
 
 import fnmatch
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +13,11 @@ from typing import Any
 
 from addrinuse.explorer.compare import Difference
 from addrinuse.explorer.story import Step, parse
+from addrinuse.support import inputs
 from addrinuse.support.errors import UserError
 
+LIMIT = 16 << 20          # bytes
+WANTED = "Explained differences are tables [[difference]]."
 KEYS = {"name", "a", "b", "story", "answers", "why"}
 
 
@@ -107,10 +109,9 @@ def read_known(path: Path) -> list[Known]:
     malformed."""
     if not path.exists():
         return []
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8")).get("difference", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UserError(f"known differences {path.name}", f"not TOML: {error}") from None
+    tables = inputs.toml(path, LIMIT, WANTED).get("difference", [])
+    if not isinstance(tables, list):
+        raise UserError(f"known differences {path.name}", "`difference` is no list of tables", WANTED)
     return [_known(table, path.name) for table in tables]
 
 

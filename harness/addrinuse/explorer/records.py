@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from addrinuse.explorer.story import Story, file_of
+from addrinuse.support import compression, inputs
 from addrinuse.support.errors import UserError
 
 HEADER = "addrinuse-story-record 1"
+LIMIT, UNPACKED_LIMIT = 64 << 20, 512 << 20   # bytes; a record of 3,317 stories takes 60 kB, packed
+AGAIN = "Record the platform again."
 CHANCE = "?"  # stands for the answers to a story that answered differently when it was repeated
 
 
@@ -49,11 +53,7 @@ def write(record: Record, path: Path) -> None:
 
 def read(path: Path) -> Record:
     """Reads a record. Raises UserError if it is cut off, of another version, or none."""
-    try:
-        lines = gzip.decompress(path.read_bytes()).decode().splitlines()
-    except (OSError, EOFError, UnicodeDecodeError, gzip.BadGzipFile) as error:
-        raise UserError(f"record {path.name}", f"cannot be read: {error}",
-                        "Record the platform again.") from None
+    lines = _lines(path)
     if not lines or lines[0] != HEADER:
         start = lines[0][:60] if lines else ""
         raise UserError(f"record {path.name}", f"its first line is {start!r}, not {HEADER!r}",
@@ -64,9 +64,23 @@ def read(path: Path) -> Record:
         if len(answers) != about["count"]:
             raise UserError(f"record {path.name}", f"cut off: {len(answers)} of {about['count']} stories",
                             "Record the platform again.")
-        return Record(about["platform"], about["facts"], about["stories"], tuple(answers))
-    except (IndexError, KeyError, ValueError, TypeError):
+        facts = {str(name): str(value) for name, value in about["facts"].items()}
+        return Record(str(about["platform"]), facts, str(about["stories"]), tuple(answers))
+    except (IndexError, KeyError, ValueError, TypeError, AttributeError, RecursionError):
         raise UserError(f"record {path.name}", "damaged", "Record the platform again.") from None
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of a record. Raises UserError for a file that is not packed text, or unpacks to too much."""
+    packed = inputs.read(path, LIMIT, AGAIN)
+    try:
+        content = gzip.GzipFile(fileobj=io.BytesIO(packed)).read(UNPACKED_LIMIT + 1)
+        text = content.decode("utf-8")
+    except (*compression.ERRORS, OSError, UnicodeDecodeError) as error:
+        raise UserError(f"record {path.name}", f"cannot be read: {error}", AGAIN) from None
+    if len(content) > UNPACKED_LIMIT:
+        raise UserError(f"record {path.name}", f"unpacks to more than {UNPACKED_LIMIT >> 20} MB", AGAIN)
+    return text.splitlines()
 
 
 def _expanded(lines: Sequence[str]) -> list[str]:

@@ -110,6 +110,10 @@ def compare_files(first: Path, second: Path) -> Compared:
 def compare(a: Record, b: Record, stories: Sequence[Story]) -> Compared:
     """Compares two records; `stories` are those that `b` answers. Raises UserError if `a` answers others."""
     check_same_stories(a, b)
+    for record in (a, b):
+        if len(record.answers) != len(stories):
+            raise UserError(f"record of {record.platform}", f"damaged: it answers {len(record.answers)} of "
+                            f"{len(stories)} stories", "Record the platform again.")
     certain = [each for each in zip(stories, a.answers, b.answers) if CHANCE not in each[1:]]
     found = differences([story for story, _, _ in certain], [answers for _, answers, _ in certain],
                         [answers for _, _, answers in certain])

@@ -9,9 +9,13 @@ from functools import cached_property
 from addrinuse.support.errors import UserError
 
 HEADER = "addrinuse-stories 1"
-STEP = re.compile(r"(?:([spw])(\d+)(?:-(\d+))?([.=]))?([a-z0-9-]+)((?: [^ ;]+)*)")
-SLOT = re.compile(r"s(\d+)")
-SLOT_PORT = re.compile(r"=s(\d+)")
+STEP = re.compile(r"(?:([spw])(\d{1,2})(?:-(\d{1,2}))?([.=]))?([a-z0-9-]+)((?: [^ ;]+)*)")
+SLOT = re.compile(r"s(\d{1,2})")
+SLOT_PORT = re.compile(r"=s(\d{1,2})")
+NUMBER = re.compile(r"\d{1,9}")
+SLOTS = 40  # as in harness/explorer/story.h
+# How many words these verbs need at least; the signature of a step looks at them.
+NEEDED = {"open": 1, "probe": 1, "listen": 1, "wait": 1}
 
 
 @dataclass(frozen=True)
@@ -82,11 +86,19 @@ def _kind_of_word(word: str) -> str:
 def parse_step(text: str) -> Step:
     """One step. Raises UserError for text that is none; the program checks the rest of the grammar."""
     match = STEP.fullmatch(text.strip())
-    if not match:
-        raise UserError(f"step {text!r}", "not in the grammar of stories", "See harness/explorer/story.h.")
-    actor, first, last, _, verb, words = match.groups()
+    actor, first, last, _, verb, words = match.groups() if match else ("", "", "", "", "", "")
     low = int(first or 0)
-    return Step(verb, tuple(words.split()), actor or "", low, int(last or low))
+    step = Step(verb, tuple(words.split()), actor or "", low, int(last or low))
+    if not match or not _is_sound_step(step):
+        raise UserError(f"step {text[:80]!r}", "not in the grammar of stories",
+                        "See harness/explorer/story.h.")
+    return step
+
+
+def _is_sound_step(step: Step) -> bool:
+    if not step.first <= step.last < SLOTS or len(step.words) < NEEDED.get(step.verb, 0):
+        return False
+    return step.verb not in ("listen", "wait") or bool(NUMBER.fullmatch(step.words[0]))
 
 
 def parse(line: str) -> Story:

@@ -13,7 +13,6 @@ A cell that a known rule covers, with these answers, is counted and not told aga
 from __future__ import annotations
 
 import fnmatch
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Any
 
 from addrinuse.grid import diff
 from addrinuse.grid._numpy import np
+from addrinuse.support import inputs
 from addrinuse.support.errors import UserError, unknown
 from addrinuse.support.escape import clean
 from addrinuse.grid.rules import Rule
@@ -28,6 +28,7 @@ from addrinuse.grid.table import Grid, Mask
 from addrinuse.grid.vocabulary import ANSWERS, DIMENSIONS
 
 FILE = "known-rules.toml"
+LIMIT = 16 << 20          # bytes
 CLASSES = ("intended", "regression", "unknown")
 KEYS = ("a", "b", "where", "answers", "class", "explanation")
 
@@ -50,12 +51,9 @@ class KnownRule:
 
 def load(path: Path) -> list[KnownRule]:
     """The rules of a file; none if there is no file. Raises UserError for what is no rule."""
-    try:
-        entries = tomllib.loads(path.read_text("utf-8")).get("rule", [])
-    except FileNotFoundError:
+    if not path.exists():
         return []
-    except (OSError, ValueError) as error:
-        raise UserError(clean(str(path)), f"cannot be read: {error}") from None
+    entries = inputs.toml(path, LIMIT, "Known differences are tables [[rule]].").get("rule", [])
     if not isinstance(entries, list):
         raise UserError(clean(str(path)), "'rule' must be a list of tables ([[rule]])")
     return [_entry(entry, f"{clean(str(path))}, rule {number}") for number, entry in enumerate(entries, 1)]

@@ -16,13 +16,13 @@ first, which are at their defaults: documents speak of two sockets.
 from __future__ import annotations
 
 import fnmatch
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from addrinuse.grid._numpy import np
+from addrinuse.support import inputs
 from addrinuse.support.errors import UserError, unknown
 from addrinuse.support.escape import clean
 from addrinuse.grid.cells import FURTHER, name_of
@@ -31,6 +31,7 @@ from addrinuse.grid.rules import witness_scores
 from addrinuse.grid.table import Column, Grid, Mask
 from addrinuse.grid.vocabulary import ABSENT, ANSWERS, DEFAULTS, DIMENSIONS, NO_ANSWER, SAME_AS, covers
 
+LIMIT = 16 << 20          # bytes
 KEYS = ("doc", "at", "on", "checked", "where", "addresses", "predicts")
 FAMILIES = ({"any4", "lo4", "alias4"}, {"any6", "any6only", "lo6"}, {"mapped-any", "mapped-lo"})
 RELATIONS: Mapping[str, Callable[[str, str], bool]] = {
@@ -76,10 +77,7 @@ class Score:
 
 def load(path: Path, documents: Iterable[str] | None = None) -> list[Prediction]:
     """The predictions of a file. `documents`: the keys there are, if they are to be checked."""
-    try:
-        entries = tomllib.loads(path.read_text("utf-8")).get("prediction", [])
-    except (OSError, ValueError) as error:
-        raise UserError(clean(str(path)), f"cannot be read: {error}") from None
+    entries = inputs.toml(path, LIMIT, "Predictions are tables [[prediction]].").get("prediction", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise UserError(clean(str(path)), "'prediction' must be a list of tables ([[prediction]])")
     known = None if documents is None else list(documents)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from addrinuse.grid._numpy import np
+from addrinuse.support import inputs
 from addrinuse.support.errors import UserError, unknown
 from addrinuse.support.escape import clean
 from addrinuse.grid.parse import BLOCK, parse
@@ -22,6 +23,7 @@ from addrinuse.grid.table import Column, Grid, keys, recode, union
 from addrinuse.grid.vocabulary import COLUMNS, DIMENSIONS, SCHEMA
 
 INDEX = "index.json"
+INDEX_LIMIT = 16 << 20     # bytes
 SUFFIX = ".csv.xz"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 XZ_PRESET = 6
@@ -99,12 +101,9 @@ def _entry_of(path: Path) -> Mapping[str, Any]:
 def read_index(folder: Path) -> dict[str, dict[str, Any]]:
     """The grids of a folder: name -> what is known of it; none if the folder has no index."""
     path = folder / INDEX
-    try:
-        index = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
+    if not path.exists():
         return {}
-    except (OSError, ValueError) as error:
-        raise UserError(clean(str(path)), f"cannot be read: {error}") from None
+    index = inputs.json_value(path, INDEX_LIMIT, "`addrinuse grid` writes it; scan the grids again.")
     grids = index.get("grids") if isinstance(index, dict) else None
     if not isinstance(grids, dict) or not all(isinstance(entry, dict) for entry in grids.values()):
         raise UserError(clean(str(path)), "has no object 'grids' of objects")

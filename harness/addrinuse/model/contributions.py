@@ -11,9 +11,7 @@ was sent. What a merge knows is in merged.json in the same folder. Both end up a
 from __future__ import annotations
 
 import fnmatch
-import json
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -55,10 +53,7 @@ def note_path(run: Path) -> Path:
 def read_note(path: Path) -> Note:
     """The note in a file. Raises UserError naming the file if it is none."""
     wanted = 'A note has texts (by, how, link, signature) and [[fault]] with cases = ["…"] and why = "…".'
-    try:
-        table = tomllib.loads(inputs.read(path, LIMIT, wanted).decode("utf-8"))
-    except ValueError as error:
-        raise UserError(show(path), f"is not TOML: {error}", wanted) from None
+    table = inputs.toml(path, LIMIT, wanted)
     faults = table.pop("fault", [])
     if not set(table) <= set(TEXTS) or not all(isinstance(text, str) for text in table.values()):
         raise UserError(show(path), "holds something that is no text of a note", wanted)
@@ -113,10 +108,7 @@ def _merged(path: Path) -> Mapping[str, Any]:
 @lru_cache(maxsize=4)
 def _merged_version(path: Path, modified: int, size: int) -> Mapping[str, Any]:
     wanted = "`addrinuse merge` writes it; merge again."
-    try:
-        value = json.loads(inputs.read(path, LIMIT, wanted))
-    except ValueError as error:
-        raise UserError(show(path), f"is not JSON: {error}", wanted) from None
+    value = inputs.json_value(path, LIMIT, wanted)
     files = value.get("files") if isinstance(value, dict) else None
     if not isinstance(files, dict):
         raise UserError(show(path), "is not what a merge writes", wanted)

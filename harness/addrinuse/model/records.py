@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from addrinuse.model.observations import (Event, Footer, Header, Noise, Observation, ObservationId, Starting,
                                           Status, Suite, without_answer)
-from addrinuse.support import paths
+from addrinuse.support import inputs, paths
 from addrinuse.support.errors import UserError
 
 SCHEMA = 2
@@ -20,6 +19,7 @@ TEXT_LIMIT = 8192          # characters
 LONG_TEXT_LIMIT = 65_536   # characters of `why` and `output`
 LIST_LIMIT = 100_000       # repetitions, or steps of a transcript
 DETAILS_LIMIT = 1000
+RENAMED_LIMIT = 1 << 20    # bytes of docs/renamed-cases.toml
 NOISE_LIMIT = 1000         # characters kept of a line that is no record
 KEYS = frozenset(("observation", "case", "variant", "status", "observed", "claimed", "why", "details",
                   "seconds", "transcript", "repeats", "output"))
@@ -172,14 +172,14 @@ def renamed_cases() -> Mapping[str, str]:
     """The present ids of cases that were renamed (docs/renamed-cases.toml, `[[renamed]] from = … to = …`).
     Raises UserError where that file cannot be read."""
     path = paths.renamed_cases()
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        return {str(entry["from"]): str(entry["to"]) for entry in table.get("renamed", [])}
-    except FileNotFoundError:
+    if not path.exists():
         return {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UserError(paths.show(path), f"cannot be read: {error}",
-                        'Each [[renamed]] needs from = "…" and to = "…".') from None
+    wanted = 'Each [[renamed]] needs from = "…" and to = "…".'
+    try:
+        entries = inputs.toml(path, RENAMED_LIMIT, wanted).get("renamed", [])
+        return {str(entry["from"]): str(entry["to"]) for entry in entries}
+    except (KeyError, TypeError) as error:
+        raise UserError(paths.show(path), f"is no list of renamed cases: {error}", wanted) from None
 
 
 # ---- validation ----

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,10 +42,7 @@ def path() -> Path:
 def load() -> dict[str, Machine]:
     """Every machine by its name. Raises UserError naming the file."""
     file = path()
-    try:
-        tables = tomllib.loads(inputs.read(file, LIMIT, EXAMPLE).decode("utf-8")).get("machines", {})
-    except ValueError as error:
-        raise UserError(show(file), f"is not TOML: {error}", EXAMPLE) from None
+    tables = inputs.toml(file, LIMIT, EXAMPLE).get("machines", {})
     if not isinstance(tables, dict):
         raise UserError(show(file), "`machines` is not a table", EXAMPLE)
     return {name: _machine(name, table, file) for name, table in tables.items()}

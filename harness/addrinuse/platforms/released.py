@@ -1,12 +1,12 @@
 """The released programs (ci/release): which one runs on a machine that says `uname -sm`."""
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 
 from addrinuse.model import cases
 from addrinuse.support import inputs, paths
+from addrinuse.support.errors import UserError
 
 FOLDER = "ADDRINUSE_RELEASE"   # the variable that names the folder of the programs, instead of build/release
 LIMIT = 16 << 20               # bytes of release.json
@@ -37,7 +37,7 @@ def program_for(system: str, machine: str) -> Path | None:
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        value = json.loads(inputs.read(path, LIMIT, "")) if path.is_file() else {}
-    except ValueError:
+        value = inputs.json_value(path, LIMIT, "") if path.is_file() else {}
+    except UserError:
         return {}
     return value if isinstance(value, dict) else {}

@@ -68,7 +68,8 @@ def _texts(value: object, key: str, file: Path) -> tuple[str, ...]:
 
 
 def _phrases(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    return tuple(split(text) for text in texts)
+    """The words of each text; a text without a word stands for nothing."""
+    return tuple(phrase for phrase in map(split, texts) if phrase)
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,12 @@ ever."""
 from __future__ import annotations
 
 import errno
+import json
 import os
 import stat
+import tomllib
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from addrinuse.support.errors import UserError
 
@@ -46,6 +48,30 @@ def read(path: Path, limit: int, wanted: str) -> bytes:
     if len(content) > limit:
         raise UserError(str(path), _too_large(limit), wanted)
     return content
+
+
+def text(path: Path, limit: int, wanted: str) -> str:
+    """The same as UTF-8 text. Raises UserError."""
+    try:
+        return read(path, limit, wanted).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UserError(str(path), f"is not UTF-8 text: see byte {error.start}", wanted) from None
+
+
+def toml(path: Path, limit: int, wanted: str) -> dict[str, Any]:
+    """The same as TOML. Raises UserError."""
+    try:
+        return tomllib.loads(text(path, limit, wanted))
+    except (ValueError, RecursionError) as error:  # also a number too long, brackets too deep
+        raise UserError(str(path), f"is not TOML: {error}", wanted) from None
+
+
+def json_value(path: Path, limit: int, wanted: str) -> Any:
+    """The same as JSON. Raises UserError."""
+    try:
+        return json.loads(text(path, limit, wanted))
+    except (ValueError, RecursionError) as error:
+        raise UserError(str(path), f"is not JSON: {error}", wanted) from None
 
 
 def read_up_to(file: IO[bytes], limit: int) -> bytes:

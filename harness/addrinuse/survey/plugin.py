@@ -170,7 +170,11 @@ class Survey:
                             ("-m", option("markexpr")), ("--lf", option("lf", False))):
             if value:
                 words.append(word if value is True else f"{word} {value}")
-        return " ".join(words)
+        text = " ".join(words)
+        if len(text) <= records.TEXT_LIMIT:
+            return text
+        end = f" … ({len(text)} characters)"
+        return text[:records.TEXT_LIMIT - len(end)] + end
 
     # ---- reports ----
 

@@ -9,18 +9,19 @@ import ipaddress
 import re
 from dataclasses import dataclass, field
 
-from addrinuse.why.sockets import Address, Target
+from addrinuse.why.sockets import MAX_PORT, Address, Target
 
 CALLS = ("socket", "bind", "listen", "connect", "setsockopt", "close", "dup", "dup2", "dup3")
 FAILURES = ("EADDRINUSE", "EADDRNOTAVAIL", "EACCES")
-LINE = re.compile(r"(?:\[pid +)?(?P<pid>\d+)?\]? *(?:[\d.:]+ )?(?P<call>\w+)\((?P<rest>.*)$")
-RESUMED = re.compile(r"^(?P<pid>\d+) +<\.\.\. (?P<call>\w+) resumed>(?P<rest>.*)$")
-UNFINISHED = " <unfinished ...>"
-RESULT = re.compile(r"\) += (?P<value>-?\d+)(?: (?P<error>E\w+))?")
-PORT = re.compile(r"sin6?_port=htons\((\d+)\)")
+# Numbers have at most nine digits: a process id, a descriptor, a port. Longer ones are no number of ours.
+LINE = re.compile(r"(?:\[pid +)?(?P<pid>\d{1,9})?\]? *(?:[\d.:]+ )?(?P<call>\w+)\((?P<rest>.*)$")
+RESUMED = re.compile(r"^(?P<pid>\d{1,9}) +<\.\.\. (?P<call>\w+) resumed>(?P<rest>.*)$")
+UNFINISHED = re.compile(r"^(?P<begin>(?P<pid>\d{1,9}) .*) <unfinished \.\.\.>$")
+RESULT = re.compile(r"\) += (?P<value>-?\d{1,9})(?: (?P<error>E\w+))?")
+PORT = re.compile(r"sin6?_port=htons\((\d{1,5})\)")
 ADDRESS4 = re.compile(r'sin_addr=inet_addr\("([^"]+)"\)')
 ADDRESS6 = re.compile(r'inet_pton\(AF_INET6, "([^"]+)"')
-OPTION = re.compile(r"(?P<fd>\d+), SOL_\w+, (?P<name>\w+), \[(?P<value>\d+)\]")
+OPTION = re.compile(r"(?P<fd>\d{1,9}), SOL_\w+, (?P<name>\w+), \[(?P<value>\d{1,9})\]")
 OPTION_WORDS = {"SO_REUSEADDR": "RA", "SO_REUSEPORT": "RP", "IPV6_V6ONLY": "V6ONLY"}
 
 
@@ -70,8 +71,9 @@ class Recording:
         resumed = RESUMED.match(line)
         if resumed:
             return self._unfinished.pop(int(resumed["pid"]), "") + resumed["rest"]
-        if line.endswith(UNFINISHED):
-            self._unfinished[int(line.split()[0])] = line.removesuffix(UNFINISHED)
+        unfinished = UNFINISHED.match(line)
+        if unfinished:
+            self._unfinished[int(unfinished["pid"])] = unfinished["begin"]
             return ""
         return line
 
@@ -122,14 +124,14 @@ class Recording:
 
 
 def _descriptor(rest: str) -> int:
-    match = re.match(r"\d+", rest)
+    match = re.match(r"\d{1,9}", rest)
     return int(match[0]) if match else -1
 
 
 def _place(rest: str) -> tuple[Address, int] | None:
     """The address and port in a call's arguments; None for an address that is not of the Internet."""
     port, address = PORT.search(rest), ADDRESS4.search(rest) or ADDRESS6.search(rest)
-    if port is None or address is None:
+    if port is None or address is None or int(port[1]) > MAX_PORT:
         return None
     try:
         return ipaddress.ip_address(address[1].partition("%")[0]), int(port[1])

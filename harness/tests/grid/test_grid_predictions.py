@@ -110,7 +110,7 @@ def test_a_document_speaks_of_its_platforms_only(tmp_path):
     ('{ bind = ["EADDRINUSE"] }', "{}", "predicts nothing"),
     ('["none"]', "3", "a word or a list of words"),
     ("[[prediction]]", "[prediction]", "list of tables"),
-    ("[[prediction]]", "[[", "cannot be read"),
+    ("[[prediction]]", "[[", "is not TOML"),
 ])
 def test_a_mistake_in_the_file_is_named(tmp_path, old, new, reason):
     with pytest.raises(UserError) as error:

@@ -142,7 +142,7 @@ def test_a_stored_grid_that_is_cut_off_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize("text, reason", [
-    ("[]", "no object 'grids'"), ("{", "cannot be read"), ('{"grids": {"a": 1}}', "no object 'grids'"),
+    ("[]", "no object 'grids'"), ("{", "is not JSON"), ('{"grids": {"a": 1}}', "no object 'grids'"),
     ('{"schema": 7, "grids": {}}', "schema 7"),
     ('{"schema": 1, "grids": {"a": {"file": "../secret"}}}', "no plain file name"),
     ('{"schema": 1, "grids": {"a": {"file": "gone.csv.xz"}}}', "cannot be read"),

@@ -50,6 +50,19 @@ def spoilt_bytes(draw: st.DrawFn, valid: bytes) -> bytes:
     return bytes(data)
 
 
+def sound_or_spoilt(valid: bytes) -> st.SearchStrategy[bytes]:
+    """The same, and now and then the valid bytes themselves: for formats of which hardly anything spoilt can
+    be read."""
+    return st.one_of(st.just(valid), spoilt_bytes(valid))
+
+
+def spoilt_after(head: bytes, valid: bytes) -> st.SearchStrategy[bytes]:
+    """The same of a file of two parts, whose first part is left as it is three times in four: what has no
+    sound beginning is refused before the rest is looked at."""
+    rest = spoilt_bytes(valid).map(lambda body: head + body)
+    return st.one_of(rest, rest, rest, spoilt_bytes(head + valid))
+
+
 def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """The way to everything in a value."""
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()

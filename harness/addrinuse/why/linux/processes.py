@@ -79,9 +79,9 @@ def holder(pid: int, descriptor: int) -> Holder | None:
         uid = folder.stat().st_uid
         command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace").strip()
         name = (folder / "comm").read_text(errors="replace").strip()
-    except (OSError, IndexError):
+        parent, group, session = (int(word) for word in words[1:4])
+    except (OSError, ValueError):  # it has ended; or a /proc of another form
         return None
-    parent, group, session = (int(word) for word in words[1:4])
     return Holder(pid, descriptor, (command or name)[:COMMAND_LENGTH], user_name(uid), parent,
                   _is_leftover(pid, parent, group, session))
 

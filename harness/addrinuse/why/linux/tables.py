@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import ipaddress
 import os
+import re
 import socket
 import struct
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ EVERY_STATE = (1 << 14) - 2
 TIMER_TIME_WAIT = 3
 NO_PORT_BIT = 1           # of the second byte of struct inet_diag_sockopt: bind_address_no_port
 MESSAGE, RESPONSE = struct.Struct("=IHHII"), struct.Struct("=BBBBHH16s16sIIIIIIII")
+ERROR_SIZE = MESSAGE.size + 4  # bytes, of a message with an error number
+HEX = re.compile(r"([0-9A-Fa-f]{8}|[0-9A-Fa-f]{32}):([0-9A-Fa-f]{1,4})")
 TICKS = os.sysconf("SC_CLK_TCK")
 PROTOCOLS = {"tcp": socket.IPPROTO_TCP, "udp": socket.IPPROTO_UDP}
 
@@ -75,10 +78,14 @@ def _messages(channel: socket.socket) -> Iterator[tuple[int, bytes]]:
     """The messages of one dump. Raises OSError for an error that the kernel reports."""
     while True:
         data = channel.recv(1 << 18)
+        if not data:
+            raise _malformed()
         while len(data) >= MESSAGE.size:
             length, kind = MESSAGE.unpack_from(data)[:2]
             if kind == NLMSG_DONE:
                 return
+            if not MESSAGE.size <= length <= len(data) or (kind == NLMSG_ERROR and len(data) < ERROR_SIZE):
+                raise _malformed()
             if kind == NLMSG_ERROR:
                 code = -struct.unpack_from("=i", data, MESSAGE.size)[0]
                 raise OSError(code, errno.errorcode.get(code, "sock_diag"))
@@ -86,8 +93,15 @@ def _messages(channel: socket.socket) -> Iterator[tuple[int, bytes]]:
             data = data[(length + 3) & ~3:]
 
 
+def _malformed() -> OSError:
+    """A stack that imitates Linux may send other messages; the tables of /proc/net are read then."""
+    return OSError(errno.EBADMSG, "sock_diag sent a malformed message")
+
+
 def _row(proto: str, body: bytes) -> Row:
-    """struct inet_diag_msg and the attributes behind it."""
+    """struct inet_diag_msg and the attributes behind it. Raises OSError for anything else."""
+    if len(body) < RESPONSE.size or body[0] not in (socket.AF_INET, socket.AF_INET6):
+        raise _malformed()
     (family, state, timer, _, port, remote_port, local, remote, _, _, _, expires, _, _, uid,
      inode) = RESPONSE.unpack_from(body)
     attributes = dict(_attributes(body[RESPONSE.size:]))
@@ -96,7 +110,7 @@ def _row(proto: str, body: bytes) -> Row:
     return Row(family, _address(family, local), socket.ntohs(port), _address(family, remote),
                socket.ntohs(remote_port), _name(proto, name, remote_port), uid, inode,
                expires / 1000 if timer == TIMER_TIME_WAIT else None,
-               None if v6only is None else v6only[0] == 1,
+               None if not v6only else v6only[0] == 1,
                len(bits) > 1 and bool(bits[1] & NO_PORT_BIT))
 
 
@@ -121,23 +135,34 @@ def _name(proto: str, state: str, remote_port: int) -> str:
 
 
 def _proc(proto: str, end: str) -> Iterator[Row]:
-    """The lines of /proc/net/tcp and its likes (proc_pid_net(5))."""
+    """The lines of /proc/net/tcp and its likes (proc_pid_net(5)); what is none is passed over."""
     try:
-        lines = Path(f"/proc/net/{proto}{end}").read_text("ascii").splitlines()[1:]
+        lines = Path(f"/proc/net/{proto}{end}").read_text("ascii", "replace").splitlines()[1:]
     except OSError:
         return
     for line in lines:
-        words = line.split()
-        (local, port), (remote, remote_port) = (_hex(word) for word in words[1:3])
-        timer, when = (int(part, 16) for part in words[5].split(":"))
-        yield Row(socket.AF_INET6 if end else socket.AF_INET, local, port, remote, remote_port,
-                  _name(proto, STATES.get(int(words[3], 16), words[3]), remote_port), int(words[7]),
-                  int(words[9]), when / TICKS if timer == TIMER_TIME_WAIT else None)
+        try:
+            yield _row_of_line(proto, line)
+        except (ValueError, IndexError, OverflowError):
+            continue
+
+
+def _row_of_line(proto: str, line: str) -> Row:
+    """Raises ValueError, IndexError or OverflowError for a line of another form."""
+    words = line.split()
+    (local, port), (remote, remote_port) = (_hex(word) for word in words[1:3])
+    timer, when = (int(part, 16) for part in words[5].split(":"))
+    return Row(socket.AF_INET if local.version == 4 else socket.AF_INET6, local, port, remote, remote_port,
+               _name(proto, STATES.get(int(words[3], 16), words[3]), remote_port), int(words[7]),
+               int(words[9]), when / TICKS if timer == TIMER_TIME_WAIT else None)
 
 
 def _hex(word: str) -> tuple[Address, int]:
-    """The address and port of `0100007F:1F90`: words of 32 bits in the machine's order."""
-    digits, port = word.split(":")
+    """The address and port of `0100007F:1F90`: words of 32 bits in the machine's order. Raises ValueError."""
+    match = HEX.fullmatch(word)
+    if match is None:
+        raise ValueError(f"no address and port: {word[:60]!r}")
+    digits = match[1]
     words = [int(digits[place:place + 8], 16) for place in range(0, len(digits), 8)]
     packed = struct.pack(f"={len(words)}I", *words)
-    return _address(socket.AF_INET if len(words) == 1 else socket.AF_INET6, packed), int(port, 16)
+    return _address(socket.AF_INET if len(words) == 1 else socket.AF_INET6, packed), int(match[2], 16)
