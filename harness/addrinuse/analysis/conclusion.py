@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from addrinuse.analysis import columns, diff, surprise, tables
+from addrinuse.analysis import answers, columns, surprise, tables
+from addrinuse.model import sketches
 from addrinuse.model.cases import Case
 from addrinuse.model.observations import failed_controls
 from addrinuse.model.runs import Run
+from addrinuse.model.sketches import Sketch
 
 LINES = 3  # surprising rows that are told
 
 
 def lines(run: Run, cases: Mapping[str, Case], published: Iterable[Run]) -> Iterator[str]:
-    """The conclusion of a run. A run whose controls failed, or that answered nothing, has none."""
+    """The conclusion of a run. A run whose controls failed, or that answered nothing, has none. `published`
+    are runs of which the headers were read; of the nearest one the answers are read."""
     table = tables.make(cases, [run], run.by_case)
     cells = {row.id: next(iter(row.cells.values())) for row in table.rows}
     answered = [cell for cell in cells.values() if cell.observed is not None]
@@ -25,7 +28,7 @@ def lines(run: Run, cases: Mapping[str, Case], published: Iterable[Run]) -> Iter
            "them one about this very system")
     nearest = nearest_of(run, published)
     if nearest is not None:
-        yield _compared(nearest, run)
+        yield _compared(sketches.read(nearest.path), run)
     for row in surprise.ordered(table).rows[:LINES]:
         cell = cells[row.id]
         if cell.observed is not None and (cell.warning or cell.marks.contradicted):
@@ -33,11 +36,13 @@ def lines(run: Run, cases: Mapping[str, Case], published: Iterable[Run]) -> Iter
             yield f"  {subject} {cell.answer}{f': {cell.warning}' if cell.warning else ''} ({row.id})"
 
 
-def _compared(published: Run, run: Run) -> str:
-    found = diff.between(published, run)
-    same = found.compared - len(found.changes)
-    return (f"{run.platform} answers as the published {published.platform} does in {same} of "
-            f"{found.compared} observations")
+def _compared(published: Sketch, run: Run) -> str:
+    theirs = published.by_name()
+    own = {name: answers.answer_of(observation) for name, observation in run.observations.items()}
+    common = [name for name, answer in own.items() if answer is not None and name in theirs]
+    same = sum(own[name] == theirs[name] for name in common)
+    return (f"{run.platform} answers as the published {published.header.platform} does in {same} of "
+            f"{len(common)} observations")
 
 
 def nearest_of(run: Run, published: Iterable[Run]) -> Run | None:

@@ -129,8 +129,17 @@ def load(folder: Path | None = None, known: Mapping[str, Document] | None = None
 
 
 def parse(path: Path, folder: Path, known: Mapping[str, Document]) -> Case:
-    """The case in a file. Raises UserError naming file and line."""
-    return _File(path, folder, known).case()
+    """The case in a file; a text that was parsed before, with these documents, is not parsed again. Raises
+    UserError naming file and line."""
+    file = _File(path, folder, known)
+    text, folder_then, known_then, case = _parsed.get(path, ("", None, None, None))
+    if case is None or text != file.text or folder_then != folder or known_then is not known:
+        case = file.case()
+        _parsed[path] = file.text, folder, known, case
+    return case
+
+
+_parsed: dict[Path, tuple[str, Path | None, Mapping[str, Document] | None, Case | None]] = {}
 
 
 class _File:

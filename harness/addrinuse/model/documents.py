@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,12 @@ class Document:
 
 
 def load(path: Path) -> dict[str, Document]:
-    """Every document by its key. Raises UserError naming file and line."""
-    text = read_text(path)
+    """Every document by its key; the same object for the same text. Raises UserError naming file and line."""
+    return _loaded(path, read_text(path))
+
+
+@lru_cache(maxsize=8)
+def _loaded(path: Path, text: str) -> dict[str, Document]:
     tables = parse_toml(text, path).get("documents", {})
     if not isinstance(tables, dict):
         raise UserError(f"{show(path)}:1", "`documents` is not a table")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.fake_suite import HELPERS
+from helpers.fake_suite import HEADER, HELPERS, observation, write_run
 
 
 @pytest.fixture
@@ -50,6 +50,18 @@ def test_a_survey_prints_the_table_and_writes_the_run(suite):
                      code=0).stdout.splitlines()[0] == lines[0]
 
 
+def test_a_survey_reads_only_the_nearest_published_run(suite):
+    def published(version, *records):
+        return write_run(suite.root / "results" / "runs" / f"linux-{version}.jsonl", *records,
+                         platform=f"linux-{version}", facts={**HEADER["facts"], "release": version})
+
+    published("9.9.8", observation("bind/a[tcp4]"), observation("bind/a[tcp6]", "EINVAL"))
+    far = published("1.0.0")
+    far.write_text(far.read_text() + "no record\n")
+    assert ("linux-9.9.9 answers as the published linux-9.9.8 does in 1 of 2 observations"
+            in suite.run("survey", code=0).stdout.splitlines())
+
+
 def test_progress_is_plain_lines_away_from_a_terminal(suite):
     done = suite.run("survey", code=0)
     assert done.stderr.splitlines() == ["linux-9.9.9: begins", "linux-9.9.9: 4 observations"]
@@ -86,6 +98,12 @@ def test_output_and_selection_are_as_asked(suite):
     suite.run("survey", "--case", "bind", "--repeat", "2", "-o", "here/there", code=0)
     seen = suite.observed(folder="here/there")
     assert set(seen) == {"bind/a[tcp4]", "bind/a[tcp6]"} and seen["bind/a[tcp4]"]["repeats"] == ["ok", "ok"]
+
+
+def test_a_selection_of_very_many_cases_is_shortened(suite):
+    suite.run("survey", *("--case", "bind/a") * 700, code=0)
+    selection = suite.records()[0]["selection"]
+    assert selection.startswith("--case bind/a --case bind/a") and selection.endswith(" … (9799 characters)")
 
 
 def test_pytest_options_are_the_commands_own(suite):

@@ -1,7 +1,9 @@
 """Surveys that are interrupted at a random moment, by every signal that ends programs: what was recorded
-stays readable, nothing is left behind, and nothing foreign is touched."""
+stays readable, a complete run of before stays complete, nothing is left behind, and nothing foreign is
+touched."""
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -19,7 +21,7 @@ from addrinuse.model import runs
 from addrinuse.platforms import registry
 from addrinuse.provision import build
 from addrinuse.support import locks, paths, tempdirs
-from addrinuse.support.errors import UserError
+from addrinuse.support.errors import INTERRUPTED, UserError
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL, signal.SIGPIPE)
 # What answers at once, and what keeps a survey at work for some seconds.
@@ -27,6 +29,7 @@ CASES = ("controls", "bind", "close/linger_holds_close")
 # Seconds within which the signal comes.
 PLATFORMS = {"host": 6.0, "linux-6.12": 12.0, "gvisor-20221219": 12.0}
 SAMPLE, SOAK = 4, 100     # interruptions of each platform
+TO_GROUP = 0.3            # the share of those that go to the whole process group
 SETTLE = 20.0             # seconds after which what is still there counts as left behind
 STARTED = 1.0             # seconds after which Python has begun with the program
 END = 120.0               # seconds within which an interrupted survey has to end
@@ -72,19 +75,34 @@ class Place:
                 continue
         return found
 
-    def records(self) -> tuple[int, list[str]]:
-        """How many whole records are in the run files, and what is wrong with the files."""
-        count, wrong = 0, []
-        for path in (self.top / "out").glob("*.jsonl"):
-            if path in self.foreign or not path.stat().st_size:
-                continue
+    def files(self) -> list[Path]:
+        """The run files, also those that are being written or were left by a survey that was killed."""
+        return [path for path in (self.top / "out").glob("*.jsonl*") if path not in self.foreign]
+
+    def kept(self) -> set[bytes]:
+        """The whole records of observations in the run files."""
+        return {line for path in self.files() for line in path.read_bytes().splitlines(keepends=True)
+                if line.startswith(b'{"observation"') and line.endswith(b"\n")}
+
+    def wrong_files(self) -> list[str]:
+        """What is wrong with the run files, once no survey writes them."""
+        wrong = []
+        for path in self.files():
             try:
-                count += len(runs.read(path).observations)
+                runs.read(path)
             except UserError as error:
                 wrong.append(str(error))
             if not path.read_bytes().endswith(b"\n"):
                 wrong.append(f"{path.name} ends in the middle of a record")
-        return count, wrong
+        return wrong
+
+    def keep(self, run: bytes, name: str) -> Path:
+        """Removes the run files of earlier surveys, and puts a complete run in their place."""
+        for path in self.files():
+            path.unlink()
+        path = self.top / "out" / name
+        path.write_bytes(run)
+        return path
 
     def left(self) -> list[str]:
         """What is left behind: processes, mounts, temporary files; and what is missing of what is not
@@ -121,34 +139,82 @@ def is_unused(folder: Path) -> bool:
         os.close(lock)
 
 
-def interrupt(place: Place, platform: str, number: signal.Signals, after: float) -> str:
-    """A survey that gets a signal after so many seconds; what is wrong afterwards."""
-    for path in (place.top / "out").glob("*.jsonl"):
-        if path not in place.foreign:
-            path.unlink()
+@dataclass(frozen=True)
+class Interruption:
+    """A signal after so many seconds: to the survey, or to its process group as a terminal sends it. With
+    SIGPIPE nobody reads the survey's messages any more."""
+
+    number: signal.Signals
+    after: float
+    to_group: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.number.name}{' to the group' * self.to_group} after {self.after:.2f} s"
+
+    def send(self, child: subprocess.Popen[bytes]) -> None:
+        """Sends it to a survey that still runs."""
+        if self.number == signal.SIGPIPE and child.stderr is not None:
+            child.stderr.close()
+            child.stderr = None
+        (os.killpg if self.to_group else os.kill)(child.pid, self.number)
+
+    def exit_statuses(self, was_at_work: bool) -> tuple[int, ...]:
+        """Those with which the survey may end. Python itself dies of the signal before it has begun with the
+        program; it ignores SIGPIPE, and the survey goes on."""
+        own = {signal.SIGKILL: (-self.number,), signal.SIGPIPE: (0,)}.get(self.number, (INTERRUPTED,))
+        return (own if was_at_work else (0,)) + (-self.number,) * (self.after < STARTED)
+
+
+def interrupt(place: Place, platform: str, whole: tuple[str, bytes], interruption: Interruption) -> str:
+    """A survey that is interrupted, in a folder that holds a complete run of that platform; what is wrong
+    afterwards."""
+    complete = place.keep(whole[1], whole[0])
     child = place.start(platform)
-    time.sleep(after)
-    before, _ = place.records()
+    time.sleep(interruption.after)
+    before = place.kept() - set(whole[1].splitlines(keepends=True))
     was_at_work = child.poll() is None
     if was_at_work:
-        os.kill(child.pid, number)
+        interruption.send(child)
     try:
         _, words = child.communicate(timeout=END)
     except subprocess.TimeoutExpired:
         os.killpg(child.pid, signal.SIGKILL)
         child.communicate()
-        return f"{number.name} after {after:.2f} s: the survey did not end within {END:g} s"
+        return f"{interruption}: the survey did not end within {END:g} s"
     until = time.monotonic() + SETTLE
     while (left := place.left()) and time.monotonic() < until:
         time.sleep(0.05)
-    kept, wrong = place.records()
-    expected = {signal.SIGKILL: (-number,), signal.SIGPIPE: (0,)}.get(number, (130,)) if was_at_work else (0,)
-    expected += (-number,) * (after < STARTED)
-    wrong += left
-    wrong += [f"{before - kept} records lost"] * (kept < before)
-    wrong += ["a traceback"] * (b"Traceback" in words)
-    wrong += [f"exit status {child.returncode}: {words.decode()[-500:]}"] * (child.returncode not in expected)
-    return f"{number.name} after {after:.2f} s: {'; '.join(wrong)}" if wrong else ""
+    wrong = place.wrong_files() + left
+    lost = observations(before) - observations(place.kept())
+    wrong += [f"lost: {record}" for record in sorted(lost)[:3]]
+    if not complete.exists() or runs.read(complete).truncated:
+        wrong.append("the complete run of before is gone")
+    wrong += ["a traceback"] * (b"Traceback" in (words or b""))
+    if child.returncode not in interruption.exit_statuses(was_at_work):
+        wrong.append(f"exit status {child.returncode}: {(words or b'').decode()[-500:]}")
+    return f"{interruption}: {'; '.join(wrong)}" if wrong else ""
+
+
+def observations(lines: set[bytes]) -> set[str]:
+    """What records say, without what the schema lets a writer change: the order of keys, and spaces."""
+    return {json.dumps(json.loads(line), sort_keys=True) for line in lines}
+
+
+def drawn(platform: str, count: int) -> list[Interruption]:
+    """So many interruptions; the same ones for the same ADDRINUSE_SEED."""
+    chance = random.Random(f"{platform} {count} {os.environ.get('ADDRINUSE_SEED', '')}")
+    numbers = [SIGNALS[turn % len(SIGNALS)] if count > len(SIGNALS) else chance.choice(SIGNALS)
+               for turn in range(count)]
+    return [Interruption(number, chance.uniform(0.2, PLATFORMS[platform]), chance.random() < TO_GROUP)
+            for number in numbers]
+
+
+def whole_run(place: Place, platform: str) -> tuple[str, bytes]:
+    """The name and content of a complete run of the same cases."""
+    place.start(platform).communicate(timeout=END)
+    path, = place.files()
+    assert not runs.read(path).truncated
+    return path.name, path.read_bytes()
 
 
 @pytest.fixture(scope="module")
@@ -168,14 +234,11 @@ def test_a_survey_that_is_interrupted_loses_and_leaves_nothing(place: Place, pla
     state = registry.find(platform).describe()
     if not state.available or state.download_bytes:
         pytest.skip(f"{platform} is not on this machine: {state.why or 'it was never surveyed here'}")
-    subprocess.run([sys.executable, "-m", "addrinuse", "survey", "--platform", platform, "--case", "controls",
-                    "-o", str(place.top / "first")], check=True, capture_output=True,
-                   env={**os.environ, "PYTHONPATH": str(paths.CHECKOUT / "harness")})
-    chance = random.Random(f"{platform} {count} {os.environ.get('ADDRINUSE_SEED', '')}")
-    drawn = [SIGNALS[turn % len(SIGNALS)] if count > len(SIGNALS) else chance.choice(SIGNALS)
-             for turn in range(count)]
-    wrong = [interrupt(place, platform, number, chance.uniform(0.2, PLATFORMS[platform])) for number in drawn]
-    assert [one for one in wrong if one] == []
+    for path in place.files():
+        path.unlink()
+    whole = whole_run(place, platform)
+    faults = [interrupt(place, platform, whole, interruption) for interruption in drawn(platform, count)]
+    assert [fault for fault in faults if fault] == []
     place.start(platform).communicate(timeout=END)
     assert list(place.own_scratch.glob("*")) == []
     with tempdirs.folder() as made:
