@@ -461,7 +461,7 @@ def test_messages_of_sock_diag_are_read_or_refused(place: Place, content: bytes)
             raise UserError("sock_diag", str(error)) from None
 
 
-PROC_NET = b"""  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+PROC_NET = b"""  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt uid timeout inode
    0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4711 1 0 100 0
    1: 0100007F:1F90 0100007F:C350 06 00000000:00000000 03:00000F2D 00000000     0        0 0 3 0
 """
