@@ -51,8 +51,8 @@ def _scan_into(folder: Path, platform: Platform, plan: str) -> None:
         grid = Grid(grid.name + PART, grid.columns, grid.meta)  # a whole grid is replaced by a whole one only
     store.add(folder, grid)
     state = "" if grid.complete else f", not complete, kept as {grid.name}"
-    print(f"{scanned.grid.name}: {len(grid):,} cells in {time.monotonic() - started:.0f} s{state}; {folder}",
-          flush=True)
+    seconds = time.monotonic() - started
+    print(f"{scanned.grid.name}: {len(grid):,} cells in {seconds:.0f} s{state}; {folder}", flush=True)
     if scanned.is_interrupted:
         raise KeyboardInterrupt
 
@@ -63,8 +63,8 @@ def _tell(text: str) -> None:
 
 @dataclass
 class Part:
-    """What one slice has printed so far: its first line, the CSV's header, its cells, its last line (empty: it
-    was cut off)."""
+    """What one slice has printed so far: its first line, the CSV's header, its cells, its last line (empty:
+    it was cut off)."""
 
     first: bytes = b""
     columns: bytes = b""

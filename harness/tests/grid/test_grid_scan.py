@@ -9,8 +9,9 @@ import pytest
 
 from addrinuse.grid import scan, store
 
-FIRST = (b"# grid schema=1 plan=core version=1 digest=0123456789abcdef system=Linux release=6.1 namespaces=yes "
-         b"users=2 ipv6=yes dual-stack=yes port-range=yes lists-closed=yes options=RA cells=3 skipped=0")
+FIRST = (b"# grid schema=1 plan=core version=1 digest=0123456789abcdef system=Linux release=6.1 "
+         b"namespaces=yes users=2 ipv6=yes dual-stack=yes port-range=yes lists-closed=yes options=RA "
+         b"cells=3 skipped=0")
 COLUMNS = (b"proto,state,addr1,opts1,addr2,opts2,user,bind,listen,winner,connect,attempt,when,port,receivers,"
            b"state0,addr0,opts0,count,spread")
 CELLS = [b"tcp,bound,any4,none,lo4,%s,same,EADDRINUSE,-,-,-,bind,before,explicit,-,-,-,-,1,-" % options
