@@ -2,7 +2,7 @@
 claim = """A UDP socket without any option is refused the wildcard address of a port that forty sockets with
            SO_REUSEADDR hold on a specific address."""
 question = "Can a plain UDP socket bind the wildcard of a port that forty sockets share on one address?"
-says = [{doc = "linux-udp-c", at = "udp_lib_get_port: udp_lib_lport_inuse and udp_lib_lport_inuse2 answer alike", on = ["linux"]}]
+says = [{doc = "linux-cve-2026-31503", at = "hslot->count exceeds 10", on = ["linux"]}]
 tags = ["udp", "bind", "wildcard", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"

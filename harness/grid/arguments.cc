@@ -15,6 +15,7 @@ Scans the grid of this system and prints it as CSV.
   --order ORDER         forward, reverse or shuffled:SEED; the output is always in the plan's order
   --users 0|1           whether to ask as another user, too (1)
   --receivers 0|1       whether to ask who receives (1)
+  --reuse 0|1           whether sockets serve the next cell if the last one left nothing behind (1; Linux)
   --slice K/N           only the K-th of N equal parts of these cells, K from 1 (1/1)
   --every N             only one of N of these cells, all over the plan (1)
   --jobs N              processes, each in a network namespace of its own (1; Linux)
@@ -94,6 +95,8 @@ const std::map<std::string, Setter>& setters() {
        }},
       {"--users",
        [](Arguments& arguments, const std::string& value) { return set_flag(arguments.users, value); }},
+      {"--reuse",
+       [](Arguments& arguments, const std::string& value) { return set_flag(arguments.reuse, value); }},
       {"--receivers",
        [](Arguments& arguments, const std::string& value) { return set_flag(arguments.receivers, value); }},
       {"--replay",

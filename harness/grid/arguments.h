@@ -18,6 +18,7 @@ struct Arguments {
   bool help = false;
   bool users = true;
   bool receivers = true;
+  bool reuse = true;
   unsigned jobs = 1;
   unsigned slice = 1;  // of `slices` equal parts
   unsigned slices = 1;

@@ -44,6 +44,12 @@ void attempt(Batch& batch, Work& work) {
     answer.bind = Result::unavailable;
     return;
   }
+  attempt_again(batch, work);
+}
+
+void attempt_again(Batch& batch, Work& work) {
+  const Cell& cell = *work.cell;
+  Answer& answer = work.answer;
   if (cell.port == PortChoice::automatic) batch.ports.narrow(work.port);
   answer.bind = bind(batch, work);
   if (!goes_on(answer.bind)) return;

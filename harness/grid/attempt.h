@@ -11,7 +11,10 @@ void open_second(Batch& batch, Work& work);
 // connect is EINPROGRESS if its end has to be waited for.
 void attempt(Batch& batch, Work& work);
 
-// Waits for the end of a connection in progress. All attempts of a batch are started before the first is
+// Makes the calls again for another cell, with the same second socket, whose bind() failed.
+void attempt_again(Batch& batch, Work& work);
+
+// Waits for the end of a connection in progress. All attempts of a round are started before the first is
 // waited for.
 void finish_attempt(Batch& batch, Work& work);
 

@@ -13,6 +13,7 @@ namespace grid {
 namespace {
 
 constexpr std::size_t kCellsPerGroup = 12000;
+constexpr std::size_t kBlock = 600;  // cells that stay together: a scan asks neighbours on the same sockets
 
 struct Group {
   std::string name;
@@ -43,11 +44,12 @@ std::vector<Group> groups_of(const Plan& plan, const Environment& environment) {
   return groups;
 }
 
-// Every n-th cell of a large group, so that all its options and addresses are among them.
+// Every n-th block of a large group, so that all its options and addresses are among them.
 std::vector<std::uint32_t> sample(const std::vector<std::uint32_t>& cells) {
   const std::size_t step = cells.size() / kCellsPerGroup + 1;
   std::vector<std::uint32_t> chosen;
-  for (std::size_t i = 0; i < cells.size(); i += step) chosen.push_back(cells[i]);
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    if (i / kBlock % step == 0) chosen.push_back(cells[i]);
   return chosen;
 }
 

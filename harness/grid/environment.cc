@@ -51,34 +51,40 @@ bool v6only_from_start() {
   return value != 0;
 }
 
-// A connection whose first end to close is in TIME_WAIT. Returns that end's port.
-Port leave_time_wait() {
+struct Ends {
+  SocketAddress local, remote;
+};
+
+// A connection whose first end to close is in TIME_WAIT. Returns its ends.
+Ends leave_time_wait() {
   Calls calls;
   Handle listener = kNoHandle;
   Handle client = kNoHandle;
   Handle server = kNoHandle;
-  SocketAddress address = socket_address(Address::lo4, 0);
+  Ends ends{{}, socket_address(Address::lo4, 0)};
   calls.open(listener, Family::ipv4, Protocol::tcp, "listener");
-  calls.bind(listener, address);
+  calls.bind(listener, ends.remote);
   calls.listen(listener, 1);
-  calls.local_address(listener, address);
+  calls.local_address(listener, ends.remote);
   calls.open(client, Family::ipv4, Protocol::tcp, "client");
-  calls.connect(client, address);
+  calls.connect(client, ends.remote);
   calls.accept_expected(server, listener, "server");
-  calls.local_address(client, address);
+  calls.local_address(client, ends.local);
   for (Handle* handle : {&client, &server, &listener}) calls.close(*handle);
-  return port_of(address);
+  return ends;
 }
 
-bool table_lists_closed() {
+// Finds out whether connections whose descriptors are closed are listed, and can be asked for one by one.
+void ask_about_closed(Environment& here) {
   const auto table = std::make_unique<sys::TcpTable>();
-  if (!sys::read_tcp_table(*table)) return false;
-  const Port port = leave_time_wait();
-  for (int tries = 0; tries < 100; ++tries) {
-    if (sys::read_tcp_table(*table) && (*table)[port].state == TcpState::time_wait) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  if (!sys::read_tcp_table(*table)) return;
+  const Ends ends = leave_time_wait();
+  for (int tries = 0; tries < 100 && !here.lists_closed; ++tries) {
+    here.lists_closed =
+        sys::read_tcp_table(*table) && (*table)[port_of(ends.local)].state == TcpState::time_wait;
+    if (!here.lists_closed) std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
-  return false;
+  here.finds_closed = sys::find_connection(ends.local, ends.remote).state == TcpState::time_wait;
 }
 
 bool becomes_other_user() { return sys::act_as_other_user(true) && sys::act_as_other_user(false); }
@@ -97,7 +103,7 @@ Environment find_environment(bool users) {
   here.other_user = users && becomes_other_user();
   here.ipv6 = can_bind(Address::lo6);
   here.dual_stack = here.ipv6 && makes_dual_stack();
-  here.lists_closed = table_lists_closed();
+  ask_about_closed(here);
   here.no_port = takes(Option::no_port);
   here.options = varied_options();
   here.v6only_default = here.ipv6 && v6only_from_start();

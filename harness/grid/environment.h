@@ -15,6 +15,7 @@ struct Environment {
   bool dual_stack = false;
   bool port_range = false;    // the range of automatic ports can be set
   bool lists_closed = false;  // a table shows connections whose descriptors are closed
+  bool finds_closed = false;  // likewise, a single connection can be asked for
   bool no_port = false;       // IP_BIND_ADDRESS_NO_PORT
   Options options = 0;
   bool v6only_default = false;

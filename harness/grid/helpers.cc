@@ -3,7 +3,7 @@
 namespace grid {
 namespace {
 
-constexpr int kBacklog = 4096;  // more than the cells of a batch
+constexpr int kBacklog = 4096;  // more than the cells of a round
 
 Address loopback(bool ipv6) { return ipv6 ? Address::lo6 : Address::lo4; }
 

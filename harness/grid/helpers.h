@@ -1,5 +1,6 @@
-// The sockets beside a batch of cells: where client sides connect to, and where second sockets connect to.
-// Each is made when it is first needed, on a port of its own, and lasts for the batch at most.
+// The sockets beside the cells: where client sides connect to, and where second sockets connect to.
+// Each is made when it is first needed, on a port of its own, and
+// lasts as long as its namespace at most.
 #pragma once
 #include <array>
 
@@ -50,6 +51,6 @@ class Helpers {
   std::array<Helper, 2 * kSenders> senders_{};
 };
 
-inline constexpr std::size_t kHelperPorts = 8;  // at most, in a batch
+inline constexpr std::size_t kHelperPorts = 8;  // at most, in a round
 
 }  // namespace grid

@@ -45,6 +45,7 @@ Task make_task(const Plan& plan, const Arguments& arguments, const Environment& 
   task.plan = &plan;
   task.order = arguments.order;
   task.receivers = arguments.receivers;
+  task.reuse = arguments.reuse;
   const std::size_t total = plan.cells.size();
   const std::size_t begin = total * (arguments.slice - 1) / arguments.slices;
   const std::size_t end = total * arguments.slice / arguments.slices;

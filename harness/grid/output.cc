@@ -20,65 +20,47 @@ void print_line(std::FILE* file, const Cell& cell, const Answer& answer) {
   if (std::fwrite(line.data(), 1, line.size(), file) != line.size()) stopped = true;
 }
 
-// Prints each answer as it comes.
-class Stream {
+// Prints answers in the plan's order, each as soon as those before it have come. What has come out of order
+// is printed at the end, so that a scan that is stopped keeps it.
+class Printer {
  public:
-  Stream(const Task& task, std::FILE* file) : task_(task), file_(file) {}
+  // `expected`: the cells that will come, in the plan's order.
+  Printer(const Task& task, const std::vector<std::uint32_t>& expected, std::FILE* file)
+      : task_(task),
+        expected_(expected),
+        file_(file),
+        answers_(task.plan->cells.size()),
+        known_(task.plan->cells.size()) {}
 
   void take(std::uint32_t index, const Answer& answer) {
-    print_line(file_, task_.plan->cells[index], answer);
-    if (++count_ % kLinesPerFlush == 0 && std::fflush(file_) != 0) stopped = true;
+    answers_[index] = answer;
+    known_[index] = true;
+    while (next_ < expected_.size() && known_[expected_[next_]]) print(expected_[next_++]);
   }
+
+  // Prints the rest. Returns how many lines were printed in all.
   std::size_t finish() {
+    for (; next_ < expected_.size(); ++next_)
+      if (known_[expected_[next_]]) print(expected_[next_]);
     std::fflush(file_);
     return count_;
   }
 
  private:
+  void print(std::uint32_t index) {
+    print_line(file_, task_.plan->cells[index], answers_[index]);
+    if (++count_ % kLinesPerFlush == 0 && std::fflush(file_) != 0) stopped = true;
+  }
+
   static constexpr std::size_t kLinesPerFlush = 400;
   const Task& task_;
-  std::FILE* file_;
-  std::size_t count_ = 0;
-};
-
-// Keeps answers that come in another order, and prints them at the end.
-class Sorted {
- public:
-  Sorted(const Task& task, std::FILE* file)
-      : task_(task), file_(file), answers_(task.plan->cells.size()), known_(task.plan->cells.size()) {}
-
-  void take(std::uint32_t index, const Answer& answer) {
-    answers_[index] = answer;
-    known_[index] = true;
-  }
-  std::size_t finish() {
-    std::size_t count = 0;
-    for (std::uint32_t i = 0; i < answers_.size(); ++i) {
-      if (!known_[i]) continue;
-      print_line(file_, task_.plan->cells[i], answers_[i]);
-      ++count;
-    }
-    std::fflush(file_);
-    return count;
-  }
-
- private:
-  const Task& task_;
+  const std::vector<std::uint32_t>& expected_;
   std::FILE* file_;
   std::vector<Answer> answers_;
   std::vector<bool> known_;
+  std::size_t next_ = 0;  // in expected_
+  std::size_t count_ = 0;
 };
-
-template <class Printer>
-std::size_t scan_into(Printer printer, const Task& task, const Environment& environment,
-                      const std::vector<std::uint32_t>& order) {
-  Scanner::Settings settings;
-  settings.receivers = task.receivers;
-  Scanner scanner(environment, settings, stopped);
-  scanner.scan(task.plan->cells, order,
-               [&printer](std::uint32_t index, const Answer& answer) { printer.take(index, answer); });
-  return printer.finish();
-}
 
 }  // namespace
 
@@ -107,8 +89,14 @@ std::size_t scan_and_print(const Task& task, const Environment& environment,
                            const std::vector<std::uint32_t>& positions, std::FILE* file) {
   std::vector<std::uint32_t> order = positions;
   task.order.apply(order);
-  if (task.order.kind == Order::Kind::forward) return scan_into(Stream(task, file), task, environment, order);
-  return scan_into(Sorted(task, file), task, environment, order);
+  Scanner::Settings settings;
+  settings.receivers = task.receivers;
+  settings.reuse = task.reuse;
+  Scanner scanner(environment, settings, stopped);
+  Printer printer(task, positions, file);
+  scanner.scan(task.plan->cells, order,
+               [&printer](std::uint32_t index, const Answer& answer) { printer.take(index, answer); });
+  return printer.finish();
 }
 
 }  // namespace grid

@@ -19,6 +19,7 @@ struct Task {
   std::size_t skipped = 0;  // cells that were selected and cannot be asked here
   Order order;
   bool receivers = true;
+  bool reuse = true;  // whether first sockets may serve several cells
 };
 
 void print_header(const Task& task, const Environment& environment);

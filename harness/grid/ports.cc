@@ -37,7 +37,7 @@ Ports::Ports(const Environment& environment)
       ready_at_(environment.namespaces ? 0 : 65536),
       claimed_(65536) {}
 
-bool Ports::next_namespace() {
+bool Ports::renew() {
   if (!sys::enter_new_namespace()) return false;
   next_ = lowest_;
   leftovers_ = 0;
@@ -46,28 +46,38 @@ bool Ports::next_namespace() {
   return !environment_.port_range || widen();
 }
 
-bool Ports::prepare(std::size_t count, std::size_t leftovers) {
+bool Ports::has(std::size_t count, std::size_t leftovers) {
   if (!environment_.namespaces) return true;
-  const bool enough = static_cast<std::size_t>(end_ - next_) > count;
-  if ((!enough || leftovers_ + leftovers > kMaxLeftovers) && !next_namespace()) return false;
+  const std::size_t skipped = kSlots * (1 + count / kSlots);  // at most, by take_alone()
+  if (next_ + count + skipped >= end_ || leftovers_ + leftovers > kMaxLeftovers) return false;
   leftovers_ += leftovers;
   return true;
 }
 
-bool Ports::is_ready(Port port) const {
-  return !claimed_[port] && ready_at_[port] <= sys::seconds_now() && is_free(port);
+Port Ports::take_alone(bool keeps_connection) {
+  const Port port = take_from(keeps_connection, in_use_);
+  in_use_[port % kSlots] = true;
+  return port;
 }
 
-Port Ports::take(bool keeps_connection) {
-  if (environment_.namespaces) return next_ < end_ ? next_++ : Port{0};
+Port Ports::take(bool keeps_connection) { return take_from(keeps_connection, {}); }
+
+void Ports::release(Port port) { in_use_[port % kSlots] = false; }
+
+bool Ports::is_ready(Port port) const { return ready_at_[port] <= sys::seconds_now() && is_free(port); }
+
+Port Ports::take_from(bool keeps_connection, const Taken& taken) {
+  if (environment_.namespaces) {
+    while (next_ < end_ && taken[next_ % kSlots]) ++next_;
+    return next_ < end_ ? next_++ : Port{0};
+  }
   const double end_of_wait = sys::seconds_now() + kConnectionGone_s + 10;
   while (sys::seconds_now() < end_of_wait) {
     for (int tries = end_ - lowest_; tries > 0; --tries) {
       const Port port = next_;
       next_ = static_cast<Port>(next_ + 1 < end_ ? next_ + 1 : lowest_);
-      if (!is_ready(port)) continue;
-      ready_at_[port] = keeps_connection ? sys::seconds_now() + kConnectionGone_s : 0;
-      claimed_[port] = true;
+      if (taken[port % kSlots] || !is_ready(port)) continue;
+      keep_until_gone(port, keeps_connection);
       return port;
     }
     std::this_thread::sleep_for(std::chrono::seconds(1));
@@ -75,7 +85,16 @@ Port Ports::take(bool keeps_connection) {
   return 0;
 }
 
+void Ports::keep_until_gone(Port port, bool keeps_connection) {
+  ready_at_[port] = keeps_connection ? sys::seconds_now() + kConnectionGone_s : 0;
+}
+
 bool Ports::claim(Port port) {
+  if (!environment_.namespaces) {
+    if (ready_at_[port] > sys::seconds_now()) return false;
+    keep_until_gone(port, true);
+    return true;
+  }
   if (claimed_[port]) return false;
   claimed_[port] = true;
   return true;

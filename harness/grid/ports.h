@@ -1,7 +1,8 @@
-// A fresh port for every cell. Each Ports starts in a new namespace, uses each port once there, and goes on
-// to another. Where there are no namespaces, a port is taken again only after everything that a connection
+// A fresh port for all first sockets. Each Ports starts in a new namespace, uses each port once there, and
+// goes on to another. Where there are no namespaces, a port is taken again only after everything that a connection
 // may leave there has ended, and only if plain sockets can be bound to it.
 #pragma once
+#include <array>
 #include <cstddef>
 #include <vector>
 
@@ -17,12 +18,20 @@ class Ports {
  public:
   explicit Ports(const Environment& environment);
 
-  // To be called while no socket of the scan is open: makes `count` ports available. `leftovers`: how many of
-  // them may keep a connection after their sockets are closed. Returns false if they cannot be had; waits for
-  // old connections to end before.
-  bool prepare(std::size_t count, std::size_t leftovers);
-  // The next port; 0 if there is none.
+  // Whether `count` more ports can be had without renew(). `leftovers`: how many of them may keep a connection
+  // after their sockets are closed.
+  bool has(std::size_t count, std::size_t leftovers);
+  // Moves to a new namespace, with all its ports. To be called while no socket of the scan is open. False if
+  // there is none.
+  bool renew();
+  // The next port; 0 if there is none. Waits for old connections to end if need be.
   Port take(bool keeps_connection);
+  // Likewise, a port that shares its slot with no other that was taken by take_alone() and not released: Linux
+  // keeps sockets in a table of kSlots slots or more, by the last bits of their ports.
+  Port take_alone(bool keeps_connection);
+  void release(Port port);
+
+  static constexpr std::size_t kSlots = 256;
   // Marks a port that the system chose as used; false if it was used before.
   bool claim(Port port);
 
@@ -32,7 +41,11 @@ class Ports {
   bool widen();
 
  private:
-  bool next_namespace();
+  using Taken = std::array<bool, kSlots>;  // by the slots of ports
+
+  // The next port whose slot is not taken; 0 if there is none.
+  Port take_from(bool keeps_connection, const Taken& taken);
+  void keep_until_gone(Port port, bool keeps_connection);
   bool set_range(Port low, Port high);
   bool is_ready(Port port) const;
 
@@ -43,7 +56,8 @@ class Ports {
   Port range_low_ = kLowestAutomatic;
   std::size_t leftovers_ = 0;
   std::vector<double> ready_at_;  // by port, in seconds of seconds_now(); without namespaces
-  std::vector<bool> claimed_;
+  std::vector<bool> claimed_;     // with namespaces
+  Taken in_use_{};
 };
 
 }  // namespace grid

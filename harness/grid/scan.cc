@@ -11,8 +11,8 @@
 namespace grid {
 namespace {
 
-constexpr std::size_t kMaxBatch = 400;      // cells
-constexpr std::size_t kMaxSockets = 3000;   // in a batch
+constexpr std::size_t kMaxLanes = 200;      // less than kSlots of Ports
+constexpr std::size_t kMaxSockets = 3000;   // at the same time
 constexpr std::size_t kSocketsPerCell = 5;  // at most, besides a crowd's
 constexpr int kMaxTries = 5;
 constexpr auto kStateTimeout = std::chrono::milliseconds(200);
@@ -23,6 +23,12 @@ std::size_t sockets_of(const Cell& cell) { return kSocketsPerCell + cell.count; 
 // away once its clock shows another second (ip-sysctl, tcp_tw_reuse).
 bool depends_on_age(const Cell& cell) {
   return cell.attempt == Attempt::connect_peer && has_no_descriptor(cell);
+}
+
+// Bound and listening sockets come into their state at once: what fails there fails always, as when the
+// first socket conflicts with the zeroth.
+bool fails_always(const Cell& cell) {
+  return !is_connection(cell.situation) && cell.situation != Situation::listening_pending;
 }
 
 void set_unready(Work& work, Result why) {
@@ -38,165 +44,271 @@ Scanner::Scanner(const Environment& environment, const Settings& settings, const
       calls_(settings.tracer),
       stop_(stop),
       ports_(environment),
-      works_(kMaxBatch),
-      table_(std::make_unique<sys::TcpTable>()) {}
+      helpers_(calls_, ports_),
+      batch_{calls_, ports_, helpers_, environment},
+      limit_(std::min(kMaxSockets, sys::socket_limit())),
+      lanes_(kMaxLanes),
+      table_(std::make_unique<sys::TcpTable>()) {
+  settings_.reuse = settings_.reuse && environment.system == "Linux";
+}
 
 void Scanner::note(const char* text) {
   if (calls_.tracer() != nullptr) calls_.tracer()->note(text);
 }
 
-std::size_t Scanner::next_batch(const std::vector<Cell>& cells, const std::vector<std::uint32_t>& order,
-                                std::size_t start) {
-  const std::size_t limit = std::min(kMaxSockets, sys::socket_limit());
-  constexpr std::size_t kOfHelpers = 2 * Helpers::kSenders + 16;
-  std::size_t sockets = kOfHelpers;
-  std::size_t end = start;
-  while (end < order.size() && end - start < kMaxBatch) {
-    sockets += sockets_of(cells[order[end]]);
-    if (sockets > limit && end > start) break;
-    ++end;
-  }
-  return end;
-}
-
 bool Scanner::scan(const std::vector<Cell>& cells, const std::vector<std::uint32_t>& order,
                    const Sink& sink) {
-  for (std::size_t start = 0; start < order.size();) {
-    const std::size_t end = next_batch(cells, order, start);
-    if (stop_ || !run_batch(cells, order.data() + start, end - start)) return false;
-    for (std::size_t i = start; i < end; ++i) sink(order[i], works_[i - start].answer);
-    start = end;
-  }
-  return true;
+  std::vector<std::uint32_t> together;
+  std::vector<std::uint32_t> alone;
+  for (const std::uint32_t index : order) (must_be_alone(cells[index]) ? alone : together).push_back(index);
+  Queue first{cells, together, sink};
+  Queue second{cells, alone, sink};
+  return scan_with(kMaxLanes, first) && scan_with(1, second);
 }
 
-// Makes a batch again in which the clock came to another second, where that could matter, or in which a
-// connection did not reach its state: on a busy machine segments may be handled in another order.
-bool Scanner::run_batch(const std::vector<Cell>& cells, const std::uint32_t* indices, std::size_t count) {
-  bool age_matters = false;
-  for (std::size_t i = 0; i < count; ++i) {
-    works_[i].cell = &cells[indices[i]];
-    age_matters = age_matters || depends_on_age(*works_[i].cell);
+bool Scanner::scan_with(std::size_t lanes, Queue& queue) {
+  bool good = true;
+  while (good) {
+    refill(lanes, queue);
+    if (std::none_of(lanes_.begin(), lanes_.end(), [](const Lane& lane) { return lane.left > 0; })) break;
+    good = !stop_ && round(queue);
   }
-  bool good = false;
-  for (int tries = 0; tries < kMaxTries && !good; ++tries) {
-    const std::int64_t second = sys::clock_second();
-    if (!try_batch(count)) return false;
-    good = all_settled_ && (!age_matters || sys::clock_second() == second);
+  for (Lane& lane : lanes_) {
+    close(lane);
+    lane.left = 0;
   }
-  return true;
+  helpers_.close_all();
+  return good;
 }
 
-bool Scanner::try_batch(std::size_t count) {
-  std::size_t leftovers = 0;
-  for (std::size_t i = 0; i < count; ++i) leftovers += has_no_descriptor(*works_[i].cell) ? 1 : 0;
-  if (!ports_.prepare(count + kHelperPorts, leftovers)) return false;
+std::size_t Scanner::next_length(const Queue& queue) const {
+  const std::uint32_t* next = queue.order.data() + queue.next;
+  return settings_.reuse ? lane_length(queue.cells, next, queue.order.size() - queue.next) : 1;
+}
+
+// Gives the next cells to the lanes that have none.
+void Scanner::refill(std::size_t lanes, Queue& queue) {
+  constexpr std::size_t kOfHelpers = 2 * Helpers::kSenders + 16;
+  std::size_t sockets = kOfHelpers;
+  for (const Lane& lane : lanes_)
+    if (lane.left > 0) sockets += sockets_of(*lane.work.cell);
+  for (std::size_t i = 0; i < lanes && queue.next < queue.order.size(); ++i) {
+    Lane& lane = lanes_[i];
+    if (lane.left > 0) continue;
+    const Cell& cell = queue.cells[queue.order[queue.next]];
+    sockets += sockets_of(cell);
+    if (sockets > limit_ && sockets > kOfHelpers + sockets_of(cell)) return;
+    lane.cells = queue.order.data() + queue.next;
+    lane.left = next_length(queue);
+    lane.failures = 0;
+    lane.work.cell = &cell;
+    queue.next += lane.left;
+  }
+}
+
+bool Scanner::round(Queue& queue) {
+  if (!make_room()) return false;
+  const std::int64_t second = sys::clock_second();
   ports_.widen();
-  Helpers helpers(calls_, ports_);
-  Batch batch{calls_, ports_, helpers, environment_};
   note("set-up");
-  for (std::size_t i = 0; i < count; ++i) {
-    Work& work = works_[i];
-    if (!prepare(batch, work)) return false;
+  if (!make_firsts(queue)) return false;
+  helpers_.close_listeners();
+  verify();
+  open_seconds();
+  attempt_all(queue);
+  receive_all();
+  finish_round(queue, sys::clock_second() == second);
+  return true;
+}
+
+// Sees to ports for a round. In a new namespace, the first sockets have to be made again.
+bool Scanner::make_room() {
+  std::size_t count = kHelperPorts;
+  std::size_t leftovers = 0;
+  for (const Lane& lane : lanes_) {
+    if (lane.left == 0 || lane.stands) continue;
+    ++count;
+    leftovers += has_no_descriptor(*lane.work.cell) ? 1 : 0;
   }
-  helpers.close_listeners();
-  verify(batch, count);
-  open_seconds(batch, count);
-  attempt_all(batch, count);
-  receive_all(batch, count);
-  close_all(batch, count);
+  if (ports_.has(count, leftovers)) return true;
+  for (Lane& lane : lanes_) close(lane);
+  helpers_.close_all();
+  return ports_.renew();
+}
+
+bool Scanner::make_firsts(Queue& queue) {
+  for (Lane& lane : lanes_) {
+    if (lane.left == 0) continue;
+    lane.work.answer = Answer{};
+    lane.work.ready = true;
+    lane.is_new = false;
+    if (depends_on_age(*lane.work.cell)) close(lane);
+    if (has_no_descriptor(*lane.work.cell) && !environment_.lists_closed)
+      give_all(lane, queue, Result::unverified);
+    else if (!lane.stands && !make_first(lane))
+      return false;
+    if (lane.left > 0 && !lane.stands && fails_always(*lane.work.cell))
+      give_all(lane, queue, Result::unavailable);
+  }
   return true;
 }
 
 // False if there is no port for the cell.
-bool Scanner::prepare(Batch& batch, Work& work) {
-  work.answer = Answer{};
-  work.ready = true;
-  if (has_no_descriptor(*work.cell) && !environment_.lists_closed) {
-    set_unready(work, Result::unverified);
-    return true;
-  }
-  work.port = ports_.take(is_connection(work.cell->situation));
+bool Scanner::make_first(Lane& lane) {
+  Work& work = lane.work;
+  work.port = ports_.take_alone(is_connection(work.cell->situation));
   if (work.port == 0) return false;
-  if (!set_up(batch, work)) set_unready(work, Result::unavailable);
+  lane.is_new = true;
+  lane.stands = set_up(batch_, work);
+  if (!lane.stands) set_unready(work, Result::unavailable);
   return true;
 }
 
-bool Scanner::is_verified(Batch& batch, const Work& work) const {
+bool Scanner::is_verified(const Lane& lane) {
+  const Work& work = lane.work;
+  if (lane.left == 0 || !lane.is_new || !work.ready) return true;
   const TcpState expected = expected_state(*work.cell);
-  if (!work.ready || expected == TcpState::unknown) return true;
-  if (has_no_descriptor(*work.cell) || environment_.system == "Windows")
-    return has_table_ && (*table_)[work.port].state == expected && (*table_)[work.port].is_record;
-  return batch.calls.tcp_state(work.slots[kFirst]) == expected;
+  if (expected == TcpState::unknown) return true;
+  if (!has_no_descriptor(*work.cell) && environment_.system != "Windows")
+    return calls_.tcp_state(work.slots[kFirst]) == expected;
+  const sys::TableEntry entry = entry_of(work);
+  return entry.state == expected && entry.is_record;
 }
 
-bool Scanner::all_verified(Batch& batch, std::size_t count) {
-  const bool table_needed =
-      std::any_of(works_.begin(), works_.begin() + static_cast<std::ptrdiff_t>(count),
-                  [](const Work& work) { return work.ready && has_no_descriptor(*work.cell); });
-  if (table_needed || environment_.system == "Windows") has_table_ = sys::read_tcp_table(*table_);
-  return std::all_of(works_.begin(), works_.begin() + static_cast<std::ptrdiff_t>(count),
-                     [&](const Work& work) { return is_verified(batch, work); });
+sys::TableEntry Scanner::entry_of(const Work& work) const {
+  if (environment_.finds_closed) return sys::find_connection(work.first_end, work.peer_end);
+  return has_table_ ? (*table_)[work.port] : sys::TableEntry{};
 }
 
-// Segments may be on their way for a moment; what is not in its state after that is no cell.
-void Scanner::verify(Batch& batch, std::size_t count) {
+bool Scanner::needs_table(const Lane& lane) const {
+  return environment_.system == "Windows" ||
+         (lane.left > 0 && lane.is_new && lane.work.ready && !environment_.finds_closed &&
+          has_no_descriptor(*lane.work.cell));
+}
+
+bool Scanner::all_verified() {
+  const bool is_needed =
+      std::any_of(lanes_.begin(), lanes_.end(), [this](const Lane& lane) { return needs_table(lane); });
+  if (is_needed) has_table_ = sys::read_tcp_table(*table_);
+  return std::all_of(lanes_.begin(), lanes_.end(), [this](const Lane& lane) { return is_verified(lane); });
+}
+
+// Segments may be on their way for a moment; what is not in its state after that is made again, some times.
+void Scanner::verify() {
   note("the first socket's state");
-  all_settled_ = true;
   const auto end = std::chrono::steady_clock::now() + kStateTimeout;
-  while (!all_verified(batch, count)) {
-    if (std::chrono::steady_clock::now() < end) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(2));
-      continue;
+  while (!all_verified()) {
+    if (std::chrono::steady_clock::now() >= end) {
+      mark_unverified();
+      return;
     }
-    all_settled_ = false;
-    for (std::size_t i = 0; i < count; ++i)
-      if (!is_verified(batch, works_[i])) set_unready(works_[i], Result::unverified);
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
 }
 
-// One change of user for all cells of a batch.
-void Scanner::open_seconds(Batch& batch, std::size_t count) {
+void Scanner::mark_unverified() {
+  for (Lane& lane : lanes_) {
+    if (is_verified(lane)) continue;
+    set_unready(lane.work, Result::unverified);
+    lane.stands = false;
+  }
+}
+
+// One change of user for all cells of a round.
+void Scanner::open_seconds() {
   note("the second socket");
   for (const bool other : {false, true}) {
     bool acts = false;
-    for (std::size_t i = 0; i < count; ++i) {
-      Work& work = works_[i];
-      if (!work.ready || work.cell->other_user != other) continue;
+    for (Lane& lane : lanes_) {
+      if (lane.left == 0 || !lane.work.ready || lane.work.cell->other_user != other) continue;
       if (other && !acts) {
         note("as another user:");
         acts = sys::act_as_other_user(true);
       }
-      open_second(batch, work);
+      open_second(batch_, lane.work);
     }
     if (acts) sys::act_as_other_user(false);
   }
 }
 
-void Scanner::attempt_all(Batch& batch, std::size_t count) {
-  for (std::size_t i = 0; i < count; ++i)
-    if (works_[i].ready) attempt(batch, works_[i]);
-  for (std::size_t i = 0; i < count; ++i)
-    if (works_[i].ready) finish_attempt(batch, works_[i]);
+void Scanner::attempt_all(Queue& queue) {
+  for (Lane& lane : lanes_)
+    if (lane.left > 0 && lane.work.ready) attempt_lane(lane, queue);
+  for (Lane& lane : lanes_)
+    if (lane.left > 0 && lane.work.ready) finish_attempt(batch_, lane.work);
 }
 
-void Scanner::receive_all(Batch& batch, std::size_t count) {
+// A second socket whose bind() fails is asked by the next cells, too, if they have the same one.
+void Scanner::attempt_lane(Lane& lane, Queue& queue) {
+  Work& work = lane.work;
+  attempt(batch_, work);
+  while (settings_.reuse && lane.left > 1 && work.answer.bind != Result::unavailable &&
+         work.answer.bind != Result::not_made && has_left_nothing(work.answer) &&
+         has_same_second(*work.cell, queue.cells[lane.cells[1]])) {
+    give(lane, queue);
+    work.cell = &queue.cells[lane.cells[0]];
+    work.answer = Answer{};
+    attempt_again(batch_, work);
+  }
+}
+
+void Scanner::receive_all() {
   if (!settings_.receivers) return;
   ports_.widen();
   note("receivers");
-  for (std::size_t i = 0; i < count; ++i)
-    if (works_[i].ready && can_receive(works_[i])) find_receivers(batch, works_[i]);
+  for (Lane& lane : lanes_)
+    if (lane.left > 0 && lane.work.ready && can_receive(lane.work)) find_receivers(batch_, lane.work);
 }
 
 // Connections end by a reset, which leaves nothing behind: their targets go first, and then their peers.
-void Scanner::close_all(Batch& batch, std::size_t count) {
+void Scanner::finish_round(Queue& queue, bool same_second) {
   note("the end");
-  batch.helpers.close_targets();
-  for (std::size_t i = 0; i < count; ++i) {
-    Work& work = works_[i];
-    if (work.slots.is_open(kPeer)) batch.calls.set(work.slots[kPeer], Option::reset_on_close, 1);
-    work.slots.close_all(batch.calls);
+  helpers_.close_targets();
+  for (Lane& lane : lanes_)
+    if (lane.left > 0) finish_lane(lane, queue, same_second);
+}
+
+// A cell that could not be asked is tried again some times. Then it stays without an answer, or all cells of
+// the lane do, if it is the first sockets that cannot be had.
+void Scanner::finish_lane(Lane& lane, Queue& queue, bool same_second) {
+  Work& work = lane.work;
+  const bool asked = work.ready && (same_second || !depends_on_age(*work.cell));
+  const bool serves_again = settings_.reuse && asked && has_left_nothing(work.answer);
+  const bool given_up = !asked && ++lane.failures >= kMaxTries;
+  if (given_up && !lane.stands) {
+    give_all(lane, queue, work.answer.bind);
+    return;
   }
+  if (asked || given_up) give(lane, queue);
+  if (lane.left > 0 && serves_again)
+    work.slots.close(calls_, kSecond);
+  else
+    close(lane);
+  if (lane.left > 0) work.cell = &queue.cells[*lane.cells];
+}
+
+// Hands out the present cell's answer.
+void Scanner::give(Lane& lane, Queue& queue) {
+  queue.sink(*lane.cells, lane.work.answer);
+  ++lane.cells;
+  --lane.left;
+  lane.failures = 0;
+}
+
+void Scanner::give_all(Lane& lane, Queue& queue, Result why) {
+  close(lane);
+  lane.work.answer = Answer{};
+  lane.work.answer.bind = why;
+  while (lane.left > 0) give(lane, queue);
+}
+
+void Scanner::close(Lane& lane) {
+  Work& work = lane.work;
+  if (work.slots.is_open(kPeer)) calls_.set(work.slots[kPeer], Option::reset_on_close, 1);
+  work.slots.close_all(calls_);
+  if (work.port != 0) ports_.release(work.port);
+  work.port = 0;
+  lane.stands = false;
 }
 
 }  // namespace grid

@@ -110,7 +110,15 @@ class Setup {
 
   bool connect_peer() { return connect(kPeer, facts(cell_.addr1).target, work_.port); }
 
-  bool connection() { return (cell_.role == Role::server ? server() : client()) && change_state(); }
+  bool connection() {
+    return (cell_.role == Role::server ? server() : client()) && learn_ends() && change_state();
+  }
+
+  bool learn_ends() {
+    if (!has_no_descriptor(cell_)) return true;
+    return batch_.calls.local_address(work_.slots[kFirst], work_.first_end) == Result::ok &&
+           batch_.calls.local_address(work_.slots[kPeer], work_.peer_end) == Result::ok;
+  }
 
   bool server() {
     if (!bound(kListener, cell_.addr1, cell_.opts1, work_.port) || !simple(Kind::listen, kListener, 1))
@@ -124,7 +132,6 @@ class Setup {
   }
 
   bool learn_peer() {
-    if (cell_.attempt != Attempt::connect_peer) return true;
     SocketAddress address;
     if (batch_.calls.local_address(work_.slots[kPeer], address) != Result::ok) return false;
     work_.peer_port = port_of(address);

@@ -6,17 +6,20 @@
 
 namespace grid {
 
-// What a batch keeps about a cell while it is worked on.
+// What a scan keeps about a cell while it is worked on.
 struct Work {
   const Cell* cell = nullptr;
   Port port = 0;
-  Port peer_port = 0;  // of the first socket's peer, if it is asked for
+  Port peer_port = 0;  // of the first socket's peer, if it has one
+  // The ends of the first socket's connection, if its descriptor is closed.
+  SocketAddress first_end;
+  SocketAddress peer_end;
   Slots slots;
   Answer answer;
   bool ready = false;  // the first sockets are in their state
 };
 
-// What the functions of a batch share.
+// What the functions of a scan share.
 struct Batch {
   Calls& calls;
   Ports& ports;

@@ -7,10 +7,10 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from addrinuse.grid import store
@@ -26,104 +26,136 @@ STALL_TIMEOUT = 300.0                        # seconds that the scanner may prin
 KERNEL_SLICES = {"core": 4, "full": 16}      # a guest's output has room for 16 MB (kernels/shared_memory.py)
 GUESTS = 2                                   # slices that are scanned at the same time
 END = b"# end "
+PART = ".part"                               # of a grid that is not complete, beside a complete one
 
 
 def run(names: Sequence[str], plan: str, folder: Path) -> int:
     """Scans these platforms one after the other into a folder; gives the exit status. A platform that cannot
-    be scanned costs the others nothing."""
+    be scanned costs the others nothing. An interruption keeps what was scanned, and is raised again."""
     failures = 0
     for platform in registry.named(names):
-        started = time.monotonic()
         try:
             registry.require(platform)
-            grid, name = scan(platform, plan, _tell)
-            store.add(folder, grid)
+            _scan_into(folder, platform, plan)
         except UserError as error:
             _tell(str(error))
             failures += 1
-            continue
-        state = "" if grid.complete else ", not complete"
-        print(f"{name}: {len(grid):,} cells in {time.monotonic() - started:.0f} s{state}; {folder}")
     return COULD_NOT_RUN if failures else 0
+
+
+def _scan_into(folder: Path, platform: Platform, plan: str) -> None:
+    started = time.monotonic()
+    scanned = scan(platform, plan, _tell)
+    grid = scanned.grid
+    if not grid.complete and store.read_index(folder).get(grid.name, {}).get("complete"):
+        grid = Grid(grid.name + PART, grid.columns, grid.meta)  # a whole grid is replaced by a whole one only
+    store.add(folder, grid)
+    state = "" if grid.complete else f", not complete, kept as {grid.name}"
+    seconds = time.monotonic() - started
+    print(f"{scanned.grid.name}: {len(grid):,} cells in {seconds:.0f} s{state}; {folder}", flush=True)
+    if scanned.is_interrupted:
+        raise KeyboardInterrupt
 
 
 def _tell(text: str) -> None:
     print(f"addrinuse: {text}", file=sys.stderr, flush=True)
 
 
+@dataclass
+class Part:
+    """What one slice has printed so far: its first line, the CSV's header, its cells, its last line (empty:
+    it was cut off)."""
+
+    first: bytes = b""
+    columns: bytes = b""
+    cells: list[bytes] = field(default_factory=list)
+    end: bytes = b""
+
+    def take(self, line: bytes) -> None:
+        if line.startswith(b"# grid "):
+            self.first = line
+        elif line.startswith(END):
+            self.end = line
+        elif not self.columns:
+            self.columns = line
+        elif line:
+            self.cells.append(line)
+
+    def drop_cut_line(self) -> Part:
+        """Leaves out the last line of a slice that was cut off: it may not be whole. Returns itself."""
+        if not self.end and self.cells:
+            self.cells.pop()
+        return self
+
+
 @dataclass(frozen=True)
 class Scanned:
-    """What one slice printed: its first line, the CSV's header, its cells, its last line (empty: it was cut
-    off)."""
+    """The grid of a platform. `is_interrupted`: by a person, so that it has what was scanned until then."""
 
-    first: bytes
-    columns: bytes
-    cells: list[bytes]
-    end: bytes
+    grid: Grid
+    is_interrupted: bool = False
 
 
-def scan(platform: Platform, plan: str, tell: Callable[[str], None]) -> tuple[Grid, str]:
-    """The grid of a platform, and the name of what answered. `plan` is core or full; `tell` is given progress
-    messages. Raises UserError if the platform cannot be scanned."""
+def scan(platform: Platform, plan: str, tell: Callable[[str], None]) -> Scanned:
+    """The grid of a platform. `plan` is core or full; `tell` is given progress messages. Raises UserError if
+    the platform cannot be scanned, and KeyboardInterrupt if it was interrupted before the first cell."""
     program = platform.standalone_program(PROGRAM)
     platform.prepare()
     with platform.open() as session:
         slices = KERNEL_SLICES[plan] if isinstance(session, GuestSession) else 1
-        scanned = list(_slices(session, program, plan, slices, tell))
-        facts = dict(word.split("=", 1) for word in scanned[0].first.decode("ascii", "replace").split()
+        parts = [Part() for _ in range(slices)]
+        is_interrupted = False
+        try:
+            _scan_parts(session, program, plan, parts, tell)
+        except KeyboardInterrupt:
+            parts = [part for part in parts if part.drop_cut_line().cells]
+            if not parts:
+                raise
+            is_interrupted = True
+        facts = dict(word.split("=", 1) for word in parts[0].first.decode("ascii", "replace").split()
                      if "=" in word)
         name = session.program_answer_name(facts)
-    return _grid(scanned, name), name
+    return Scanned(_grid(parts, name, is_interrupted), is_interrupted)
 
 
-def _slices(session: Session, program: Path, plan: str, count: int,
-            tell: Callable[[str], None]) -> Iterator[Scanned]:
-    def one(number: int) -> Scanned:
-        scanned = _slice(session, program, ["--plan", plan, "--slice", f"{number}/{count}"])
-        tell(f"{session.name}: part {number} of {count}: {len(scanned.cells):,} cells")
-        return scanned
+def _scan_parts(session: Session, program: Path, plan: str, parts: Sequence[Part],
+                tell: Callable[[str], None]) -> None:
+    def one(number: int) -> None:
+        _scan_part(session, program, ["--plan", plan, "--slice", f"{number}/{len(parts)}"], parts[number - 1])
+        tell(f"{session.name}: part {number} of {len(parts)}: {len(parts[number - 1].cells):,} cells")
 
     with ThreadPoolExecutor(GUESTS) as pool:
         try:
-            yield from pool.map(one, range(1, count + 1))
+            list(pool.map(one, range(1, len(parts) + 1)))
         except BaseException:
             session.stop()
+            pool.shutdown(wait=False, cancel_futures=True)
             raise
 
 
-def _slice(session: Session, program: Path, arguments: Sequence[str]) -> Scanned:
-    first, columns, cells, end = b"", b"", [], b""
+def _scan_part(session: Session, program: Path, arguments: Sequence[str], part: Part) -> None:
     try:
         with closing(session.lines_of(program, arguments, STALL_TIMEOUT)) as lines:
-            for raw in lines:
-                line = raw.rstrip(b"\r")
-                if line.startswith(b"# grid "):
-                    first = line
-                elif line.startswith(END):
-                    end = line
-                elif not columns:
-                    columns = line
-                elif line:
-                    cells.append(line)
+            for line in lines:
+                part.take(line.rstrip(b"\r"))
     except OutputStalled:
         raise UserError(f"platform {session.name}",
                         f"the scanner printed nothing for {STALL_TIMEOUT:g} s") from None
-    if not first:
+    if not part.first:
         raise UserError(f"platform {session.name}", f"the scanner printed no grid: {session.exit_reason()}",
                         session.stderr_tail()[-500:])
-    return Scanned(first, columns, cells, end)
 
 
-def _grid(scanned: Sequence[Scanned], name: str) -> Grid:
+def _grid(parts: Sequence[Part], name: str, is_interrupted: bool = False) -> Grid:
     """All slices as one grid, read as a file is."""
-    count = sum(len(part.cells) for part in scanned)
-    complete = all(b"complete=yes" in part.end for part in scanned)
-    first = b" ".join(word for word in scanned[0].first.split()
+    count = sum(len(part.cells) for part in parts)
+    complete = not is_interrupted and all(b"complete=yes" in part.end for part in parts)
+    first = b" ".join(word for word in parts[0].first.split()
                       if not word.startswith((b"cells=", b"skipped=")))
     end = f"# end cells={count} complete={'yes' if complete else 'no'}".encode()
     with tempfile.NamedTemporaryFile(suffix=".csv") as file:
-        for part in scanned:
-            if part is scanned[0]:
+        for part in parts:
+            if part is parts[0]:
                 file.write(first + f" cells={count} skipped=0\n".encode() + part.columns + b"\n")
             file.write(b"".join(line + b"\n" for line in part.cells))
         file.write(end + b"\n")

@@ -47,6 +47,8 @@ class Slots {
 
   // Makes the step's call. A step on an empty slot answers EBADF without a call.
   Result run(Calls& calls, const Step& step);
+  // Closes the socket of a slot, which has to be open.
+  Result close(Calls& calls, std::uint8_t slot);
   // Closes every socket, in the order of the slots.
   void close_all(Calls& calls);
 
@@ -55,7 +57,6 @@ class Slots {
   Result accept(Calls& calls, const Step& step, Handle listener);
   Result connect_to(Calls& calls, const Step& step);
   Result on_socket(Calls& calls, const Step& step, Handle socket);
-  Result close(Calls& calls, std::uint8_t slot);
   void keep(std::uint8_t slot, Handle handle);
 
   std::array<std::int32_t, kSlots> handles_{};

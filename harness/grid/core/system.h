@@ -45,6 +45,10 @@ using TcpTable = std::array<TableEntry, 65536>;
 // False if there is no table that lists connections without a descriptor.
 bool read_tcp_table(TcpTable& table);
 
+// The table's line of one connection. Its state is unknown if there is no such connection, or if the system
+// cannot be asked for a single one.
+TableEntry find_connection(const SocketAddress& local, const SocketAddress& remote);
+
 // The second of the clock by which the system's TCP decides that a connection is old.
 std::int64_t clock_second();
 

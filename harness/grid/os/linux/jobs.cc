@@ -14,7 +14,7 @@
 namespace grid {
 namespace {
 
-constexpr std::size_t kPiece = 1600;    // cells
+constexpr std::size_t kPiece = 6400;    // cells
 constexpr int kPipeSize = 1024 * 1024;  // bytes: a process may run ahead by some pieces
 
 struct Process {

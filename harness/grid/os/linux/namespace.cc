@@ -114,6 +114,7 @@ bool enter_new_namespace() {
   // A small machine would keep a few hundred TIME_WAIT connections only (ip-sysctl, tcp_max_tw_buckets).
   write_file("/proc/sys/net/ipv4/tcp_max_tw_buckets", "262144");
   reopen_port_range();
+  reopen_diag();
   await_ipv6(Address::lo6);
   return true;
 }

@@ -32,9 +32,9 @@ std::vector<std::uint32_t> sample(std::uint32_t step) {
 
 using Answers = std::map<std::uint32_t, Answer>;
 
-Answers scanned(const std::vector<std::uint32_t>& order) {
+Answers scanned(const std::vector<std::uint32_t>& order, const Scanner::Settings& settings = {}) {
   const std::atomic<bool> stop{false};
-  Scanner scanner(environment(), {}, stop);
+  Scanner scanner(environment(), settings, stop);
   Answers answers;
   EXPECT_TRUE(scanner.scan(core().cells, order, [&answers](std::uint32_t index, const Answer& answer) {
     answers[index] = answer;
@@ -57,6 +57,41 @@ TEST(Scan, OrderDoesNotMatter) {
   expect_equal(forward, scanned(order));
   order_named("shuffled:3")->apply(order);
   expect_equal(forward, scanned(order));
+}
+
+// Blocks of neighbours, which share their first sockets.
+std::vector<std::uint32_t> blocks() {
+  constexpr std::uint32_t kBlock = 60;
+  std::vector<std::uint32_t> cells;
+  for (std::uint32_t i = 0; i < core().cells.size(); ++i)
+    if (i / kBlock % 67 == 0 && can_ask(environment(), core().cells[i])) cells.push_back(i);
+  return cells;
+}
+
+TEST(Scan, SocketsThatServeSeveralCellsAnswerAsFreshOnes) {
+  if (!environment().namespaces) GTEST_SKIP() << "needs network namespaces: ports would be used up";
+  Scanner::Settings fresh;
+  fresh.reuse = false;
+  expect_equal(scanned(blocks()), scanned(blocks(), fresh));
+}
+
+TEST(Scan, ACellDoesNotSeeTheOneBeforeIt) {
+  // The second cell's socket gets a port only if the first sockets are made again after the first cell.
+  if (!environment().namespaces) GTEST_SKIP() << "needs network namespaces";
+  std::vector<Cell> cells(2);
+  for (Cell& cell : cells) {
+    cell.situation = Situation::bound;
+    cell.addr1 = Address::alias4;
+    cell.addr2 = Address::lo4;
+    cell.attempt = Attempt::listen;
+  }
+  const std::atomic<bool> stop{false};
+  Scanner scanner(environment(), {}, stop);
+  std::vector<Answer> answers;
+  scanner.scan(cells, {0, 1}, [&answers](std::uint32_t, const Answer& answer) { answers.push_back(answer); });
+  ASSERT_EQ(answers.size(), 2U);
+  EXPECT_TRUE(answers[0] == answers[1]);
+  EXPECT_EQ(answers[1].listen, Result::ok);
 }
 
 TEST(Scan, AnswersOfALoneSocketAreCertain) {

@@ -1,0 +1,106 @@
+"""Scans of a platform that is made up: what is kept when a person interrupts."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from addrinuse.grid import scan, store
+
+FIRST = (b"# grid schema=1 plan=core version=1 digest=0123456789abcdef system=Linux release=6.1 "
+         b"namespaces=yes users=2 ipv6=yes dual-stack=yes port-range=yes lists-closed=yes options=RA "
+         b"cells=3 skipped=0")
+COLUMNS = (b"proto,state,addr1,opts1,addr2,opts2,user,bind,listen,winner,connect,attempt,when,port,receivers,"
+           b"state0,addr0,opts0,count,spread")
+CELLS = [b"tcp,bound,any4,none,lo4,%s,same,EADDRINUSE,-,-,-,bind,before,explicit,-,-,-,-,1,-" % options
+         for options in (b"none", b"RA", b"RP")]
+END = b"# end cells=3 skipped=0 complete=yes"
+
+
+class FakeSession:
+    name = "made-up"
+
+    def __init__(self, lines: list[bytes], interrupted: bool):
+        self.lines, self.interrupted, self.stopped = lines, interrupted, False
+
+    def lines_of(self, program: Path, arguments: object, timeout: float) -> Iterator[bytes]:
+        yield from self.lines
+        if self.interrupted:
+            raise KeyboardInterrupt
+
+    def program_answer_name(self, facts: dict[str, str]) -> str:
+        return "made-up-" + facts["release"]
+
+    def stop(self) -> None:
+        self.stopped = True
+
+    def exit_reason(self) -> str:
+        return "ended"
+
+    def stderr_tail(self) -> str:
+        return ""
+
+
+class FakePlatform:
+    name = "made-up"
+
+    def __init__(self, lines: list[bytes], interrupted: bool = False):
+        self.session = FakeSession(lines, interrupted)
+
+    def standalone_program(self, name: str) -> Path:
+        return Path(name)
+
+    def prepare(self) -> None:
+        pass
+
+    @contextmanager
+    def open(self) -> Iterator[FakeSession]:
+        yield self.session
+
+
+@pytest.fixture
+def scan_into(monkeypatch, tmp_path):
+    """Scans the platform into a folder."""
+    monkeypatch.setattr(scan.registry, "require", lambda platform: None)
+
+    def run(platform: FakePlatform) -> int:
+        monkeypatch.setattr(scan.registry, "named", lambda names: [platform])
+        return scan.run(["made-up"], "core", tmp_path)
+
+    return run
+
+
+def test_a_whole_scan_is_stored(scan_into, tmp_path):
+    assert scan_into(FakePlatform([FIRST, COLUMNS, *CELLS, END])) == 0
+    assert len(store.find("made-up-6.1", tmp_path)) == 3
+
+
+def test_an_interruption_keeps_what_was_scanned(scan_into, tmp_path):
+    platform = FakePlatform([FIRST, COLUMNS, *CELLS], interrupted=True)
+    with pytest.raises(KeyboardInterrupt):
+        scan_into(platform)
+    grid = store.find("made-up-6.1", tmp_path)
+    assert platform.session.stopped
+    assert len(grid) == 2  # the last line may have been cut
+    assert not grid.complete
+
+
+def test_an_interruption_does_not_replace_a_whole_grid(scan_into, tmp_path):
+    scan_into(FakePlatform([FIRST, COLUMNS, *CELLS, END]))
+    with pytest.raises(KeyboardInterrupt):
+        scan_into(FakePlatform([FIRST, COLUMNS, *CELLS], interrupted=True))
+    assert store.find("made-up-6.1", tmp_path).complete
+    assert len(store.find("made-up-6.1.part", tmp_path)) == 2
+
+
+def test_an_interruption_before_the_first_cell_keeps_nothing(scan_into, tmp_path):
+    with pytest.raises(KeyboardInterrupt):
+        scan_into(FakePlatform([FIRST, COLUMNS], interrupted=True))
+    assert store.read_index(tmp_path) == {}
+
+
+def test_a_scanner_that_prints_nothing_is_an_error_of_its_platform_only(scan_into, tmp_path, capsys):
+    assert scan_into(FakePlatform([])) == 2
+    assert "printed no grid: ended" in capsys.readouterr().err
