@@ -16,7 +16,8 @@ from addrinuse.model.cases import Case
 from addrinuse.model.documents import Document
 from addrinuse.support.errors import UserError
 from addrinuse.model.runs import Run
-from addrinuse.publish.site import badges, comparisons, downloads, evidence, indexes, pages, pictures, view
+from addrinuse.publish.site import (badges, comparisons, downloads, evidence, indexes, pages, pictures, tcp,
+                                    view)
 
 ASSETS = Path(__file__).with_name("assets")
 MARK = "site-of-addrinuse.txt"
@@ -227,14 +228,15 @@ def _write(folder: Folder, made: view.View, extras: Extras) -> None:
         folder.write(f"evidence/{row.id}.js", evidence.of_case(row, made))
     for platform in made.platforms:
         folder.write(f"badges/{platform.slug}.svg", badges.of_platform(platform))
-    offered = downloads.every(made)
+    states = tcp.read(made)
+    offered = downloads.every(made, states)
     for one in offered:
         folder.write(f"data/{one.name}", one.content)
-    for name, text in pictures.every(made):
+    for name, text in (*pictures.every(made), *tcp.pictures(states)):
         folder.write(name, text)
     made.address = extras.address
     matrices = _write_matrices(folder, extras.matrices)
-    for name, text in pages.every(made, comparisons.every(made), offered, matrices):
+    for name, text in pages.every(made, comparisons.every(made), offered, matrices, states):
         folder.write(name, text)
     for name, text in indexes.every(made, folder.names):
         folder.write(name, text)

@@ -140,6 +140,11 @@ class View:
         order = {row.id: place for place, row in enumerate(surprise.ordered(self.folded).rows)}
         return sorted(self.table.rows, key=lambda row: order[row.id])
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each platform in the table, by its slug: scripts name platforms by it."""
+        return {platform.slug: place for place, platform in enumerate(self.platforms)}
+
     def rows_by_topic(self) -> dict[str, list[Row]]:
         """The rows, by the topic that their cases lie in."""
         found: dict[str, list[Row]] = {}
