@@ -33,6 +33,9 @@ class Event:
 def events(transcript: Iterable[Sequence[Any]]) -> list[Event]:
     """The events of a transcript, in their order; none if it shows neither segments nor states. Its steps are
     [microseconds, call, result]."""
+    transcript = list(transcript)
+    if not any(step[1] in (TO_SYSTEM, TO_PEER) or str(step[1]).startswith("state") for step in transcript):
+        return []  # most transcripts
     ends = _Ends()
     found = [event for microseconds, call, result in transcript
              for event in _event(microseconds / 1e6, str(call), str(result), ends)]

@@ -57,13 +57,14 @@ STYLE = """
 .states .unseen text { font-style: italic; }
 .states a:hover text, .states a:focus text { text-decoration: underline; }
 """ + "".join(f".states .{kind} path {{ stroke: var(--{kind}); }} "
-              f".states .{kind} text, .states .{kind} .head {{ fill: var(--{kind}); }}\n" for kind, _ in KINDS)
+              f".states .{kind} text, .states .{kind} .head {{ fill: var(--{kind}); }}\n"
+              for kind, _ in KINDS)
 
 
 def svg(shown: Collection[tuple[str, str]], title: str, page: str = "") -> str:
     """The diagram: transitions in `shown` are solid lines, the others are dashed. Each links to its own place
-    on the page whose address is given. An empty address is the page that the picture is in; the style sheet is
-    then the page's, otherwise it is in the file."""
+    on the page whose address is given. An empty address is the page that the picture is in; the style sheet
+    is then the page's, otherwise it is in the file."""
     drawn = "\n".join(_transition(transition, transition.pair in shown, page) for transition in TRANSITIONS)
     boxes = "".join(
         f'<rect class="box" x="{x - BOX_WIDTH // 2}" y="{y - BOX_HEIGHT // 2}" width="{BOX_WIDTH}" '

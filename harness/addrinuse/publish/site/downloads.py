@@ -12,7 +12,7 @@ from typing import Any
 from addrinuse.model import runs, verdicts
 from addrinuse.publish import formats
 from addrinuse.support import escape, paths
-from addrinuse.publish.site import advice
+from addrinuse.publish.site import advice, history
 from addrinuse.publish.site.evidence import in_order
 from addrinuse.publish.site.tcp import States
 from addrinuse.publish.site.view import Platform, View
@@ -29,7 +29,7 @@ class Download:
     content: bytes
 
 
-def every(view: View, states: States) -> list[Download]:
+def every(view: View, states: States, past: list[history.State]) -> list[Download]:
     """The files, those of the whole table first."""
     found = [
         Download("table.json", "the table: platforms with their facts, cases, cells with their verdicts",
@@ -43,6 +43,8 @@ def every(view: View, states: States) -> list[Download]:
         Download("styles.json", "each platform: how it fits each style", _json(_styles(view))),
         Download("tcp-states.json", "each transition between TCP states: which cases show it where",
                  _json(states.as_json())),
+        Download("history.json", "what changed from one published state of the results to the next",
+                 _json(history.as_json(past))),
         Download("table.schema.json", "the schema of table.json", SCHEMA.read_bytes()),
         Download("run.schema.json", "the schema of a line of a run", paths.run_schema().read_bytes()),
         *(Download(*file) for file in advice.files(view)),

@@ -17,7 +17,7 @@ from addrinuse.model.observations import Status
 from addrinuse.support.escape import clean
 from addrinuse.search import synonyms
 from addrinuse.publish import cells
-from addrinuse.publish.site import advice, diagram, evidence, exchanges, findings, tcp
+from addrinuse.publish.site import advice, diagram, evidence, exchanges, findings, history, pictures, tcp
 from addrinuse.publish.site.comparisons import Comparison
 from addrinuse.publish.site.downloads import Download
 from addrinuse.publish.site.view import Platform, Said, View
@@ -36,7 +36,7 @@ Matrices = Mapping[str, list[tuple[str, str]]]  # by grid: title and picture (SV
 
 
 def every(view: View, compared: list[Comparison], offered: list[Download], matrices: Matrices,
-          states: tcp.States) -> Iterator[Page]:
+          states: tcp.States, past: list[history.State]) -> Iterator[Page]:
     """Every page: its name below the site's folder, and its text; also the pictures that belong to one page.
     `matrices` has the names of pictures."""
     writer = _Writer(view)
@@ -46,10 +46,15 @@ def every(view: View, compared: list[Comparison], offered: list[Download], matri
     yield "assets/synonyms.js", evidence.script("addrinuseSynonyms", synonyms.as_json(synonyms.load()))
     yield writer.page("myths.html", "myths.html", myths=findings.myths(view))
     yield writer.page("users.html", "users.html", groups=findings.takeovers(view))
-    yield writer.page("timeline.html", "timeline.html", changes=findings.timeline(view))
+    yield writer.page("timeline.html", "timeline.html", changes=findings.timeline(view),
+                      preview=pictures.TIMELINE)
     yield "assets/states.css", diagram.STYLE.lstrip()
-    yield writer.page(tcp.PAGE, "tcp.html", states=states, picture=tcp.PICTURE, svg=Markup(states.svg))
-    yield writer.page("options.html", "options.html", stacks=matrices)
+    yield writer.page(tcp.PAGE, "tcp.html", states=states, picture=tcp.PICTURE, preview=tcp.PICTURE,
+                      svg=Markup(states.svg))
+    yield writer.page("history.html", "history.html", states=past)
+    yield writer.page("options.html", "options.html", stacks=matrices,
+                      preview=next((slices[0][1] for slices in matrices.values() if slices),
+                                   pictures.BARCODE))
     yield "assets/platforms.js", evidence.script("addrinusePlatforms", list(map(_brief, view.platforms)))
     yield writer.page("cases/index.html", "cases.html", topics=view.rows_by_topic())
     rows = view.table.rows
@@ -70,7 +75,8 @@ def every(view: View, compared: list[Comparison], offered: list[Download], matri
                           topics=_score_by_topic(platform, view), against=_against(platform, view),
                           without=_without_answer(platform, view),
                           others=[one for one in compared if platform in (one.left, one.right)])
-    yield writer.page("documents/index.html", "documents.html", scores=_scores(view), stacks=_stacks(view))
+    yield writer.page("documents/index.html", "documents.html", scores=_scores(view), stacks=_stacks(view),
+                      preview=pictures.DOCUMENTS)
     for key, document in view.documents.items():
         yield writer.page(f"documents/{view.document_slugs[key]}.html", "document.html", document=document,
                           statements=_worst_first(view.of_document(key)), link=_address(document.find))
@@ -119,6 +125,7 @@ class _Writer:
 
     def page(self, name: str, template: str, **values: Any) -> Page:
         """The page of that name; `root` is the way from it to the site's folder."""
+        values.setdefault("preview", pictures.BARCODE)
         values["root"] = "../" * name.count("/")
         values["here"] = name
         return name, self.environment.get_template(template).render(values)

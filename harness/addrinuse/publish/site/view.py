@@ -111,7 +111,8 @@ class Said:
 @dataclass
 class View:
     """Everything the pages show: the table, its platforms, and what documents say. `address` is where the
-    site is published, with a slash at its end; empty if it is unknown."""
+    site is published, with a slash at its end; empty if it is unknown. `previews` names the previews (PNG) of
+    its pictures."""
 
     table: Table
     platforms: list[Platform]
@@ -123,6 +124,12 @@ class View:
     said: dict[str, list[Said]] = field(default_factory=dict)
     groups: list[columns.Group] = field(default_factory=list)
     address: str = ""
+    previews: frozenset[str] = frozenset()
+
+    def preview_of(self, picture: str) -> str:
+        """The preview (PNG) of a picture (SVG); the picture itself if it has none."""
+        preview = picture.removesuffix(".svg") + ".png"
+        return preview if preview in self.previews else picture
 
     @cached_property
     def folded(self) -> Table:
