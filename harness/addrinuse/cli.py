@@ -480,7 +480,10 @@ def uml_config(build: Path | None) -> int:
 @run_files
 @click.option("--address", default="", metavar="URL",
               help="Where the pages will be published: for the sitemap, the feed and links to share.")
-def site(folder: Path, files: tuple[Path, ...], address: str) -> int:
+@click.option("--before", metavar="TABLE", type=click.Path(path_type=Path),
+              help="An earlier table (JSON) for the page of what changed. By default it is the one of the "
+                   "site that is replaced.")
+def site(folder: Path, files: tuple[Path, ...], address: str, before: Path | None) -> int:
     """Write the published pages of the runs given, or else of the published ones, into a folder of their own.
 
     Exit status: 0 written, 2 trouble."""
@@ -492,11 +495,14 @@ def site(folder: Path, files: tuple[Path, ...], address: str) -> int:
     from addrinuse.publish import site as pages
 
     listed = known.load(paths.documents())
-    extras = pages.Extras(address and address.rstrip("/") + "/", _matrices())
+    extras = pages.Extras(address and address.rstrip("/") + "/", _matrices(),
+                          before and pages.earlier_table(before))
     report = pages.build(folder, runs.given_or_published(files), cases.load(known=listed), listed,
                          datetime.now(timezone.utc), extras)
     print(f"{paths.show(folder / 'index.html')}: {report.cases} cases, {report.platforms} platforms; "
           f"{report.files} files, {report.bytes / 1e6:.1f} MB")
+    if not report.previews:
+        print("without previews (PNG) of the pictures: rsvg-convert is not installed (ci/setup site)")
     if report.left_out:
         print(f"left out, since they are simulated: {', '.join(report.left_out)}")
     if report.kept:

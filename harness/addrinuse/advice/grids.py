@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import lzma
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from addrinuse.advice.goals import Cells
@@ -44,21 +44,25 @@ def rows(path: Path, wanted: Iterable[Cells]) -> list[Row]:
     wanted = list(wanted)
     starts = tuple(f"{cells.proto},{state}," for cells in wanted for state in cells.states)
     pairs = PAIRS_WITHOUT_V6ONLY.union(*(PAIRS[cells.addresses] for cells in wanted))
-    return [row for row in _lines(path, starts) if (row["addr1"], row["addr2"]) in pairs]
+    return list(_rows(path, starts, pairs))
 
 
-def _lines(path: Path, starts: tuple[str, ...]) -> Iterator[Row]:
+def _rows(path: Path, starts: tuple[str, ...], pairs: Collection[tuple[str, str]]) -> Iterator[Row]:
+    """The cells whose line begins so and that are about such addresses, with nothing but defaults otherwise. A
+    grid has a hundred thousand lines and more, so most are left alone before they are split."""
     try:
         with lzma.open(path, "rt", encoding="ascii") as file:
             header = next(file, "").rstrip("\n").split(",")
             fixed = [(header.index(key), word) for key, word in DEFAULTS.items()]
-            attempt = header.index("attempt")
+            attempt, first, second = map(header.index, ("attempt", "addr1", "addr2"))
             for line in file:
-                words = line.rstrip("\n").split(",") if line.startswith(starts) else []
-                if words and words[attempt] == ATTEMPTS[words[0]] \
+                if not line.startswith(starts):
+                    continue
+                words = line.rstrip("\n").split(",")
+                if (words[first], words[second]) in pairs and words[attempt] == ATTEMPTS[words[0]] \
                         and all(words[column] == word for column, word in fixed):
                     yield dict(zip(header, words))
-    except (OSError, EOFError, ValueError, lzma.LZMAError) as error:
+    except (OSError, EOFError, ValueError, IndexError, lzma.LZMAError) as error:
         raise UserError(paths.show(path), f"cannot be read: {error}", "Fetch the file again.") from None
 
 

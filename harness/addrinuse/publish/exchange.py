@@ -17,6 +17,8 @@ WIDTH = 760
 SYSTEM_X = 220
 PEER_X = 580
 TOP = 46
+STYLE = ("<style>svg{color:#1c2128;background:#fff}@media(prefers-color-scheme:dark)"
+         "{svg{color:#dfe4ea;background:#14181d}}</style>")
 
 
 def text(events: Sequence[Event]) -> Iterator[str]:
@@ -44,30 +46,37 @@ def _arrow(event: Event) -> str:
     return " " * ARROW
 
 
-def svg(events: Sequence[Event], title: str) -> str:
+def svg(events: Sequence[Event], title: str, is_file: bool = False) -> str:
     """The picture as an SVG document for a page; empty if there are no events. Its colours are those of the
-    text around it."""
+    text around it, or those that the reader prefers if it is a file of its own."""
     if not events:
         return ""
     height = TOP + ROW * (len(events) + 1)
     rows = "".join(_row(event, TOP + ROW * (number + 1)) for number, event in enumerate(events))
+    size = f'width="{WIDTH}" height="{height}" ' if is_file else ""
     return ('<svg xmlns="http://www.w3.org/2000/svg" class="exchange" role="img" '
-            f'viewBox="0 0 {WIDTH} {height}" '
-            f'font-family="monospace" font-size="12" fill="currentColor"><title>{escape(title)}</title>'
+            f'viewBox="0 0 {WIDTH} {height}" {size}'
+            'font-family="monospace" font-size="12" fill="currentColor">'
+            f"<title>{escape(clean(title))}</title>" + (STYLE if is_file else "")
             + _label(SYSTEM_X, 20, "system", "end") + _label(PEER_X, 20, "peer", "start")
             + "".join(f'<path d="M{x} 30V{height - 8}" stroke="currentColor" opacity=".4"/>'
                       for x in (SYSTEM_X, PEER_X)) + rows + "</svg>")
 
 
 def _row(event: Event, y: int) -> str:
-    drawn = _label(8, y, f"{event.seconds:.3f} s", "start", ".6")
+    drawn = _label(8, y, _moment(event.seconds), "start", ".7")
     if event.system:
         drawn += _label(SYSTEM_X - 8, y, event.system, "end")
     if event.peer:
         drawn += _label(PEER_X + 8, y, event.peer, "start")
     if event.note:
-        drawn += _label(SYSTEM_X + 8, y, event.note, "start", ".6")
+        drawn += _label(SYSTEM_X + 8, y, event.note, "start", ".7")
     return drawn + (_segment(event, y) if event.segment else "")
+
+
+def _moment(seconds: float) -> str:
+    """A time in a unit in which neighbouring segments differ."""
+    return f"{seconds * 1e3:.3f} ms" if seconds < 1 else f"{seconds:.3f} s"
 
 
 def _segment(event: Event, y: int) -> str:

@@ -50,6 +50,18 @@ def test_states_of_one_side_alone_are_drawn() -> None:
     assert lines == ["   seconds  system", "     0.001  TIME_WAIT"]
 
 
+def test_the_other_end_of_a_connection_is_drawn_as_the_peer() -> None:
+    steps = [[1000, "state of 1.1.1.1:1 to 1.1.1.1:2", "TIME_WAIT"],
+             [2000, "state of 1.1.1.1:2 to 1.1.1.1:1", "LAST_ACK"],
+             [3000, "state of 1.1.1.1:3 to 1.1.1.1:4", "CLOSED"]]
+    assert [(event.system, event.peer, event.note) for event in exchange.events(steps)] == [
+        ("TIME_WAIT", "", ""), ("", "LAST_ACK", ""), ("", "", "1.1.1.1:3 to 1.1.1.1:4: CLOSED")]
+    sockets = [[1, "state of server, as it says", "ESTABLISHED"],
+               [2, "state of client, as it says", "CLOSED"]]
+    assert [(event.system, event.peer) for event in exchange.events(sockets)] == [
+        ("ESTABLISHED", ""), ("", "CLOSED")]
+
+
 def test_the_drawing_is_well_formed_whatever_a_record_says() -> None:
     hostile = [*CROSSING, [7000, "peer -> system", '<script>&"\x1b[2J'], [8000, "a.close()", "\x00<b>"]]
     drawing = ET.fromstring(pictures.svg(exchange.events(hostile), "a <title>"))

@@ -5,6 +5,7 @@ import gzip
 import html.parser
 import importlib
 import json
+import lzma
 import pathlib
 import re
 import xml.etree.ElementTree
@@ -166,15 +167,25 @@ def test_downloads_say_what_the_table_says(suite):
     jsonschema.validate(table, json.loads(page(folder, "data/table.schema.json")))
     assert table["cells"]["udp/c"]["linux-1"]["observed"] == "60 s"
     assert len(list(csv.DictReader(page(folder, "data/table.csv").splitlines()))) == 4
-    rows = list(csv.DictReader(page(folder, "data/observations.csv").splitlines()))
+    rows = list(csv.DictReader(gzip.decompress(
+        (folder / "data/observations.csv.gz").read_bytes()).decode().splitlines()))
     assert len(rows) == 5 and rows[0]["observation"] == "bind/a[tcp4]"
     statements = json.loads(page(folder, "data/documents.json"))["documents"][0]["statements"]
     assert statements[0]["verdicts"] == {"gvisor-2": "contradicted", "linux-1": "contradicted"}
-    recorded = gzip.decompress((folder / "data/runs/linux-1.jsonl.gz").read_bytes())
+    recorded = lzma.decompress((folder / "data/runs/linux-1.jsonl.xz").read_bytes())
     (suite.root / "recorded.jsonl").write_bytes(recorded)
     own, original = (runs.read(suite.root / f"{name}.jsonl") for name in ("recorded", "linux_1"))
     assert (own.header, own.observations, own.footer) == (original.header, original.observations,
                                                           original.footer)
+
+
+def test_a_compressed_run_is_offered_as_it_is(suite):
+    for name in ("linux_1", "gvisor_2"):
+        write_run(suite.root / f"{name}.jsonl", *TWO, platform=name.replace("_", "-"))
+    whole = (suite.root / "linux_1.jsonl").read_bytes()
+    (suite.root / "linux_1.jsonl.xz").write_bytes(packed := lzma.compress(whole, preset=0))
+    suite.run("site", "site", "linux_1.jsonl.xz", "gvisor_2.jsonl", code=0)
+    assert (suite.root / "site/data/runs/linux-1.jsonl.xz").read_bytes() == packed
 
 
 def test_a_badge_is_a_picture_with_a_name(suite):

@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 
 from addrinuse.advice import goals
 from addrinuse.model import cases, documents, runs
-from addrinuse.publish.site import advice, comparisons, downloads, pages, view
+from addrinuse.publish.site import advice, comparisons, downloads, pages, tcp, view
 from addrinuse.support import paths
 
 DOCUMENTS = documents.load(paths.documents())
@@ -30,7 +30,7 @@ def test_the_search_has_synonyms_and_the_words_of_each_case() -> None:
 
 def test_the_page_shows_every_goal_and_escapes_code() -> None:
     offered = [downloads.Download(name, "", content) for name, content in FILES.items()]
-    written = pages.every(VIEW, comparisons.every(VIEW), offered, {})
+    written = pages.every(VIEW, comparisons.every(VIEW), offered, {}, tcp.States(), [])
     text = next(text for name, text in written if name == "advice.html")
     for goal in json.loads(FILES["advice.json"])["goals"]:
         assert f'id="{goal["name"]}"' in text

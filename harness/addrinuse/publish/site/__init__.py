@@ -3,5 +3,6 @@ elsewhere."""
 from __future__ import annotations
 
 from addrinuse.publish.site.build import Extras, build
+from addrinuse.publish.site.history import earlier_table
 
-__all__ = ["Extras", "build"]
+__all__ = ["Extras", "build", "earlier_table"]

@@ -10,13 +10,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from addrinuse.support import locks, paths
 from addrinuse.model.cases import Case
 from addrinuse.model.documents import Document
 from addrinuse.support.errors import UserError
 from addrinuse.model.runs import Run
-from addrinuse.publish.site import badges, comparisons, downloads, evidence, indexes, pages, pictures, view
+from addrinuse.publish import formats
+from addrinuse.publish.site import (badges, comparisons, downloads, evidence, history, indexes, pages,
+                                    pictures, previews, tcp, view)
 
 ASSETS = Path(__file__).with_name("assets")
 MARK = "site-of-addrinuse.txt"
@@ -30,7 +33,8 @@ MARK_LIMIT = 16 << 20     # bytes of a list that is read
 
 @dataclass(frozen=True)
 class Report:
-    """What was written; `kept` names what else is in the folder."""
+    """What was written; `kept` names what else is in the folder; `previews` counts the previews of
+    pictures."""
 
     folder: Path
     cases: int
@@ -39,15 +43,18 @@ class Report:
     files: int
     bytes: int
     kept: tuple[str, ...] = ()
+    previews: int = 0
 
 
 @dataclass(frozen=True)
 class Extras:
     """What a site has besides its runs: the address it is published at (empty: unknown; then there is no
-    sitemap and no feed), and pictures of slices of the grids, by stack."""
+    sitemap and no feed); pictures of slices of the grids, by stack; the table (as `data/table.json` has it)
+    of the state before this one, if that is not the one of the site that is replaced."""
 
     address: str = ""
     matrices: pages.Matrices = field(default_factory=dict)
+    before: Any = None
 
 
 class Folder:
@@ -92,7 +99,7 @@ def build(folder: Path, runs: Iterable[Run], cases: Mapping[str, Case], document
             _remove_if_empty(folder)
     return Report(folder, len(made.table.rows), len(made.platforms),
                   tuple(run.platform for run in made.left_out), len(fresh.names), fresh.bytes,
-                  tuple(_others(folder, set(fresh.names))))
+                  tuple(_others(folder, set(fresh.names))), len(made.previews))
 
 
 def _refuse_strangers(folder: Path) -> None:
@@ -120,7 +127,7 @@ def _replace(folder: Path, made: view.View, extras: Extras) -> Folder:
     try:
         fresh = Folder(stage)
         fresh.write(MARK, MARK_TEXT)
-        _write(fresh, made, extras)
+        _write(fresh, made, extras, _history(folder, before, made, extras))
         _refuse_to_overwrite(folder, fresh.names, before)
         _list(stage, folder, {*fresh.names, *(before or ())})
         for name in fresh.names[1:]:
@@ -132,6 +139,15 @@ def _replace(folder: Path, made: view.View, extras: Extras) -> Folder:
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     return fresh
+
+
+def _history(folder: Path, before: frozenset[str] | None, made: view.View, extras: Extras
+             ) -> list[history.State]:
+    """What changed since the site in the folder was written, and what its own history says."""
+    if extras.before is None and history.TABLE not in (before or ()):
+        return []
+    day = made.now.strftime("%Y-%m-%d")
+    return history.following(folder, formats.json_of(made.table), day, extras.before)
 
 
 def listed(folder: Path) -> frozenset[str] | None:
@@ -220,23 +236,26 @@ def _others(folder: Path, names: set[str]) -> list[str]:
     return sorted(others)
 
 
-def _write(folder: Folder, made: view.View, extras: Extras) -> None:
+def _write(folder: Folder, made: view.View, extras: Extras, past: list[history.State]) -> None:
     for asset in sorted(ASSETS.iterdir()):
         folder.write(f"assets/{asset.name}", asset.read_bytes())
     for row in made.table.rows:
         folder.write(f"evidence/{row.id}.js", evidence.of_case(row, made))
     for platform in made.platforms:
         folder.write(f"badges/{platform.slug}.svg", badges.of_platform(platform))
-    offered = downloads.every(made)
+    states = tcp.read(made)
+    offered = downloads.every(made, states, past)
     for one in offered:
         folder.write(f"data/{one.name}", one.content)
-    for name, text in pictures.every(made):
+    drawn = [*pictures.every(made), *tcp.pictures(states)]
+    for name, text in drawn:
         folder.write(name, text)
     made.address = extras.address
     matrices = _write_matrices(folder, extras.matrices)
-    for name, text in pages.every(made, comparisons.every(made), offered, matrices):
+    made.previews = _write_previews(folder, [*drawn, *_first_matrices(extras.matrices, matrices)])
+    for name, text in pages.every(made, comparisons.every(made), offered, matrices, states, past):
         folder.write(name, text)
-    for name, text in indexes.every(made, folder.names):
+    for name, text in indexes.every(made, folder.names, past):
         folder.write(name, text)
 
 
@@ -249,3 +268,20 @@ def _write_matrices(folder: Folder, matrices: pages.Matrices) -> pages.Matrices:
             folder.write(name, picture)
             found.setdefault(stack, []).append((title, name))
     return found
+
+
+def _first_matrices(given: pages.Matrices, named: pages.Matrices) -> list[tuple[str, str]]:
+    """The first picture of each grid: its name, and its content."""
+    return [(named[stack][0][1], slices[0][1]) for stack, slices in given.items() if slices]
+
+
+def _write_previews(folder: Folder, drawn: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Writes the previews of pictures; gives their names. None are written if the program that draws them is
+    not installed."""
+    program = previews.program()
+    names: list[str] = []
+    for picture, content in drawn if program else ():
+        if data := previews.png(content, str(program)):
+            names.append(picture.removesuffix(".svg") + ".png")
+            folder.write(names[-1], data)
+    return frozenset(names)

@@ -12,8 +12,9 @@ from typing import Any
 from addrinuse.model import runs, verdicts
 from addrinuse.publish import formats
 from addrinuse.support import escape, paths
-from addrinuse.publish.site import advice
+from addrinuse.publish.site import advice, history
 from addrinuse.publish.site.evidence import in_order
+from addrinuse.publish.site.tcp import States
 from addrinuse.publish.site.view import Platform, View
 
 SCHEMA = Path(__file__).with_name("table.schema.json")
@@ -28,23 +29,27 @@ class Download:
     content: bytes
 
 
-def every(view: View) -> list[Download]:
+def every(view: View, states: States, past: list[history.State]) -> list[Download]:
     """The files, those of the whole table first."""
     found = [
         Download("table.json", "the table: platforms with their facts, cases, cells with their verdicts",
                  _json(formats.json_of(view.table))),
         Download("table.csv", "the table, one line a cell", _written(view, "csv")),
         Download("table.md", "the table, as Markdown", _written(view, "markdown")),
-        Download("observations.csv", "every observation, one line a variant, with its details",
-                 _observations(view).encode()),
+        Download("observations.csv.gz", "every observation, one line a variant, with its details",
+                 gzip.compress(_observations(view).encode(), 9, mtime=0)),
         Download("documents.json", "each document: its statements, and their verdict on each platform",
                  _json(_documents(view))),
         Download("styles.json", "each platform: how it fits each style", _json(_styles(view))),
+        Download("tcp-states.json", "each transition between TCP states: which cases show it where",
+                 _json(states.as_json())),
+        Download("history.json", "what changed from one published state of the results to the next",
+                 _json(history.as_json(past))),
         Download("table.schema.json", "the schema of table.json", SCHEMA.read_bytes()),
         Download("run.schema.json", "the schema of a line of a run", paths.run_schema().read_bytes()),
         *(Download(*file) for file in advice.files(view)),
     ]
-    return found + [Download(f"runs/{platform.slug}.jsonl.gz", f"the run of {platform.name}, as recorded",
+    return found + [Download(f"runs/{platform.slug}.jsonl.xz", f"the run of {platform.name}, as recorded",
                              _compressed(platform)) for platform in view.platforms]
 
 
@@ -59,7 +64,14 @@ def _written(view: View, form: str) -> bytes:
 
 
 def _compressed(platform: Platform) -> bytes:
-    return gzip.compress(runs.encoded(platform.run), 9, mtime=0)
+    """The run's own file if it is compressed already: to compress it again takes a second or two."""
+    path = platform.run.path
+    try:
+        if path.suffix == ".xz":
+            return path.read_bytes()
+    except OSError:
+        pass  # it was there a moment ago; what was read of it is as good
+    return runs.stored(platform.run, Path("run.jsonl.xz"))
 
 
 def _observations(view: View) -> str:

@@ -17,7 +17,7 @@ from addrinuse.model.observations import Status
 from addrinuse.support.escape import clean
 from addrinuse.search import synonyms
 from addrinuse.publish import cells
-from addrinuse.publish.site import advice, evidence, findings
+from addrinuse.publish.site import advice, diagram, evidence, exchanges, findings, history, pictures, tcp
 from addrinuse.publish.site.comparisons import Comparison
 from addrinuse.publish.site.downloads import Download
 from addrinuse.publish.site.view import Platform, Said, View
@@ -28,15 +28,17 @@ STATUS_CLASS: dict[str, str] = {"observed": "", "not-applicable": " na", "broken
 MEANING = {"holds": "as documented", "contradicted": "otherwise than documented",
            "undecided": "no one answer to compare", "silent": "no document speaks of it there"}
 SURPRISES = 6  # rows on the first page
+FEW = 8  # cases that a comparison names for each reason why they were not asked; the platform's page has all
 MANY = 4  # platforms of a stack that are told as one
 ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)]")
 Page = tuple[str, str]
 Matrices = Mapping[str, list[tuple[str, str]]]  # by grid: title and picture (SVG) of each slice
 
 
-def every(view: View, compared: list[Comparison], offered: list[Download], matrices: Matrices
-          ) -> Iterator[Page]:
-    """Every page: its name below the site's folder, and its text. `matrices` has the names of pictures."""
+def every(view: View, compared: list[Comparison], offered: list[Download], matrices: Matrices,
+          states: tcp.States, past: list[history.State]) -> Iterator[Page]:
+    """Every page: its name below the site's folder, and its text; also the pictures that belong to one page.
+    `matrices` has the names of pictures."""
     writer = _Writer(view)
     yield writer.page("index.html", "start.html", found=view.by_surprise[:SURPRISES])
     yield writer.page("table.html", "matrix.html", topics=list(view.rows_by_topic()))
@@ -44,25 +46,37 @@ def every(view: View, compared: list[Comparison], offered: list[Download], matri
     yield "assets/synonyms.js", evidence.script("addrinuseSynonyms", synonyms.as_json(synonyms.load()))
     yield writer.page("myths.html", "myths.html", myths=findings.myths(view))
     yield writer.page("users.html", "users.html", groups=findings.takeovers(view))
-    yield writer.page("timeline.html", "timeline.html", changes=findings.timeline(view))
-    yield writer.page("options.html", "options.html", stacks=matrices)
+    yield writer.page("timeline.html", "timeline.html", changes=findings.timeline(view),
+                      preview=pictures.TIMELINE)
+    yield "assets/states.css", diagram.STYLE.lstrip()
+    yield writer.page(tcp.PAGE, "tcp.html", states=states, picture=tcp.PICTURE, preview=tcp.PICTURE,
+                      svg=Markup(states.svg))
+    yield writer.page("history.html", "history.html", states=past)
+    yield writer.page("options.html", "options.html", stacks=matrices,
+                      preview=next((slices[0][1] for slices in matrices.values() if slices),
+                                   pictures.BARCODE))
     yield "assets/platforms.js", evidence.script("addrinusePlatforms", list(map(_brief, view.platforms)))
     yield writer.page("cases/index.html", "cases.html", topics=view.rows_by_topic())
     rows = view.table.rows
     for place, row in enumerate(rows):
+        drawn = exchanges.of_row(row, view)
+        yield from ((picture.name, picture.svg) for picture in drawn)
         yield writer.page(f"cases/{row.id}.html", "case.html", row=row, said=view.said[row.id],
                           groups=answer_groups(row, view.platforms), source=_source(row),
                           answer=answering.sentence(view.folded_rows[row.id]), warnings=_warnings(row),
                           before=rows[place - 1] if place else None,
                           after=rows[place + 1] if place + 1 < len(rows) else None,
-                          styles=profiles.of_case(row.id))
+                          styles=profiles.of_case(row.id), pictures=drawn,
+                          absent=[one for one in view.platforms if not one.run.by_case.get(row.id)],
+                          transitions=states.of_case.get(row.id, []))
     yield writer.page("platforms/index.html", "platforms.html", left_out=view.left_out)
     for platform in view.platforms:
         yield writer.page(f"platforms/{platform.slug}.html", "platform.html", platform=platform,
                           topics=_score_by_topic(platform, view), against=_against(platform, view),
                           without=_without_answer(platform, view),
                           others=[one for one in compared if platform in (one.left, one.right)])
-    yield writer.page("documents/index.html", "documents.html", scores=_scores(view), stacks=_stacks(view))
+    yield writer.page("documents/index.html", "documents.html", scores=_scores(view), stacks=_stacks(view),
+                      preview=pictures.DOCUMENTS)
     for key, document in view.documents.items():
         yield writer.page(f"documents/{view.document_slugs[key]}.html", "document.html", document=document,
                           statements=_worst_first(view.of_document(key)), link=_address(document.find))
@@ -70,7 +84,7 @@ def every(view: View, compared: list[Comparison], offered: list[Download], matri
     pairs |= {(right, left): one for (left, right), one in pairs.items()}
     yield writer.page("compare/index.html", "comparisons.html", pairs=pairs)
     for one in compared:
-        yield writer.page(f"compare/{one.slug}.html", "comparison.html", comparison=one)
+        yield writer.page(f"compare/{one.slug}.html", "comparison.html", comparison=one, few=FEW)
     yield writer.page("styles.html", "styles.html", styles=profiles.STYLES)
     yield writer.page("advice.html", "advice.html",
                       goals=advice.goals_of({file.name: file.content for file in offered}))
@@ -111,6 +125,7 @@ class _Writer:
 
     def page(self, name: str, template: str, **values: Any) -> Page:
         """The page of that name; `root` is the way from it to the site's folder."""
+        values.setdefault("preview", pictures.BARCODE)
         values["root"] = "../" * name.count("/")
         values["here"] = name
         return name, self.environment.get_template(template).render(values)

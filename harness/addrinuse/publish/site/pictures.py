@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from addrinuse.publish.site import findings
 from addrinuse.publish.site.view import View
 from addrinuse.support.escape import html
 
@@ -21,10 +22,14 @@ text { fill: var(--text); font: 12px system-ui, sans-serif; } .title { font-weig
 """
 
 
+BARCODE, DOCUMENTS, TIMELINE = "pictures/barcode.svg", "pictures/documents.svg", "pictures/timeline.svg"
+
+
 def every(view: View) -> Iterator[tuple[str, str]]:
     """Each picture: its name, and its SVG."""
-    yield "pictures/barcode.svg", barcode(view)
-    yield "pictures/documents.svg", documents(view)
+    yield BARCODE, barcode(view)
+    yield DOCUMENTS, documents(view)
+    yield TIMELINE, timeline(view)
 
 
 def barcode(view: View) -> str:
@@ -69,6 +74,25 @@ def documents(view: View, most: int = 20) -> str:
                   f'<text x="{LEFT + 450}" y="{top + 15}">{holds} of {total} hold</text>']
     return _picture(LEFT + 570, TOP + len(worst) * (HEIGHT + 4) + 10,
                     "Documents with the smallest share of statements that hold", parts)
+
+
+def timeline(view: View, step: float = 12) -> str:
+    """From one range of versions of a stack to the next: a bar of the answers that changed, and one of the
+    features that are new. `step` is the length of one case, in pixels."""
+    steps, parts = findings.timeline(view), []
+    for place, one in enumerate(steps):
+        top, changed, gained = TOP + place * (HEIGHT + 6), len(one.changed), len(one.gained)
+        left, right = LEFT + 130, changed * step
+        parts += [f'<text x="{left - 10}" y="{top + 15}" text-anchor="end">{html(one.before.label)} → '
+                  f"{html(one.after.label)}</text>",
+                  f'<rect class="g1" x="{left}" y="{top}" width="{right:g}" height="{HEIGHT}"/>',
+                  f'<rect class="g3" x="{left + right:g}" y="{top}" width="{gained * step:g}" '
+                  f'height="{HEIGHT}"/>',
+                  f'<text x="{left + right + gained * step + 8:g}" y="{top + 15}">{changed} changed'
+                  f'{f", {gained} new" if gained else ""}</text>']
+    longest = max((len(one.changed) + len(one.gained) for one in steps), default=0) * step
+    return _picture(LEFT + 130 + longest + 150, TOP + len(steps) * (HEIGHT + 6) + 10,
+                    "Cases that answer differently from one version to the next, and new features", parts)
 
 
 def _picture(width: float, height: float, title: str, parts: list[str]) -> str:

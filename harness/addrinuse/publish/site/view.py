@@ -111,7 +111,8 @@ class Said:
 @dataclass
 class View:
     """Everything the pages show: the table, its platforms, and what documents say. `address` is where the
-    site is published, with a slash at its end; empty if it is unknown."""
+    site is published, with a slash at its end; empty if it is unknown. `previews` names the previews (PNG) of
+    its pictures."""
 
     table: Table
     platforms: list[Platform]
@@ -123,6 +124,12 @@ class View:
     said: dict[str, list[Said]] = field(default_factory=dict)
     groups: list[columns.Group] = field(default_factory=list)
     address: str = ""
+    previews: frozenset[str] = frozenset()
+
+    def preview_of(self, picture: str) -> str:
+        """The preview (PNG) of a picture (SVG); the picture itself if it has none."""
+        preview = picture.removesuffix(".svg") + ".png"
+        return preview if preview in self.previews else picture
 
     @cached_property
     def folded(self) -> Table:
@@ -139,6 +146,11 @@ class View:
         """The rows of the table, the most surprising first."""
         order = {row.id: place for place, row in enumerate(surprise.ordered(self.folded).rows)}
         return sorted(self.table.rows, key=lambda row: order[row.id])
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each platform in the table, by its slug: scripts name platforms by it."""
+        return {platform.slug: place for place, platform in enumerate(self.platforms)}
 
     def rows_by_topic(self) -> dict[str, list[Row]]:
         """The rows, by the topic that their cases lie in."""
