@@ -33,6 +33,11 @@ def main(arguments: list[str] | None = None) -> int:
             signal.signal(number, _ended)
     with output.guarded() as streams:
         status = _status_of(arguments)
+        if _interruptions:
+            # An interruption that passes through exec() of a text, as making a dataclass is, marks the
+            # process: at its end `python3 -m` sends SIGINT to itself, whatever the exit status. The next
+            # exec() takes the mark away (unhandled_keyboard_interrupt in CPython's Python/pythonrun.c).
+            exec("")
         try:
             sys.stdout.flush()
         except output.OutputError as error:
@@ -276,7 +281,7 @@ def diff(before: Path, after: Path, form: str) -> int:
     What only one of the two runs answers (not applicable, not run, not built) is listed apart and is no
     change.
 
-    Exit status: 0 nothing changed, 1 something did, 2 trouble."""
+    Exit status: 0 nothing changed, 1 something did, 2 an error."""
     from addrinuse.analysis import diff
     from addrinuse.model import cases, runs
 
@@ -307,7 +312,7 @@ def check(files: tuple[Path, ...], form: str, origin: str, expected: Path | None
 
     What is no longer or newly answered is listed apart and is no change.
 
-    Exit status: 0 as expected, 1 news, or nothing to compare with; 2 trouble."""
+    Exit status: 0 as expected, 1 news, or nothing to compare with; 2 an error."""
     from addrinuse.analysis import expectations
     from addrinuse.commands import accept, check, gate
     from addrinuse.model import cases, runs
@@ -486,7 +491,7 @@ def uml_config(build: Path | None) -> int:
 def site(folder: Path, files: tuple[Path, ...], address: str, before: Path | None) -> int:
     """Write the published pages of the runs given, or else of the published ones, into a folder of their own.
 
-    Exit status: 0 written, 2 trouble."""
+    Exit status: 0 written, 2 an error."""
     from datetime import datetime, timezone
 
     from addrinuse.model import cases, runs

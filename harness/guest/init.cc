@@ -38,7 +38,7 @@
 
 namespace {
 
-using guest::furnish;
+using guest::configure_network;
 using guest::give_up;
 using guest::seed_random_numbers;
 using guest::text_of;
@@ -59,12 +59,12 @@ constexpr char kReady[] = "/ready";
 constexpr int kFirstName = 1000;  // of a namespace that is ready: all names have four digits
 
 struct Window {
-  char magic[16];                     // written by the host
-  std::atomic<std::uint32_t> state;   // written by the guest: one of State
-  std::atomic<std::uint32_t> go;      // written by the host: one of Go; the guest takes it back
-  std::atomic<std::uint64_t> beats;   // written by the guest: rises while it is alive
-  std::atomic<std::uint64_t> output;  // written by the guest: bytes of output so far
-  std::atomic<std::uint32_t> exit;    // written by the guest: wait status of the program
+  char magic[16];                         // written by the host
+  std::atomic<std::uint32_t> state;       // written by the guest: one of State
+  std::atomic<std::uint32_t> go;          // written by the host: one of Command; the guest takes it back
+  std::atomic<std::uint64_t> heartbeats;  // written by the guest: rises while it is alive
+  std::atomic<std::uint64_t> output;      // written by the guest: bytes of output so far
+  std::atomic<std::uint32_t> exit;        // written by the guest: wait status of the program
   std::uint32_t unused;
   std::uint64_t words_bytes;  // written by the host: arguments, each ended by a zero byte
   std::uint64_t input_bytes;  // standard input of the program
@@ -80,7 +80,7 @@ enum State : std::uint32_t {
   kFailed = 4,
   kWaitingWithAll = 5
 };
-enum Go : std::uint32_t { kNothing = 0, kOrder = 1, kPrepareAll = 2 };
+enum Command : std::uint32_t { kNothing = 0, kOrder = 1, kPrepareAll = 2 };
 
 Window* window = nullptr;
 
@@ -152,13 +152,13 @@ void load_modules() {
 
 // A generator that was never seeded gathers all it knows anew for every number (crng_make_state() in drivers/char/random.c),
 // and each namespace takes dozens. What it is seeded with here does not matter: the order brings the seed of the run.
-void let_random_numbers_be_cheap() {
+void use_cheap_random_numbers() {
   const unsigned char anything[guest::kSeedBytes] = {};
   seed_random_numbers(anything);
 }
 
 // A number on the kernel's command line, which hands on what it does not know itself; 0 where it is not there.
-int told(const char* name) {
+int kernel_argument(const char* name) {
   const char* const number = std::getenv(name);
   return number == nullptr ? 0 : std::atoi(number);
 }
@@ -184,7 +184,7 @@ void make_namespaces_ready(int count) {
     if (file < 0 || ::unshare(CLONE_NEWNET) != 0) give_up("a network namespace");
     ::close(file);
     if (::mount("/proc/self/ns/net", path.c_str(), nullptr, MS_BIND, nullptr) != 0) give_up(path);
-    furnish();
+    configure_network();
     if (::write(names, name.data(), name.size()) < 0) give_up(folder + "names");
   }
   if (::setns(own, CLONE_NEWNET) != 0) give_up("returning to the first network namespace");
@@ -206,28 +206,28 @@ void pause_ms(int ms) { ::poll(nullptr, 0, ms); }
 // Kernels have work left when their first process starts; a machine that is to be saved lets them finish it first, so
 // that it is not done again after every start from the saved state. ADDRINUSE_SETTLE=SECONDS of the kernel's command line.
 void settle() {
-  const int seconds = told("ADDRINUSE_SETTLE");
+  const int seconds = kernel_argument("ADDRINUSE_SETTLE");
   if (seconds == 0) return;
-  guest::let_nobody_wake_up();
+  guest::disable_periodic_work();
   pause_ms(1000 * seconds);
 }
 
-Go await_go(State state) {
+Command await_command(State state) {
   window->state = state;
   while (window->go.load() == kNothing) pause_ms(kLookEvery_ms);
-  return static_cast<Go>(window->go.exchange(kNothing));
+  return static_cast<Command>(window->go.exchange(kNothing));
 }
 
 // ADDRINUSE_READY and ADDRINUSE_READY_ALL=NUMBER of the kernel's command line: the namespaces with which it waits first,
 // and when it was told to prepare all.
 Order await_order() {
-  make_namespaces_ready(told("ADDRINUSE_READY"));
+  make_namespaces_ready(kernel_argument("ADDRINUSE_READY"));
   settle();
-  if (await_go(kWaiting) == kPrepareAll) {
+  if (await_command(kWaiting) == kPrepareAll) {
     window->state = kStarting;
-    make_namespaces_ready(told("ADDRINUSE_READY_ALL"));
+    make_namespaces_ready(kernel_argument("ADDRINUSE_READY_ALL"));
     settle();
-    await_go(kWaitingWithAll);
+    await_command(kWaitingWithAll);
   }
   const std::size_t total = window->words_bytes + window->input_bytes + window->program_bytes;
   if (total > kOutputAt - kOrderAt) {
@@ -263,12 +263,12 @@ void store(const char* path, const unsigned char* bytes, std::size_t count, mode
 constexpr char kProgram[] = "/all-cases";
 constexpr char kInput[] = "/tmp/order";
 
-// Copies what the program prints into the window until it has printed its last; beats now and then meanwhile.
+// Copies what the program prints into the window until it has printed its last, and counts heartbeats meanwhile.
 void relay(int pipe) {
   unsigned char* const output = reinterpret_cast<unsigned char*>(window) + kOutputAt;
   std::uint64_t written = 0;
   while (true) {
-    window->beats.fetch_add(1);
+    window->heartbeats.fetch_add(1);
     pollfd waiting{pipe, POLLIN, 0};
     if (::poll(&waiting, 1, kBeatEvery_ms) <= 0) continue;
     pause_ms(kGather_ms);
@@ -315,10 +315,10 @@ int main() {
   const int console = ::open("/dev/console", O_RDWR);
   for (int standard = 0; standard < 3; ++standard) ::dup2(console, standard);
   window = open_window();
-  let_random_numbers_be_cheap();
+  use_cheap_random_numbers();
   load_modules();
   guest::check_namespaces();
-  furnish();
+  configure_network();
   const rlimit files{65536, 65536};
   ::setrlimit(RLIMIT_NOFILE, &files);
   const Order order = await_order();

@@ -74,7 +74,7 @@ void check_namespaces() {
   if (errno != 0) give_up("the kernel has no network namespaces (CONFIG_NET_NS)");
 }
 
-void let_nobody_wake_up() {
+void disable_periodic_work() {
   write_text("/proc/sys/vm/stat_interval", "86400");
   write_text("/proc/sys/vm/compaction_proactiveness", "0");
   write_text("/proc/sys/vm/dirty_writeback_centisecs", "0");
@@ -94,7 +94,7 @@ void seed_random_numbers(const unsigned char* seed) {
   ::close(random);
 }
 
-void furnish() {
+void configure_network() {
   try {
     runner::configure_loopback();
   } catch (const std::exception& trouble) {

@@ -32,13 +32,13 @@ void check_namespaces();
 
 // A clock that skips idle time only skips to the next one who wants to be woken. Stops those who only look after memory,
 // of which nothing is used in a guest; each is a setting of some kernels.
-void let_nobody_wake_up();
+void disable_periodic_work();
 
 // Starts the kernel's generator of random numbers from kSeedBytes bytes.
 void seed_random_numbers(const unsigned char* seed);
 
 // Gives the present network namespace the addresses and routes that the cases use.
-void furnish();
+void configure_network();
 
 // Becomes a program, with a file as its standard input. `environment` has NAME=VALUE entries besides PATH and HOME.
 [[noreturn]] void become_program(const char* path, const char* input, std::vector<std::string> words,

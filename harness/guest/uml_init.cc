@@ -55,9 +55,9 @@ int status_of(pid_t program) {
 int main() {
   guest::mount_file_systems();
   if (::mount("tmpfs", "/tmp", "tmpfs", 0, nullptr) != 0) guest::give_up("mounting /tmp");
-  guest::let_nobody_wake_up();
+  guest::disable_periodic_work();
   guest::check_namespaces();
-  guest::furnish();
+  guest::configure_network();
   const rlimit files{65536, 65536};
   ::setrlimit(RLIMIT_NOFILE, &files);
   seed_from_order();

@@ -35,7 +35,7 @@ int refused(int error) {
 // What the next one in line has of a call whose first argument is a descriptor that is not lwIP's.
 template <typename Result, typename... Arguments>
 Result passed_on(const char* name, Arguments... arguments) {
-  return real<Result(Arguments...)>(name)(arguments...);
+  return next_symbol<Result(Arguments...)>(name)(arguments...);
 }
 
 // lwIP takes the device's name in a whole ifreq, Linux a text of any length.
@@ -184,7 +184,7 @@ int ioctl(int fd, unsigned long request, ...) noexcept {
   void* argument = va_arg(rest, void*);
   va_end(rest);
   return is_ours(fd) ? lwip_ioctl(inner(fd), static_cast<long>(request), argument)
-                     : real<int(int, unsigned long, ...)>("ioctl")(fd, request, argument);
+                     : next_symbol<int(int, unsigned long, ...)>("ioctl")(fd, request, argument);
 }
 
 int fcntl(int fd, int command, ...) {
@@ -193,7 +193,7 @@ int fcntl(int fd, int command, ...) {
   void* argument = va_arg(rest, void*);
   va_end(rest);
   return is_ours(fd) ? fcntl_of_ours(fd, command, static_cast<int>(reinterpret_cast<long>(argument)))
-                     : real<int(int, int, ...)>("fcntl")(fd, command, argument);
+                     : next_symbol<int(int, int, ...)>("fcntl")(fd, command, argument);
 }
 
 int fcntl64(int fd, int command, ...) {
@@ -202,7 +202,7 @@ int fcntl64(int fd, int command, ...) {
   void* argument = va_arg(rest, void*);
   va_end(rest);
   return is_ours(fd) ? fcntl_of_ours(fd, command, static_cast<int>(reinterpret_cast<long>(argument)))
-                     : real<int(int, int, ...)>("fcntl64")(fd, command, argument);
+                     : next_symbol<int(int, int, ...)>("fcntl64")(fd, command, argument);
 }
 
 // lwIP has no second descriptor for a socket.

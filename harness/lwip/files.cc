@@ -55,20 +55,20 @@ int open_of(About what) {
 
 int open_as(const char* name, const char* path, int flags, mode_t mode) {
   const About what = about(path);
-  return what == About::something_else ? real<int(const char*, int, ...)>(name)(path, flags, mode)
+  return what == About::something_else ? next_symbol<int(const char*, int, ...)>(name)(path, flags, mode)
                                        : open_of(what);
 }
 
 FILE* fopen_as(const char* name, const char* path, const char* mode) {
   const About what = about(path);
-  if (what == About::something_else) return real<FILE*(const char*, const char*)>(name)(path, mode);
+  if (what == About::something_else) return next_symbol<FILE*(const char*, const char*)>(name)(path, mode);
   const int fd = open_of(what);
   return fd < 0 ? nullptr : ::fdopen(fd, mode);
 }
 
 int access_as(const char* path, int mode) {
   const About what = about(path);
-  if (what == About::something_else) return real<int(const char*, int)>("access")(path, mode);
+  if (what == About::something_else) return next_symbol<int(const char*, int)>("access")(path, mode);
   if (what != About::other_stack) return 0;
   errno = ENOENT;
   return -1;
@@ -135,13 +135,13 @@ int open64(const char* path, int flags, ...) {
 int access(const char* path, int mode) noexcept { return access_as(path, mode); }
 
 int getifaddrs(ifaddrs** all) noexcept {
-  if (!in_front::is_case()) return in_front::real<int(ifaddrs**)>("getifaddrs")(all);
+  if (!in_front::is_case()) return in_front::next_symbol<int(ifaddrs**)>("getifaddrs")(all);
   *all = in_front::list_devices();
   return 0;
 }
 
 void freeifaddrs(ifaddrs* all) noexcept {
-  if (!in_front::is_case()) return in_front::real<void(ifaddrs*)>("freeifaddrs")(all);
+  if (!in_front::is_case()) return in_front::next_symbol<void(ifaddrs*)>("freeifaddrs")(all);
   delete reinterpret_cast<in_front::Device*>(all);  // its first member is the first entry
 }
 

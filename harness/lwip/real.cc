@@ -14,7 +14,7 @@ void* next_of(const char* name) { return ::dlsym(RTLD_NEXT, name); }
 bool is_case() {
   static const bool is = [] {
     char words[4096];
-    FILE* file = real<FILE*(const char*, const char*)>("fopen")("/proc/self/cmdline", "r");
+    FILE* file = next_symbol<FILE*(const char*, const char*)>("fopen")("/proc/self/cmdline", "r");
     if (file == nullptr) return false;
     const std::size_t size = std::fread(words, 1, sizeof words - 1, file);
     std::fclose(file);

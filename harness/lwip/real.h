@@ -11,7 +11,7 @@ namespace in_front {
 void* next_of(const char* name);
 
 template <typename Function>
-Function* real(const char* name) {
+Function* next_symbol(const char* name) {
   return reinterpret_cast<Function*>(next_of(name));
 }
 

@@ -21,11 +21,11 @@ using namespace mutant;
 
 namespace {
 
-struct Wanted {
+struct RequestedAddress {
   sockaddr_storage storage{};
   socklen_t size = 0;
 
-  Wanted(const sockaddr* address, socklen_t length) : size(length) {
+  RequestedAddress(const sockaddr* address, socklen_t length) : size(length) {
     memcpy(&storage, address, length < sizeof storage ? length : sizeof storage);
   }
   sockaddr* raw() { return reinterpret_cast<sockaddr*>(&storage); }
@@ -43,9 +43,9 @@ struct Wanted {
 };
 
 // A port that somebody has already; 0 where nobody has one.
-std::uint16_t port_to_hand_out_again(Table* table, const Sock& newcomer) {
+std::uint16_t port_to_hand_out_again(Table* table, const TrackedSocket& newcomer) {
   for (int i = table->count - 1; i >= 0; --i) {
-    Sock& sock = table->sockets[i];
+    TrackedSocket& sock = table->sockets[i];
     if (&sock != &newcomer && sock.used && sock.is_udp == newcomer.is_udp && sock.family == newcomer.family &&
         sock.local.port != 0)
       return sock.local.port;
@@ -53,12 +53,12 @@ std::uint16_t port_to_hand_out_again(Table* table, const Sock& newcomer) {
   return 0;
 }
 
-void note_bound(Table* table, Sock* sock, int fd) {
+void note_bound(Table* table, TrackedSocket* sock, int fd) {
   refresh_local(sock, fd);
   sock->has_own_port = true;
   sock->reuseaddr_at_bind = sock->reuseaddr;
   sock->reuseport_at_bind = sock->reuseport;
-  if (rules().models_conflicts) open_all_doors(*sock, fd);
+  if (rules().models_conflicts) force_reuse_options(*sock, fd);
   if (sock->is_udp) choose_receiver(table, *sock, fd);
 }
 
@@ -67,57 +67,57 @@ bool refuses_port(std::uint16_t port) {
                        (!rules().reserved_list_is_for_choice && is_in_reserved_list(port)));
 }
 
-bool is_other_loopback(const Wanted& wanted) {
+bool is_other_loopback(const RequestedAddress& wanted) {
   const auto* in = reinterpret_cast<const sockaddr_in*>(&wanted.storage);
   return wanted.storage.ss_family == AF_INET && (ntohl(in->sin_addr.s_addr) >> 24) == 127 &&
          ntohl(in->sin_addr.s_addr) != INADDR_LOOPBACK;
 }
 
-bool chooses_itself(const Sock& sock, bool for_specific_bind) {
+bool chooses_itself(const TrackedSocket& sock, bool for_specific_bind) {
   return rules().choice != Choice::as_set || (rules().choice_is_for_bind_alone && !for_specific_bind) ||
          (rules().local_port_range_stands_alone && sock.range != 0);
 }
 
 // Binds the first free port that the mutant's system comes to.
-int bind_chosen(const Sock& sock, int fd, Wanted* wanted, bool for_specific_bind) {
+int bind_chosen(const TrackedSocket& sock, int fd, RequestedAddress* wanted, bool for_specific_bind) {
   const PortChoice choice(sock.range, for_specific_bind);
   for (int i = 0; i < choice.size(); ++i) {
     wanted->set_port(choice.at(i));
-    const int result = real(bind)(fd, wanted->raw(), wanted->size);
+    const int result = REAL(bind)(fd, wanted->raw(), wanted->size);
     if (result == 0 || errno != EADDRINUSE) return result;
   }
   return refuse(EADDRINUSE);
 }
 
 // Gives a socket that never asked for a port one where the mutant's system chooses otherwise than Linux.
-void bind_before_use(Table* table, Sock* sock, int fd) {
+void bind_before_use(Table* table, TrackedSocket* sock, int fd) {
   if (sock->local.port != 0 || !chooses_itself(*sock, false)) return;
   sockaddr_storage any{};
   any.ss_family = static_cast<sa_family_t>(sock->family);
   const socklen_t size = sock->family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6);
-  Wanted wanted(reinterpret_cast<sockaddr*>(&any), size);
+  RequestedAddress wanted(reinterpret_cast<sockaddr*>(&any), size);
   if (bind_chosen(*sock, fd, &wanted, false) == 0) note_bound(table, sock, fd);
 }
 
-bool is_refused_here(Table* table, const Sock& sock, Wanted* wanted, int fd) {
-  Sock newcomer = sock;
+bool is_refused_here(Table* table, const TrackedSocket& sock, RequestedAddress* wanted, int fd) {
+  TrackedSocket newcomer = sock;
   int v6only = 0;
   socklen_t size = sizeof v6only;
-  if (sock.family == AF_INET6) real(getsockopt)(fd, IPPROTO_IPV6, IPV6_V6ONLY, &v6only, &size);
+  if (sock.family == AF_INET6) REAL(getsockopt)(fd, IPPROTO_IPV6, IPV6_V6ONLY, &v6only, &size);
   newcomer.v6only = v6only != 0;
   newcomer.local = end_of(wanted->raw(), wanted->size, newcomer.v6only);
   return is_refused(table, newcomer);
 }
 
-int bind_again(int fd, Wanted* wanted) {
-  const int fresh = real(socket)(wanted->storage.ss_family, SOCK_STREAM, 0);
+int bind_again(int fd, RequestedAddress* wanted) {
+  const int fresh = REAL(socket)(wanted->storage.ss_family, SOCK_STREAM, 0);
   wanted->set_port(0);
-  real(dup2)(fresh, fd);
-  real(close)(fresh);
-  return real(bind)(fd, wanted->raw(), wanted->size);
+  REAL(dup2)(fresh, fd);
+  REAL(close)(fresh);
+  return REAL(bind)(fd, wanted->raw(), wanted->size);
 }
 
-int bind_internet(int fd, Wanted* wanted) {
+int bind_internet(int fd, RequestedAddress* wanted) {
   if (wanted->is_ipv6() && !rules().ipv6_addresses_are_there) return refuse(EADDRNOTAVAIL);
   if (!rules().other_loopback_addresses && is_other_loopback(*wanted)) return refuse(EADDRNOTAVAIL);
   if (refuses_port(wanted->port())) return refuse(EADDRINUSE);
@@ -125,10 +125,10 @@ int bind_internet(int fd, Wanted* wanted) {
   if (user_error != 0) return refuse(user_error);
   Locked locked;
   Table* table = locked.operator->();
-  Sock* sock = socket_of(table, fd);
-  if (sock == nullptr) return real(bind)(fd, wanted->raw(), wanted->size);
+  TrackedSocket* sock = socket_of(table, fd);
+  if (sock == nullptr) return REAL(bind)(fd, wanted->raw(), wanted->size);
   if (sock->has_own_port) {
-    return rules().second_bind_works ? bind_again(fd, wanted) : real(bind)(fd, wanted->raw(), wanted->size);
+    return rules().second_bind_works ? bind_again(fd, wanted) : REAL(bind)(fd, wanted->raw(), wanted->size);
   }
   bool forced = rules().models_conflicts && wanted->port() != 0;
   const bool chosen = wanted->port() != 0;
@@ -138,11 +138,11 @@ int bind_internet(int fd, Wanted* wanted) {
     forced = port != 0;
     wanted->set_port(port);
   }
-  if (forced) open_all_doors(*sock, fd);
+  if (forced) force_reuse_options(*sock, fd);
   const bool is_specific = !end_of(wanted->raw(), wanted->size, true).is_wildcard;
   const int result = wanted->port() == 0 && chooses_itself(*sock, is_specific)
                          ? bind_chosen(*sock, fd, wanted, is_specific)
-                         : real(bind)(fd, wanted->raw(), wanted->size);
+                         : REAL(bind)(fd, wanted->raw(), wanted->size);
   if (result == 0) {
     note_bound(table, sock, fd);
     sock->chose_its_port = chosen;
@@ -150,18 +150,18 @@ int bind_internet(int fd, Wanted* wanted) {
     return refuse(rules().no_port_left);
   } else if (forced) {
     const int error = errno;
-    close_doors(*sock, fd);
+    restore_options(*sock, fd);
     errno = error;
   }
   return result;
 }
 
-void dissolve(int fd) {
+void disconnect_unspec(int fd) {
   const sockaddr nobody{AF_UNSPEC, {}};
-  real(connect)(fd, &nobody, sizeof nobody);
+  REAL(connect)(fd, &nobody, sizeof nobody);
 }
 
-int listen_internet(Table* table, Sock* sock, int fd, int backlog) {
+int listen_internet(Table* table, TrackedSocket* sock, int fd, int backlog) {
   if (sock->local.port == 0 && !rules().listen_chooses_port) return refuse(EINVAL);
   if (sock->was_refused && !rules().listens_after_disconnect) return refuse(EINVAL);
   if (sock->listens && rules().second_listen != 0) return refuse(rules().second_listen);
@@ -170,10 +170,10 @@ int listen_internet(Table* table, Sock* sock, int fd, int backlog) {
   if (rules().models_conflicts && !sock->listens && sock->local.port != 0 &&
       is_refused_listening(table, *sock))
     return refuse(EADDRINUSE);
-  int result = real(listen)(fd, rules().backlog >= 0 ? rules().backlog : backlog);
+  int result = REAL(listen)(fd, rules().backlog >= 0 ? rules().backlog : backlog);
   if (result != 0 && sock->was_refused && rules().listens_after_any_refusal) {
-    dissolve(fd);
-    result = real(listen)(fd, backlog);
+    disconnect_unspec(fd);
+    result = REAL(listen)(fd, backlog);
   }
   if (result != 0) return result;
   if (!sock->has_own_port) note_bound(table, sock, fd);
@@ -182,9 +182,9 @@ int listen_internet(Table* table, Sock* sock, int fd, int backlog) {
   return result;
 }
 
-bool has_receiver(Table* table, const End& end, bool is_udp, bool wildcard) {
+bool has_receiver(Table* table, const Endpoint& end, bool is_udp, bool wildcard) {
   for (int i = 0; i < table->count; ++i) {
-    Sock& sock = table->sockets[i];
+    TrackedSocket& sock = table->sockets[i];
     if (sock.used && sock.is_udp == is_udp && (sock.is_udp || sock.listens) && is_open(&sock) &&
         sock.local.port == end.port && sock.local.is_wildcard == wildcard &&
         (wildcard ? (end.covers_ipv4 ? sock.local.covers_ipv4 : sock.local.covers_ipv6)
@@ -195,7 +195,7 @@ bool has_receiver(Table* table, const End& end, bool is_udp, bool wildcard) {
 }
 
 // Another local address, which only the wildcard receives at: 127.99.99.99 or fd00:add::2.
-void move_to_another_address(Wanted* wanted) {
+void move_to_another_address(RequestedAddress* wanted) {
   if (wanted->storage.ss_family == AF_INET) {
     reinterpret_cast<sockaddr_in*>(&wanted->storage)->sin_addr.s_addr = htonl(0x7f636363);
     return;
@@ -209,26 +209,26 @@ void move_to_another_address(Wanted* wanted) {
 }
 
 // Whoever sends to an address is led to the wildcard socket that has the port, too.
-void lead_to_wildcard(Table* table, const Sock& sender, Wanted* wanted) {
+void lead_to_wildcard(Table* table, const TrackedSocket& sender, RequestedAddress* wanted) {
   if (!rules().wildcard_beats_specific) return;
-  const End end = end_of(wanted->raw(), wanted->size, true);
+  const Endpoint end = end_of(wanted->raw(), wanted->size, true);
   if (has_receiver(table, end, sender.is_udp, true) && has_receiver(table, end, sender.is_udp, false))
     move_to_another_address(wanted);
 }
 
 // Connects from a port that is free of the past, whichever the socket had.
-int connect_from_elsewhere(int fd, Wanted* wanted) {
+int connect_from_elsewhere(int fd, RequestedAddress* wanted) {
   const int flags = ::fcntl(fd, F_GETFL);
   sockaddr_storage from{};
   from.ss_family = wanted->storage.ss_family;
   for (int port = 45000; port < 45200; ++port) {
-    const int fresh = real(socket)(wanted->storage.ss_family, SOCK_STREAM, 0);
+    const int fresh = REAL(socket)(wanted->storage.ss_family, SOCK_STREAM, 0);
     reinterpret_cast<sockaddr_in*>(&from)->sin_port = htons(static_cast<std::uint16_t>(port));
     const socklen_t size = from.ss_family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6);
-    const bool connects = real(bind)(fresh, reinterpret_cast<sockaddr*>(&from), size) == 0 &&
-                          real(connect)(fresh, wanted->raw(), wanted->size) == 0;
-    if (connects) real(dup2)(fresh, fd);
-    real(close)(fresh);
+    const bool connects = REAL(bind)(fresh, reinterpret_cast<sockaddr*>(&from), size) == 0 &&
+                          REAL(connect)(fresh, wanted->raw(), wanted->size) == 0;
+    if (connects) REAL(dup2)(fresh, fd);
+    REAL(close)(fresh);
     if (!connects) continue;
     ::fcntl(fd, F_SETFL, flags);
     return 0;
@@ -239,10 +239,10 @@ int connect_from_elsewhere(int fd, Wanted* wanted) {
 bool failed_by_time_wait(int result) { return result < 0 && (errno == EADDRNOTAVAIL || errno == EADDRINUSE); }
 
 // Whether another socket, or what is left of one, has a connection from this local end.
-bool has_connection_beside(Table* table, const Sock& sock) {
+bool has_connection_beside(Table* table, const TrackedSocket& sock) {
   look_at_states_anew();
   for (int i = 0; i < table->count; ++i) {
-    const Sock& other = table->sockets[i];
+    const TrackedSocket& other = table->sockets[i];
     if (&other != &sock && other.used && other.is_connection && other.family == sock.family &&
         other.local.port == sock.local.port && same_ip(other.local, sock.local) &&
         state_between(other.local, other.remote) != kNoState)
@@ -251,8 +251,8 @@ bool has_connection_beside(Table* table, const Sock& sock) {
   return false;
 }
 
-int connect_stream(Table* table, Sock* sock, int fd, Wanted* wanted) {
-  const End remote = end_of(wanted->raw(), wanted->size, true);
+int connect_stream(Table* table, TrackedSocket* sock, int fd, RequestedAddress* wanted) {
+  const Endpoint remote = end_of(wanted->raw(), wanted->size, true);
   if (rules().connect_into_time_wait != 0 && sock->has_own_port) {
     look_at_states_anew();
     if (has_time_wait(sock->local.port, remote)) return refuse(rules().connect_into_time_wait);
@@ -264,7 +264,7 @@ int connect_stream(Table* table, Sock* sock, int fd, Wanted* wanted) {
     return refuse(EADDRINUSE);
   lead_to_wildcard(table, *sock, wanted);
   bind_before_use(table, sock, fd);
-  int result = real(connect)(fd, wanted->raw(), wanted->size);
+  int result = REAL(connect)(fd, wanted->raw(), wanted->size);
   if (result != 0 && errno == ECONNREFUSED) release_port(sock);
   if (rules().connect_over_time_wait && failed_by_time_wait(result))
     result = connect_from_elsewhere(fd, wanted);
@@ -273,9 +273,9 @@ int connect_stream(Table* table, Sock* sock, int fd, Wanted* wanted) {
   sock->is_connection = true;
   refresh_local(sock, fd);
   sock->remote = remote;
-  if (rules().models_conflicts) open_all_doors(*sock, fd);
+  if (rules().models_conflicts) force_reuse_options(*sock, fd);
   if (rules().connect_needs_port_alone && !had_port && has_connection_beside(table, *sock)) {
-    dissolve(fd);
+    disconnect_unspec(fd);
     sock->is_connection = false;
     return refuse(EADDRNOTAVAIL);
   }
@@ -285,10 +285,10 @@ int connect_stream(Table* table, Sock* sock, int fd, Wanted* wanted) {
   return result;
 }
 
-int disconnect(Sock* sock, int fd, const sockaddr* address, socklen_t size) {
+int disconnect(TrackedSocket* sock, int fd, const sockaddr* address, socklen_t size) {
   if (!rules().disconnects) return refuse(EAFNOSUPPORT);
   sock->named_size = 0;
-  const int result = real(connect)(fd, address, size);
+  const int result = REAL(connect)(fd, address, size);
   if (result != 0) return result;
   sock->is_connection = false;
   sock->listens = false;
@@ -300,19 +300,19 @@ int disconnect(Sock* sock, int fd, const sockaddr* address, socklen_t size) {
 
 bool has_forgotten_its_address(int fd) {
   Locked table;
-  const Sock* sock = socket_of(table.operator->(), fd);
+  const TrackedSocket* sock = socket_of(table.operator->(), fd);
   return sock != nullptr && sock->was_disconnected && !rules().disconnect_keeps_address;
 }
 
 // Of the members of the loopback network that hear a broadcast, one hears this.
-void narrow_broadcast(Wanted* wanted) {
+void narrow_broadcast(RequestedAddress* wanted) {
   auto* in = reinterpret_cast<sockaddr_in*>(&wanted->storage);
   const in_addr_t to = ntohl(in->sin_addr.s_addr);
   if (wanted->storage.ss_family == AF_INET && (to == INADDR_BROADCAST || to == 0x7fffffff))
     in->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 }
 
-int connect_datagrams(Table* table, Sock* sock, int fd, Wanted* wanted) {
+int connect_datagrams(Table* table, TrackedSocket* sock, int fd, RequestedAddress* wanted) {
   lead_to_wildcard(table, *sock, wanted);
   bind_before_use(table, sock, fd);
   if (!rules().datagram_sockets_connect) {
@@ -320,7 +320,7 @@ int connect_datagrams(Table* table, Sock* sock, int fd, Wanted* wanted) {
     sock->named_size = wanted->size;
     return 0;
   }
-  const int result = real(connect)(fd, wanted->raw(), wanted->size);
+  const int result = REAL(connect)(fd, wanted->raw(), wanted->size);
   const int error = errno;
   refresh_local(sock, fd);
   errno = error;
@@ -333,7 +333,7 @@ int bind_reserved_port(int fd) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(static_cast<std::uint16_t>(port));
-    const int result = real(bind)(fd, reinterpret_cast<sockaddr*>(&address), sizeof address);
+    const int result = REAL(bind)(fd, reinterpret_cast<sockaddr*>(&address), sizeof address);
     if (result == 0 || errno != EADDRINUSE) return result;
   }
   return refuse(EADDRINUSE);
@@ -342,17 +342,17 @@ int bind_reserved_port(int fd) {
 int bind_reserved(int fd, sockaddr_in* address) {
   const int user_error = error_of_reserved_port(1023);
   if (user_error != 0) return refuse(user_error);
-  return rules().lowest_of_bindresvport != 0 ? bind_reserved_port(fd) : real(bindresvport)(fd, address);
+  return rules().lowest_of_bindresvport != 0 ? bind_reserved_port(fd) : REAL(bindresvport)(fd, address);
 }
 
 // A packet of a peer that the case plays, as a mutant's stack hears it.
 ssize_t send_packet(int fd, const void* bytes, size_t size, int flags, const sockaddr* address,
                     socklen_t length) {
   char packet[2048];
-  if (size > sizeof packet) return real(sendto)(fd, bytes, size, flags, address, length);
+  if (size > sizeof packet) return REAL(sendto)(fd, bytes, size, flags, address, length);
   memcpy(packet, bytes, size);
   if (!peer_sends(packet, size)) return static_cast<ssize_t>(size);
-  return real(sendto)(fd, packet, size, flags, address, length);
+  return REAL(sendto)(fd, packet, size, flags, address, length);
 }
 
 }  // namespace
@@ -360,13 +360,13 @@ ssize_t send_packet(int fd, const void* bytes, size_t size, int flags, const soc
 extern "C" {
 
 int bind(int fd, const sockaddr* address, socklen_t size) {
-  Wanted wanted(address, size);
+  RequestedAddress wanted(address, size);
   if (!wanted.is_internet()) return answer("bind", bind_local(fd, address, size));
   return answer("bind", bind_internet(fd, &wanted));
 }
 
 int getsockname(int fd, sockaddr* address, socklen_t* size) {
-  const int result = real(getsockname)(fd, address, size);
+  const int result = REAL(getsockname)(fd, address, size);
   if (result == 0 && has_forgotten_its_address(fd))
     memset(address->sa_data, 0, *size - offsetof(sockaddr, sa_data));
   return result;
@@ -376,25 +376,25 @@ int bindresvport(int fd, sockaddr_in* address) {
   const int result = answer("bindresvport", bind_reserved(fd, address));
   if (result != 0) return result;
   Locked table;
-  Sock* sock = socket_of(table.operator->(), fd);
+  TrackedSocket* sock = socket_of(table.operator->(), fd);
   if (sock != nullptr) note_bound(table.operator->(), sock, fd);
   return result;
 }
 
 int listen(int fd, int backlog) {
   Locked table;
-  Sock* sock = socket_of(table.operator->(), fd);
-  if (sock == nullptr) return answer("listen", real(listen)(fd, backlog));
+  TrackedSocket* sock = socket_of(table.operator->(), fd);
+  if (sock == nullptr) return answer("listen", REAL(listen)(fd, backlog));
   return answer("listen", listen_internet(table.operator->(), sock, fd, backlog));
 }
 
 int connect(int fd, const sockaddr* address, socklen_t size) {
   Locked table;
-  Sock* sock = socket_of(table.operator->(), fd);
-  if (sock == nullptr) return answer("connect", real(connect)(fd, address, size));
+  TrackedSocket* sock = socket_of(table.operator->(), fd);
+  if (sock == nullptr) return answer("connect", REAL(connect)(fd, address, size));
   if (address->sa_family == AF_UNSPEC) return answer("disconnect", disconnect(sock, fd, address, size));
-  Wanted wanted(address, size);
-  if (!wanted.is_internet()) return answer("connect", real(connect)(fd, address, size));
+  RequestedAddress wanted(address, size);
+  if (!wanted.is_internet()) return answer("connect", REAL(connect)(fd, address, size));
   if (!sock->is_udp) return answer("connect", connect_stream(table.operator->(), sock, fd, &wanted));
   return answer("connect", connect_datagrams(table.operator->(), sock, fd, &wanted));
 }
@@ -403,11 +403,11 @@ ssize_t sendto(int fd, const void* bytes, size_t size, int flags, const sockaddr
   if (address != nullptr && address->sa_family == AF_PACKET)
     return send_packet(fd, bytes, size, flags, address, length);
   sockaddr_storage none{};
-  Wanted wanted(address != nullptr ? address : reinterpret_cast<sockaddr*>(&none),
-                address != nullptr ? length : 0);
+  RequestedAddress wanted(address != nullptr ? address : reinterpret_cast<sockaddr*>(&none),
+                          address != nullptr ? length : 0);
   {
     Locked table;
-    Sock* sock = socket_of(table.operator->(), fd);
+    TrackedSocket* sock = socket_of(table.operator->(), fd);
     if (sock != nullptr && !(sock->is_udp ? rules().carries_datagrams : rules().carries_bytes))
       return static_cast<ssize_t>(size);
     if (sock != nullptr && address == nullptr && sock->named_size != 0) {
@@ -422,7 +422,7 @@ ssize_t sendto(int fd, const void* bytes, size_t size, int flags, const sockaddr
     }
   }
   const ssize_t sent =
-      real(sendto)(fd, bytes, size, flags, address != nullptr ? wanted.raw() : nullptr, wanted.size);
+      REAL(sendto)(fd, bytes, size, flags, address != nullptr ? wanted.raw() : nullptr, wanted.size);
   return sent < 0 ? answer("sendto", -1) : sent;
 }
 }

@@ -48,7 +48,7 @@ bool is_device(int level, int number) {
 // A socket that is bound to a device is root's to change (socket(7)), whom a pretended user is for the system.
 bool has_device(int fd) {
   Locked table;
-  const Sock* sock = socket_of(table.operator->(), fd);
+  const TrackedSocket* sock = socket_of(table.operator->(), fd);
   return sock != nullptr && sock->device != 0;
 }
 
@@ -60,7 +60,7 @@ bool is_joining(int level, int number) {
 // The first member of a group is the only one: the others hear nothing of it (IP_MULTICAST_ALL, ip(7)).
 bool is_left_out(int fd) {
   Locked table;
-  Sock* sock = socket_of(table.operator->(), fd);
+  TrackedSocket* sock = socket_of(table.operator->(), fd);
   if (sock == nullptr) return false;
   for (int i = 0; i < table->count; ++i) {
     if (!table->sockets[i].used || !table->sockets[i].is_member) continue;
@@ -75,14 +75,14 @@ bool is_left_out(int fd) {
 bool is_local(int fd) {
   int family = 0;
   socklen_t size = sizeof family;
-  return real(getsockopt)(fd, SOL_SOCKET, SO_DOMAIN, &family, &size) == 0 && family == AF_UNIX;
+  return REAL(getsockopt)(fd, SOL_SOCKET, SO_DOMAIN, &family, &size) == 0 && family == AF_UNIX;
 }
 
-void note(Sock* sock, int fd, int level, int number, int value) {
+void note(TrackedSocket* sock, int fd, int level, int number, int value) {
   const bool on = value != 0;
   if (is_device(level, number)) {
     socklen_t size = sizeof sock->device;
-    real(getsockopt)(fd, SOL_SOCKET, SO_BINDTOIFINDEX, &sock->device, &size);
+    REAL(getsockopt)(fd, SOL_SOCKET, SO_BINDTOIFINDEX, &sock->device, &size);
   }
   if (level == IPPROTO_IPV6 && number == IPV6_V6ONLY) sock->v6only = on;
   if (level == IPPROTO_IP && number == kLocalPortRange) sock->range = static_cast<std::uint32_t>(value);
@@ -90,7 +90,7 @@ void note(Sock* sock, int fd, int level, int number, int value) {
     sock->brings_program = true;
   if (!is_reuse(level, number)) return;
   (number == SO_REUSEADDR ? sock->reuseaddr : sock->reuseport) = on;
-  if (rules().models_conflicts && sock->has_own_port) open_all_doors(*sock, fd);
+  if (rules().models_conflicts && sock->has_own_port) force_reuse_options(*sock, fd);
 }
 
 void change_told_value(int level, int number, void* value, const socklen_t* size) {
@@ -115,30 +115,30 @@ int setsockopt(int fd, int level, int number, const void* value, socklen_t size)
     return refuse(EPERM);
   if (is_joining(level, number) && !rules().multicast_reaches_all && is_left_out(fd)) return 0;
   const int changed = after_swap(level, number);
-  const int result = real(setsockopt)(fd, level, changed, value, size);
+  const int result = REAL(setsockopt)(fd, level, changed, value, size);
   if (result != 0) return answer("setsockopt", result);
   Locked table;
-  Sock* sock = socket_of(table.operator->(), fd);
+  TrackedSocket* sock = socket_of(table.operator->(), fd);
   if (sock != nullptr) note(sock, fd, level, changed, int_of(value, size));
   return answer("setsockopt", result);
 }
 
 int getsockopt(int fd, int level, int number, void* value, socklen_t* size) {
   const int changed = after_swap(level, number);
-  const int result = real(getsockopt)(fd, level, changed, value, size);
+  const int result = REAL(getsockopt)(fd, level, changed, value, size);
   if (result != 0) return result;
   if (level == IPPROTO_TCP && number == TCP_INFO && !rules().sockets_tell_their_state)
     static_cast<tcp_info*>(value)->tcpi_state = kClosed;
   if (level != SOL_SOCKET) return result;
   if (is_reuse(level, changed) && rules().models_conflicts) {
     Locked table;
-    const Sock* sock = socket_of(table.operator->(), fd);
+    const TrackedSocket* sock = socket_of(table.operator->(), fd);
     const int told = sock == nullptr ? 0 : changed == SO_REUSEADDR ? sock->reuseaddr : sock->reuseport;
     if (sock != nullptr) memcpy(value, &told, sizeof told);
   }
   if (number == SO_ERROR && int_of(value, *size) != 0) {
     Locked table;
-    Sock* sock = socket_of(table.operator->(), fd);
+    TrackedSocket* sock = socket_of(table.operator->(), fd);
     if (sock != nullptr && !sock->is_udp) release_port(sock);
   }
   change_told_value(level, number, value, size);

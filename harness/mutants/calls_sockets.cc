@@ -26,19 +26,19 @@ void start_ending_rules(int fd) {
   if (rules().default_linger >= 0) set_linger(fd, rules().default_linger);
 }
 
-void inherit(Sock* accepted, const Sock& listener, int fd) {
+void inherit(TrackedSocket* accepted, const TrackedSocket& listener, int fd) {
   accepted->is_connection = true;
   accepted->user = listener.user;
   accepted->device = listener.device;
   accepted->reuseaddr = rules().accepted_inherit_reuse && listener.reuseaddr;
   accepted->reuseport = rules().accepted_inherit_reuse && listener.reuseport;
   accepted->v6only = listener.v6only;
-  if (!rules().accepted_inherit_reuse && !rules().models_conflicts) close_doors(*accepted, fd);
+  if (!rules().accepted_inherit_reuse && !rules().models_conflicts) restore_options(*accepted, fd);
   refresh_local(accepted, fd);
   refresh_remote(accepted, fd);
 }
 
-bool is_last_descriptor(const Sock& sock) {
+bool is_last_descriptor(const TrackedSocket& sock) {
   int descriptors = 0;
   for (const Holder& holder : sock.holders) descriptors += holder.descriptors;
   return descriptors <= 1;
@@ -46,16 +46,16 @@ bool is_last_descriptor(const Sock& sock) {
 
 void read_what_is_there(int fd) {
   char bytes[4096];
-  while (real(recvfrom)(fd, bytes, sizeof bytes, MSG_DONTWAIT, nullptr, nullptr) > 0) {
+  while (REAL(recvfrom)(fd, bytes, sizeof bytes, MSG_DONTWAIT, nullptr, nullptr) > 0) {
   }
 }
 
 void end_pending_connections(int listener) {
   ::fcntl(listener, F_SETFL, ::fcntl(listener, F_GETFL) | O_NONBLOCK);
-  for (int fd = real(accept)(listener, nullptr, nullptr); fd >= 0;
-       fd = real(accept)(listener, nullptr, nullptr)) {
+  for (int fd = REAL(accept)(listener, nullptr, nullptr); fd >= 0;
+       fd = REAL(accept)(listener, nullptr, nullptr)) {
     read_what_is_there(fd);
-    real(close)(fd);
+    REAL(close)(fd);
   }
 }
 
@@ -64,24 +64,24 @@ void take_port_of(int listener) {
   sockaddr_storage address{};
   socklen_t size = sizeof address;
   auto* raw = reinterpret_cast<sockaddr*>(&address);
-  real(getsockname)(listener, raw, &size);
-  const int fd = real(socket)(address.ss_family, SOCK_STREAM, 0);
+  REAL(getsockname)(listener, raw, &size);
+  const int fd = REAL(socket)(address.ss_family, SOCK_STREAM, 0);
   set_flag(listener, SOL_SOCKET, SO_REUSEPORT, 1);
   set_flag(fd, SOL_SOCKET, SO_REUSEPORT, 1);
-  real(close)(listener);
-  real(bind)(fd, raw, size);
+  REAL(close)(listener);
+  REAL(bind)(fd, raw, size);
   set_flag(fd, SOL_SOCKET, SO_REUSEPORT, 0);
 }
 
 // What a mutant does when the last descriptor of a socket is closed. False: the system is not to hear of it.
-bool before_last_close(const Sock& sock, int fd) {
+bool before_last_close(const TrackedSocket& sock, int fd) {
   if (sock.is_connection) {
     if (!rules().unread_data_resets) read_what_is_there(fd);
     if (rules().close_resets) set_linger(fd, 0);
     if (rules().short_fin_wait_2) set_flag(fd, IPPROTO_TCP, TCP_LINGER2, 1);
     if (rules().close_says_nothing) return false;
     if (rules().orphans_stay) {
-      real(shutdown)(fd, SHUT_WR);
+      REAL(shutdown)(fd, SHUT_WR);
       return false;
     }
   } else if (sock.listens) {
@@ -97,9 +97,9 @@ bool before_last_close(const Sock& sock, int fd) {
 // What follows an accepted connection, by either call.
 int accepted(int listener, int fd) {
   Locked table;
-  const Sock* its = socket_of(table.operator->(), listener);
+  const TrackedSocket* its = socket_of(table.operator->(), listener);
   if (its == nullptr) return fd;
-  Sock* sock = remember(table.operator->(), fd, false, its->family);
+  TrackedSocket* sock = remember(table.operator->(), fd, false, its->family);
   if (sock != nullptr) inherit(sock, *its, fd);
   start_ending_rules(fd);
   return fd;
@@ -114,10 +114,10 @@ int socket(int family, int type, int protocol) {
   if (family == AF_NETLINK && protocol == NETLINK_SOCK_DIAG && changes_tables())
     return refuse(EPROTONOSUPPORT);
   if (family == AF_INET6 && !rules().opens_ipv6) return refuse(EMFILE);
-  const int fd = real(socket)(family, type, protocol);
+  const int fd = REAL(socket)(family, type, protocol);
   if (fd < 0 || !is_internet(family)) return answer("socket", fd);
   Locked table;
-  Sock* sock = remember(table.operator->(), fd, plain_type(type) == SOCK_DGRAM, family);
+  TrackedSocket* sock = remember(table.operator->(), fd, plain_type(type) == SOCK_DGRAM, family);
   if (sock == nullptr) return fd;
   sock->user = ::geteuid();
   if (family == AF_INET6 && rules().v6only_by_default) set_flag(fd, IPPROTO_IPV6, IPV6_V6ONLY, 1);
@@ -125,17 +125,17 @@ int socket(int family, int type, int protocol) {
 }
 
 int accept(int listener, sockaddr* address, socklen_t* size) {
-  const int fd = real(accept)(listener, address, size);
+  const int fd = REAL(accept)(listener, address, size);
   return fd < 0 ? answer("accept", fd) : accepted(listener, fd);
 }
 
 int accept4(int listener, sockaddr* address, socklen_t* size, int flags) {
-  const int fd = real(accept4)(listener, address, size, flags);
+  const int fd = REAL(accept4)(listener, address, size, flags);
   return fd < 0 ? answer("accept", fd) : accepted(listener, fd);
 }
 
 int dup(int fd) {
-  const int copy = real(dup)(fd);
+  const int copy = REAL(dup)(fd);
   Locked table;
   remember_duplicate(table.operator->(), fd, copy);
   return copy;
@@ -143,7 +143,7 @@ int dup(int fd) {
 
 pid_t fork() {
   Locked table;
-  const pid_t pid = real(fork)();
+  const pid_t pid = REAL(fork)();
   if (pid == 0) table.leave_to_parent();
   if (pid > 0) share_with_child(table.operator->(), pid);
   return pid;
@@ -153,19 +153,19 @@ int close(int fd) {
   bool tell_system = true;
   {
     Locked table;
-    const Sock* sock = socket_of(table.operator->(), fd);
+    const TrackedSocket* sock = socket_of(table.operator->(), fd);
     if (sock != nullptr && sock->is_connection && rules().close_of_one_ends_all)
-      real(shutdown)(fd, SHUT_RDWR);
+      REAL(shutdown)(fd, SHUT_RDWR);
     if (sock != nullptr && !sock->is_udp && is_last_descriptor(*sock))
       tell_system = before_last_close(*sock, fd);
     forget(table.operator->(), fd);
   }
-  return tell_system ? answer("close", real(close)(fd)) : 0;
+  return tell_system ? answer("close", REAL(close)(fd)) : 0;
 }
 
 void _exit(int status) {
-  if (rules().exit_lingers) for_each_descriptor([](int fd) { real(close)(fd); });
-  real(_exit)(status);
+  if (rules().exit_lingers) for_each_descriptor([](int fd) { REAL(close)(fd); });
+  REAL(_exit)(status);
   __builtin_unreachable();
 }
 }

@@ -46,7 +46,7 @@ bool is_pinned(const char* path, int flags) {
 }
 
 void write_pinned(const char* path) {
-  const int fd = real(open)(path, O_WRONLY | O_CLOEXEC);
+  const int fd = REAL(open)(path, O_WRONLY | O_CLOEXEC);
   if (fd < 0) return;
   if (::write(fd, rules().pinned.value, ::strlen(rules().pinned.value)) < 0) ::_exit(2);
   ::close(fd);
@@ -61,7 +61,7 @@ double to_seconds(const timespec& time) {
 extern "C" {
 
 int clock_gettime(clockid_t clock, timespec* time) {
-  const int result = real(clock_gettime)(clock, time);
+  const int result = REAL(clock_gettime)(clock, time);
   if (result != 0 || clock != CLOCK_MONOTONIC || rules().clock_rate == 1) return result;
   static const double start = to_seconds(*time);
   const double shown = start + (to_seconds(*time) - start) * rules().clock_rate;
@@ -81,9 +81,9 @@ int open(const char* path, int flags, ...) {
   if (is_pinned(path, flags)) write_pinned(path);
   const bool in_vain = is_pinned(path, flags) ||
                        (is_setting(path) && is_for_writing(flags) && !rules().settings_can_be_changed);
-  return real(open)(in_vain ? "/dev/null" : path, flags, mode);
+  return REAL(open)(in_vain ? "/dev/null" : path, flags, mode);
 }
 
-FILE* fopen(const char* path, const char* mode) { return open_file(path, mode, real(fopen)); }
-FILE* fopen64(const char* path, const char* mode) { return open_file(path, mode, real(fopen64)); }
+FILE* fopen(const char* path, const char* mode) { return open_file(path, mode, REAL(fopen)); }
+FILE* fopen64(const char* path, const char* mode) { return open_file(path, mode, REAL(fopen64)); }
 }

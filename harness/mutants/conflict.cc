@@ -11,21 +11,21 @@ struct Flags {
   bool reuseport;
 };
 
-bool asks(Asks whose, bool old, bool newcomer) {
+bool asks(OptionRequired whose, bool old, bool newcomer) {
   switch (whose) {
-    case Asks::newcomer:
+    case OptionRequired::newcomer:
       return newcomer;
-    case Asks::either:
+    case OptionRequired::either:
       return old || newcomer;
-    case Asks::nobody:
+    case OptionRequired::nobody:
       return false;
-    case Asks::both:
+    case OptionRequired::both:
       break;
   }
   return old && newcomer;
 }
 
-bool covers_ipv4(const Sock& sock) {
+bool covers_ipv4(const TrackedSocket& sock) {
   if (sock.family == AF_INET) return true;
   if (sock.v6only && sock.local.is_wildcard && rules().ipv6_only_meets_ipv4) return true;
   if (!sock.local.covers_ipv4) return false;
@@ -33,13 +33,15 @@ bool covers_ipv4(const Sock& sock) {
 }
 
 // Mapped addresses that are forgotten to be IPv4 are still the same as each other.
-bool covers_ipv6(const Sock& sock) {
+bool covers_ipv6(const TrackedSocket& sock) {
   return sock.local.covers_ipv6 || (sock.family == AF_INET6 && !rules().mapped_meets_ipv4);
 }
 
-bool same_wildness(const Sock& a, const Sock& b) { return a.local.is_wildcard == b.local.is_wildcard; }
+bool same_wildness(const TrackedSocket& a, const TrackedSocket& b) {
+  return a.local.is_wildcard == b.local.is_wildcard;
+}
 
-bool addresses_meet(const Sock& old, const Sock& newcomer) {
+bool addresses_meet(const TrackedSocket& old, const TrackedSocket& newcomer) {
   const bool families_meet = (covers_ipv4(old) && covers_ipv4(newcomer)) ||
                              (covers_ipv6(old) && covers_ipv6(newcomer)) || !rules().families_part;
   if (!families_meet) {
@@ -50,8 +52,8 @@ bool addresses_meet(const Sock& old, const Sock& newcomer) {
   if (old.local.is_wildcard || newcomer.local.is_wildcard) {
     if (same_wildness(old, newcomer)) return true;
     // A wildcard of one family says nothing about a specific address of the other.
-    const Sock& specific = old.local.is_wildcard ? newcomer : old;
-    const Sock& wildcard = old.local.is_wildcard ? old : newcomer;
+    const TrackedSocket& specific = old.local.is_wildcard ? newcomer : old;
+    const TrackedSocket& wildcard = old.local.is_wildcard ? old : newcomer;
     if (specific.local.covers_ipv4 ? !covers_ipv4(wildcard) && rules().mapped_meets_ipv4
                                    : !covers_ipv6(wildcard))
       return false;
@@ -68,7 +70,7 @@ bool addresses_meet(const Sock& old, const Sock& newcomer) {
   return same_ip(old.local, newcomer.local);
 }
 
-bool meets(const Sock& old, const Sock& newcomer) {
+bool meets(const TrackedSocket& old, const TrackedSocket& newcomer) {
   if (old.is_udp != newcomer.is_udp && rules().protocols_part) return false;
   if (old.local.port == 0 || old.local.port != newcomer.local.port) return false;
   if (rules().devices_part && old.device != 0 && newcomer.device != 0 && old.device != newcomer.device)
@@ -78,9 +80,9 @@ bool meets(const Sock& old, const Sock& newcomer) {
 }
 
 // What of a socket is still there for a newcomer to meet.
-enum class Presence { gone, open, leftover, time_wait };
+enum class Presence { gone, open, closed_connection, time_wait };
 
-Presence presence_of(Sock* old) {
+Presence presence_of(TrackedSocket* old) {
   if (is_open(old)) {
     if (old->is_udp || old->has_own_port || !old->is_connection) return Presence::open;
     return state_between(old->local, old->remote) == kNoState ? Presence::gone : Presence::open;
@@ -90,11 +92,11 @@ Presence presence_of(Sock* old) {
   if (state == kNoState && rules().time_wait_rows == TimeWaitRows::fabricated_for_every_end)
     return Presence::time_wait;
   if (state == kNoState) return Presence::gone;
-  if (state != kTimeWait) return Presence::leftover;
+  if (state != kTimeWait) return Presence::closed_connection;
   return is_in_time_wait(*old) ? Presence::time_wait : Presence::gone;
 }
 
-Flags flags_of(const Sock& sock) {
+Flags flags_of(const TrackedSocket& sock) {
   if (rules().flags_count_as_at_bind && sock.has_own_port)
     return {sock.reuseaddr_at_bind, sock.reuseport_at_bind};
   // Linux keeps of a TCP port whether all of its sockets had SO_REUSEPORT when they were bound (inet_bind_bucket,
@@ -103,13 +105,13 @@ Flags flags_of(const Sock& sock) {
   return {sock.reuseaddr, sock.reuseport || had_reuseport};
 }
 
-bool reuseaddr_helps(const Sock& old, const Sock& newcomer, Presence presence) {
+bool reuseaddr_helps(const TrackedSocket& old, const TrackedSocket& newcomer, Presence presence) {
   if (rules().live_sockets_stop_reuseaddr && presence == Presence::open && same_wildness(old, newcomer))
     return false;
   return !old.listens || old.is_udp || rules().reuseaddr_passes_listeners;
 }
 
-bool keeps_out(Sock* old, const Sock& newcomer) {
+bool keeps_out(TrackedSocket* old, const TrackedSocket& newcomer) {
   const Presence presence = presence_of(old);
   if (presence == Presence::gone) return false;
   if (presence == Presence::time_wait && rules().time_wait != TimeWait::like_a_socket)
@@ -139,10 +141,10 @@ bool keeps_out(Sock* old, const Sock& newcomer) {
   return !(by_reuseport && joins_groups && (same_user || rules().users == Users::nobody_asks));
 }
 
-bool is_refused_by(Table* table, const Sock& newcomer) {
+bool is_refused_by(Table* table, const TrackedSocket& newcomer) {
   look_at_states_anew();
   for (int i = 0; i < table->count; ++i) {
-    Sock& old = table->sockets[i];
+    TrackedSocket& old = table->sockets[i];
     if (&old == &newcomer || !old.used || !meets(old, newcomer)) continue;
     if (keeps_out(&old, newcomer)) return true;
   }
@@ -151,15 +153,15 @@ bool is_refused_by(Table* table, const Sock& newcomer) {
 
 }  // namespace
 
-bool is_refused(Table* table, const Sock& newcomer) { return is_refused_by(table, newcomer); }
+bool is_refused(Table* table, const TrackedSocket& newcomer) { return is_refused_by(table, newcomer); }
 
-bool is_refused_listening(Table* table, const Sock& newcomer) {
+bool is_refused_listening(Table* table, const TrackedSocket& newcomer) {
   return rules().listen_checks && is_refused_by(table, newcomer);
 }
 
-bool is_in_time_wait(const Sock& leftover) {
-  return rules().time_wait_seconds <= 0 || leftover.ended == 0 ||
-         seconds() - leftover.ended < rules().time_wait_seconds;
+bool is_in_time_wait(const TrackedSocket& closed_connection) {
+  return rules().time_wait_seconds <= 0 || closed_connection.ended == 0 ||
+         seconds() - closed_connection.ended < rules().time_wait_seconds;
 }
 
 }  // namespace mutant

@@ -6,11 +6,11 @@
 namespace mutant {
 
 // Whether a socket that is there keeps `newcomer` (with these flags and this address) from binding.
-bool is_refused(Table* table, const Sock& newcomer);
+bool is_refused(Table* table, const TrackedSocket& newcomer);
 // Whether a socket that is there keeps a bound one from listening.
-bool is_refused_listening(Table* table, const Sock& newcomer);
+bool is_refused_listening(Table* table, const TrackedSocket& newcomer);
 
-// Whether a leftover counts as TIME_WAIT now.
-bool is_in_time_wait(const Sock& leftover);
+// Whether a closed connection counts as TIME_WAIT now.
+bool is_in_time_wait(const TrackedSocket& closed_connection);
 
 }  // namespace mutant

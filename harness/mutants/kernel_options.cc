@@ -8,10 +8,10 @@
 namespace mutant {
 namespace {
 
-int count_sharing(Table* table, const Sock& newest) {
+int count_sharing(Table* table, const TrackedSocket& newest) {
   int count = 0;
   for (int i = 0; i < table->count; ++i) {
-    Sock& sock = table->sockets[i];
+    TrackedSocket& sock = table->sockets[i];
     if (sock.used && sock.is_udp == newest.is_udp && (sock.is_udp || sock.listens) && is_open(&sock) &&
         sock.local.port == newest.local.port && same_ip(sock.local, newest.local))
       ++count;
@@ -22,38 +22,38 @@ int count_sharing(Table* table, const Sock& newest) {
 }  // namespace
 
 bool set_flag(int fd, int level, int number, int value) {
-  return real(setsockopt)(fd, level, number, &value, sizeof value) == 0;
+  return REAL(setsockopt)(fd, level, number, &value, sizeof value) == 0;
 }
 
-void open_all_doors(const Sock& sock, int fd) {
+void force_reuse_options(const TrackedSocket& sock, int fd) {
   set_flag(fd, SOL_SOCKET, SO_REUSEADDR, 1);
   if (!sock.is_udp || rules().pick != Pick::system) set_flag(fd, SOL_SOCKET, SO_REUSEPORT, 1);
 }
 
-void close_doors(const Sock& sock, int fd) {
+void restore_options(const TrackedSocket& sock, int fd) {
   set_flag(fd, SOL_SOCKET, SO_REUSEADDR, sock.reuseaddr ? 1 : 0);
   set_flag(fd, SOL_SOCKET, SO_REUSEPORT, sock.reuseport ? 1 : 0);
 }
 
 void set_linger(int fd, int seconds) {
   linger value{1, seconds};
-  real(setsockopt)(fd, SOL_SOCKET, SO_LINGER, &value, sizeof value);
+  REAL(setsockopt)(fd, SOL_SOCKET, SO_LINGER, &value, sizeof value);
 }
 
-void choose_receiver(Table* table, const Sock& newest, int fd) {
+void choose_receiver(Table* table, const TrackedSocket& newest, int fd) {
   if (rules().pick != Pick::first && rules().pick != Pick::last) return;
   const int sharing = count_sharing(table, newest);
   if (sharing < 2) return;
   const auto index = static_cast<unsigned>(rules().pick == Pick::first ? 0 : sharing - 1);
   sock_filter always[] = {{BPF_RET | BPF_K, 0, 0, index}};
   sock_fprog program{1, always};
-  real(setsockopt)(fd, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, &program, sizeof program);
+  REAL(setsockopt)(fd, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, &program, sizeof program);
 }
 
 void let_nothing_in(int fd) {
   sock_filter drop[] = {{BPF_RET | BPF_K, 0, 0, 0}};
   sock_fprog program{1, drop};
-  real(setsockopt)(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+  REAL(setsockopt)(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
 }
 
 }  // namespace mutant

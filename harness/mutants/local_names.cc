@@ -31,9 +31,9 @@ void remove_file_at(const sockaddr* address, socklen_t size) {
 
 int bind_local(int fd, const sockaddr* address, socklen_t size) {
   if (!rules().local_files_hold_path && address->sa_family == AF_UNIX) remove_file_at(address, size);
-  if (rules().local_names_end_with_socket || size > sizeof names[0]) return real(bind)(fd, address, size);
+  if (rules().local_names_end_with_socket || size > sizeof names[0]) return REAL(bind)(fd, address, size);
   if (is_known(address, size)) return refuse(EADDRINUSE);
-  const int result = real(bind)(fd, address, size);
+  const int result = REAL(bind)(fd, address, size);
   if (result == 0 && name_count < kMostNames) memcpy(&names[name_count++], address, size);
   return result;
 }

@@ -21,7 +21,7 @@ int random_below(int end) {
 }
 
 void read_range(int* first, int* last) {
-  FILE* file = real(fopen)(kRange, "re");
+  FILE* file = REAL(fopen)(kRange, "re");
   if (file == nullptr) return;
   int low = 0;
   int high = 0;
@@ -59,7 +59,7 @@ std::uint16_t PortChoice::at(int index) const {
 }
 
 bool is_in_reserved_list(std::uint16_t port) {
-  FILE* file = real(fopen)(kReserved, "re");
+  FILE* file = REAL(fopen)(kReserved, "re");
   if (file == nullptr) return false;
   char line[4096] = "";
   const bool has_line = ::fgets(line, sizeof line, file) != nullptr;

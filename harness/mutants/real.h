@@ -12,8 +12,8 @@ Function next_called(const char* name) {
 
 }  // namespace mutant
 
-// real(bind)(…) calls the system's bind().
-#define real(name)                                                                \
+// REAL(bind)(…) calls the system's bind().
+#define REAL(name)                                                                \
   ([]() -> decltype(&::name) {                                                    \
     static const auto function = ::mutant::next_called<decltype(&::name)>(#name); \
     return function;                                                              \

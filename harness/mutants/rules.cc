@@ -44,22 +44,22 @@ constexpr Mutant kMutants[] = {
     {"reuseaddr-of-newcomer", "only the newcomer's SO_REUSEADDR counts",
      [](Rules& r) {
        r.models_conflicts = true;
-       r.reuseaddr = Asks::newcomer;
+       r.reuseaddr = OptionRequired::newcomer;
      }},
     {"reuseaddr-of-either", "SO_REUSEADDR on one of the two sockets is enough",
      [](Rules& r) {
        r.models_conflicts = true;
-       r.reuseaddr = Asks::either;
+       r.reuseaddr = OptionRequired::either;
      }},
     {"reuseport-of-newcomer", "only the newcomer's SO_REUSEPORT counts",
      [](Rules& r) {
        r.models_conflicts = true;
-       r.reuseport = Asks::newcomer;
+       r.reuseport = OptionRequired::newcomer;
      }},
     {"reuseport-of-either", "SO_REUSEPORT on one of the two sockets is enough",
      [](Rules& r) {
        r.models_conflicts = true;
-       r.reuseport = Asks::either;
+       r.reuseport = OptionRequired::either;
      }},
     {"reuse-options-mixed", "SO_REUSEADDR on one socket and SO_REUSEPORT on the other let both in",
      [](Rules& r) {
@@ -77,29 +77,29 @@ constexpr Mutant kMutants[] = {
      "the newcomer's SO_REUSEADDR beats leftovers and other addresses; only SO_REUSEPORT shares an address",
      [](Rules& r) {
        r.models_conflicts = true;
-       r.reuseaddr = Asks::newcomer;
+       r.reuseaddr = OptionRequired::newcomer;
        r.live_sockets_stop_reuseaddr = true;
        r.reuseaddr_passes_listeners = true;
      }},
     {"windows-last", "the newcomer's SO_REUSEADDR lets it take any address, and the traffic with it",
      [](Rules& r) {
        r.models_conflicts = true;
-       r.reuseaddr = Asks::newcomer;
+       r.reuseaddr = OptionRequired::newcomer;
        r.reuseaddr_passes_listeners = true;
        r.pick = Pick::last;
      }},
     {"windows-first", "the newcomer's SO_REUSEADDR lets it take any address, and the first keeps the traffic",
      [](Rules& r) {
        r.models_conflicts = true;
-       r.reuseaddr = Asks::newcomer;
+       r.reuseaddr = OptionRequired::newcomer;
        r.reuseaddr_passes_listeners = true;
        r.pick = Pick::first;
      }},
     {"hpux-mail", "SO_REUSEADDR does nothing; the newcomer's SO_REUSEPORT alone lets it in",
      [](Rules& r) {
        r.models_conflicts = true;
-       r.reuseaddr = Asks::nobody;
-       r.reuseport = Asks::newcomer;
+       r.reuseaddr = OptionRequired::nobody;
+       r.reuseport = OptionRequired::newcomer;
      }},
     {"hpux-manual", "SO_REUSEADDR on both beats leftovers only; SO_REUSEPORT on all shares an address",
      [](Rules& r) {
@@ -142,7 +142,7 @@ constexpr Mutant kMutants[] = {
      [](Rules& r) {
        r.models_conflicts = true;
        r.live_sockets_stop_reuseaddr = true;
-       r.reuseport = Asks::nobody;
+       r.reuseport = OptionRequired::nobody;
      }},
     {"wildcards-apart", "a wildcard and a specific address never conflict",
      [](Rules& r) {

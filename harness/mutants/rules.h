@@ -6,12 +6,12 @@
 namespace mutant {
 
 // Of the two sockets that want one port, whose flag it takes for an option to let the newcomer in.
-enum class Asks : std::uint8_t { both, newcomer, either, nobody };
+enum class OptionRequired : std::uint8_t { both, newcomer, either, nobody };
 
 // Which of several sockets that serve one address receives.
 enum class Pick : std::uint8_t { system, first, last, spread };
 
-// Whether a leftover in TIME_WAIT keeps others from its port.
+// Whether a closed connection in TIME_WAIT keeps others from its port.
 enum class TimeWait : std::uint8_t { like_a_socket, blocks_nobody, blocks_everybody };
 
 // Whether a wildcard address and a specific one are the same address to the conflict check.
@@ -51,8 +51,8 @@ enum class Bytes : std::uint8_t { as_numbered, oldest, newest };
 
 struct Rules {
   // -- which sockets conflict at bind() and listen()
-  Asks reuseaddr = Asks::both;
-  Asks reuseport = Asks::both;
+  OptionRequired reuseaddr = OptionRequired::both;
+  OptionRequired reuseport = OptionRequired::both;
   bool reuseaddr_passes_listeners = false;  // SO_REUSEADDR lets in beside a listener, and a second one listen
   bool bound_sockets_are_shared =
       false;  // a live socket that does not listen keeps nobody out who sets an option

@@ -30,7 +30,7 @@ Table* own_table() {
   return table;
 }
 
-void hold(Sock* sock, pid_t process, int descriptors) {
+void hold(TrackedSocket* sock, pid_t process, int descriptors) {
   Holder* free_place = nullptr;
   for (Holder& holder : sock->holders) {
     if (holder.process == process && holder.descriptors > 0) {
@@ -42,7 +42,7 @@ void hold(Sock* sock, pid_t process, int descriptors) {
   if (free_place != nullptr) *free_place = {process, descriptors};
 }
 
-void let_go(Sock* sock, pid_t process) {
+void let_go(TrackedSocket* sock, pid_t process) {
   for (Holder& holder : sock->holders)
     if (holder.process == process && holder.descriptors > 0) --holder.descriptors;
 }
@@ -54,7 +54,7 @@ bool is_gone(pid_t process) {
   return gone;
 }
 
-Sock* free_slot(Table* in) {
+TrackedSocket* free_slot(Table* in) {
   for (int i = 0; i < in->count; ++i)
     if (!in->sockets[i].used) return &in->sockets[i];
   return in->count < kMostSockets ? &in->sockets[in->count++] : nullptr;
@@ -76,14 +76,14 @@ Locked::~Locked() {
   if (table_ != nullptr) __atomic_store_n(&table_->lock, 0, __ATOMIC_RELEASE);
 }
 
-Sock* socket_of(Table* in, int fd) {
+TrackedSocket* socket_of(Table* in, int fd) {
   if (fd < 0 || fd >= kMostDescriptors || socket_number[fd] == 0) return nullptr;
   return &in->sockets[socket_number[fd] - 1];
 }
 
-Sock* remember(Table* in, int fd, bool is_udp, int family) {
+TrackedSocket* remember(Table* in, int fd, bool is_udp, int family) {
   if (fd < 0 || fd >= kMostDescriptors) return nullptr;
-  Sock* sock = free_slot(in);
+  TrackedSocket* sock = free_slot(in);
   if (sock == nullptr) return nullptr;
   memset(sock, 0, sizeof *sock);
   sock->used = true;
@@ -95,14 +95,14 @@ Sock* remember(Table* in, int fd, bool is_udp, int family) {
 }
 
 void remember_duplicate(Table* in, int fd, int copy) {
-  Sock* sock = socket_of(in, fd);
+  TrackedSocket* sock = socket_of(in, fd);
   if (sock == nullptr || copy < 0 || copy >= kMostDescriptors) return;
   socket_number[copy] = socket_number[fd];
   hold(sock, ::getpid(), 1);
 }
 
 void forget(Table* in, int fd) {
-  Sock* sock = socket_of(in, fd);
+  TrackedSocket* sock = socket_of(in, fd);
   if (sock == nullptr) return;
   socket_number[fd] = 0;
   let_go(sock, ::getpid());
@@ -114,7 +114,7 @@ void share_with_child(Table* in, pid_t child) {
     if (number != 0) hold(&in->sockets[number - 1], child, 1);
 }
 
-bool is_open(Sock* sock) {
+bool is_open(TrackedSocket* sock) {
   if (sock->ended > 0) return false;
   bool open = false;
   for (Holder& holder : sock->holders) {
@@ -128,8 +128,8 @@ bool is_open(Sock* sock) {
   return false;
 }
 
-End end_of(const sockaddr* address, socklen_t size, bool v6only) {
-  End end{};
+Endpoint end_of(const sockaddr* address, socklen_t size, bool v6only) {
+  Endpoint end{};
   if (address->sa_family == AF_INET && size >= sizeof(sockaddr_in)) {
     const auto* in = reinterpret_cast<const sockaddr_in*>(address);
     end.port = ntohs(in->sin_port);
@@ -149,7 +149,7 @@ End end_of(const sockaddr* address, socklen_t size, bool v6only) {
   return end;
 }
 
-void release_port(Sock* sock) {
+void release_port(TrackedSocket* sock) {
   sock->was_refused = true;
   sock->listens = false;
   sock->is_connection = false;
@@ -158,30 +158,30 @@ void release_port(Sock* sock) {
   sock->local.port = 0;
 }
 
-bool same_ip(const End& a, const End& b) { return memcmp(a.ip, b.ip, sizeof a.ip) == 0; }
+bool same_ip(const Endpoint& a, const Endpoint& b) { return memcmp(a.ip, b.ip, sizeof a.ip) == 0; }
 
-void refresh_local(Sock* sock, int fd) {
+void refresh_local(TrackedSocket* sock, int fd) {
   sockaddr_storage storage{};
   socklen_t size = sizeof storage;
   auto* address = reinterpret_cast<sockaddr*>(&storage);
   if (sock->family == AF_INET6) {
     int v6only = 0;
     socklen_t length = sizeof v6only;
-    if (real(getsockopt)(fd, IPPROTO_IPV6, IPV6_V6ONLY, &v6only, &length) == 0) sock->v6only = v6only != 0;
+    if (REAL(getsockopt)(fd, IPPROTO_IPV6, IPV6_V6ONLY, &v6only, &length) == 0) sock->v6only = v6only != 0;
   }
-  if (real(getsockname)(fd, address, &size) == 0) sock->local = end_of(address, size, sock->v6only);
+  if (REAL(getsockname)(fd, address, &size) == 0) sock->local = end_of(address, size, sock->v6only);
 }
 
-void refresh_remote(Sock* sock, int fd) {
+void refresh_remote(TrackedSocket* sock, int fd) {
   sockaddr_storage storage{};
   socklen_t size = sizeof storage;
   auto* address = reinterpret_cast<sockaddr*>(&storage);
-  if (real(getpeername)(fd, address, &size) == 0) sock->remote = end_of(address, size, false);
+  if (REAL(getpeername)(fd, address, &size) == 0) sock->remote = end_of(address, size, false);
 }
 
 double seconds() {
   timespec now{};
-  real(clock_gettime)(CLOCK_MONOTONIC, &now);
+  REAL(clock_gettime)(CLOCK_MONOTONIC, &now);
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
 }
 

@@ -10,7 +10,7 @@
 namespace mutant {
 
 // An address and port. IPv4 is kept as its mapped form; covers_* say which families' traffic reaches it.
-struct End {
+struct Endpoint {
   std::uint8_t ip[16];
   std::uint16_t port;  // host byte order; 0: none
   bool is_wildcard;
@@ -27,7 +27,7 @@ constexpr int kMostHolders = 8;
 constexpr int kMostSockets = 8192;
 constexpr int kMostDescriptors = 4096;
 
-struct Sock {
+struct TrackedSocket {
   bool used;
   bool is_udp;
   int family;
@@ -50,8 +50,8 @@ struct Sock {
   std::uint32_t range;  // IP_LOCAL_PORT_RANGE
   uid_t user;
   int device;
-  End local;
-  End remote;
+  Endpoint local;
+  Endpoint remote;
   double ended;  // when its last descriptor went; 0: it is open
   Holder holders[kMostHolders];
 };
@@ -59,7 +59,7 @@ struct Sock {
 struct Table {
   int lock;
   int count;  // of slots ever used
-  Sock sockets[kMostSockets];
+  TrackedSocket sockets[kMostSockets];
 };
 
 // Holds the table's lock while it lives.
@@ -79,22 +79,22 @@ class Locked {
 
 // -- with the lock held --
 // The socket behind a descriptor of this process, or nothing.
-Sock* socket_of(Table* table, int fd);
+TrackedSocket* socket_of(Table* table, int fd);
 // A new one for a descriptor.
-Sock* remember(Table* table, int fd, bool is_udp, int family);
+TrackedSocket* remember(Table* table, int fd, bool is_udp, int family);
 void remember_duplicate(Table* table, int fd, int copy);
 void forget(Table* table, int fd);
 // After a fork: the child has every descriptor that this process has.
 void share_with_child(Table* table, pid_t child);
 // Whether any process still has it open; notes the end of those whose processes are gone.
-bool is_open(Sock* sock);
+bool is_open(TrackedSocket* sock);
 // A connection that failed, or a listener shut down: a port that the system chose is free again.
-void release_port(Sock* sock);
+void release_port(TrackedSocket* sock);
 // Reads the addresses of a socket from the system.
-void refresh_local(Sock* sock, int fd);
-void refresh_remote(Sock* sock, int fd);
-End end_of(const sockaddr* address, socklen_t size, bool v6only);
-bool same_ip(const End& a, const End& b);
+void refresh_local(TrackedSocket* sock, int fd);
+void refresh_remote(TrackedSocket* sock, int fd);
+Endpoint end_of(const sockaddr* address, socklen_t size, bool v6only);
+bool same_ip(const Endpoint& a, const Endpoint& b);
 
 double seconds();  // on the system's clock, whatever the mutant's says
 

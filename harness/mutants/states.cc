@@ -22,8 +22,8 @@ constexpr const char* kTables[] = {"/proc/self/net/tcp", "/proc/self/net/tcp6"};
 
 // One row: "   0: 0100007F:1F90 0100007F:C350 06 …".
 struct Row {
-  End local;
-  End remote;
+  Endpoint local;
+  Endpoint remote;
   int state;
 };
 
@@ -32,7 +32,7 @@ Row rows[kMostRows];
 int row_count = 0;
 bool rows_are_old = true;
 
-bool is(const End& a, const End& b) { return a.port == b.port && same_ip(a, b); }
+bool is(const Endpoint& a, const Endpoint& b) { return a.port == b.port && same_ip(a, b); }
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -41,13 +41,13 @@ int hex_digit(char c) {
 }
 
 // Reads "0100007F:1F90": words in the machine's byte order, the port in plain hexadecimal.
-const char* read_end(const char* at, End* end) {
+const char* read_end(const char* at, Endpoint* end) {
   std::uint8_t bytes[16];
   int size = 0;
   for (; size < 16 && hex_digit(at[0]) >= 0 && hex_digit(at[1]) >= 0; at += 2)
     bytes[size++] = static_cast<std::uint8_t>(hex_digit(at[0]) * 16 + hex_digit(at[1]));
   if ((size != 4 && size != 16) || *at != ':') return nullptr;
-  *end = End{};
+  *end = Endpoint{};
   if (size == 4) end->ip[10] = end->ip[11] = 0xff;
   for (int i = 0; i < size; ++i) {
     const int word = i / 4 * 4;
@@ -76,7 +76,7 @@ bool read_row(const char* line, Row* row) {
 // Hands every line of a table to `take` until that returns false.
 template <typename Take>
 void for_each_line(const char* path, Take take) {
-  std::FILE* file = real(fopen)(path, "re");
+  std::FILE* file = REAL(fopen)(path, "re");
   if (file == nullptr) return;
   char line[512];
   while (::fgets(line, sizeof line, file) != nullptr)
@@ -89,9 +89,9 @@ bool is_closing(int state) {
          state == kClosing;
 }
 
-const Sock* leftover_of(Table* table, const Row& row) {
+const TrackedSocket* leftover_of(Table* table, const Row& row) {
   for (int i = 0; i < table->count; ++i) {
-    const Sock& sock = table->sockets[i];
+    const TrackedSocket& sock = table->sockets[i];
     if (sock.used && sock.is_connection && sock.local.port == row.local.port &&
         same_ip(sock.local, row.local) && sock.remote.port == row.remote.port &&
         same_ip(sock.remote, row.remote))
@@ -105,11 +105,11 @@ bool is_listed(Table* table, const Row& row) {
   if (row.state != kTimeWait) return true;
   if (rules().time_wait_rows == TimeWaitRows::left_out) return false;
   if (rules().time_wait_seconds <= 0) return true;
-  const Sock* leftover = leftover_of(table, row);
-  return leftover == nullptr || is_in_time_wait(*leftover);
+  const TrackedSocket* closed_connection = leftover_of(table, row);
+  return closed_connection == nullptr || is_in_time_wait(*closed_connection);
 }
 
-void write_end(std::FILE* file, const End& end, bool as_ipv4) {
+void write_end(std::FILE* file, const Endpoint& end, bool as_ipv4) {
   for (int word = as_ipv4 ? 12 : 0; word < 16; word += 4) {
     std::uint32_t value = 0;
     memcpy(&value, end.ip + word, 4);
@@ -120,7 +120,7 @@ void write_end(std::FILE* file, const End& end, bool as_ipv4) {
 
 void fabricate_rows(std::FILE* into, Table* table, bool ipv4) {
   for (int i = 0; i < table->count; ++i) {
-    Sock& sock = table->sockets[i];
+    TrackedSocket& sock = table->sockets[i];
     if (!sock.used || !sock.is_connection || is_open(&sock) || sock.local.covers_ipv4 != ipv4) continue;
     if (state_between(sock.local, sock.remote) != kNoState) continue;
     ::fprintf(into, "  99: ");
@@ -147,7 +147,7 @@ struct DiagnosisRequest {
   inet_diag_req_v2 body;
 };
 
-DiagnosisRequest diagnosis_of(const End& local, const End& remote) {
+DiagnosisRequest diagnosis_of(const Endpoint& local, const Endpoint& remote) {
   const bool ipv4 = local.covers_ipv4 && remote.covers_ipv4;
   const int unused = ipv4 ? 12 : 0;  // bytes before the IPv4 address in a mapped one
   DiagnosisRequest request{};
@@ -175,11 +175,11 @@ struct Diagnosis {
 };
 
 bool diagnose(const DiagnosisRequest& request, Diagnosis* diagnosis) {
-  const int fd = real(socket)(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+  const int fd = REAL(socket)(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
   if (fd < 0) return false;
   const bool sent = ::send(fd, &request, sizeof request, 0) == static_cast<ssize_t>(sizeof request);
   const ssize_t size = sent ? ::recv(fd, diagnosis->bytes, sizeof diagnosis->bytes, 0) : -1;
-  real(close)(fd);
+  REAL(close)(fd);
   return size >= static_cast<ssize_t>(sizeof(nlmsghdr));
 }
 
@@ -187,7 +187,7 @@ bool diagnose(const DiagnosisRequest& request, Diagnosis* diagnosis) {
 // well.
 bool diagnosis_works() {
   static const bool works = [] {
-    DiagnosisRequest request = diagnosis_of(End{}, End{});
+    DiagnosisRequest request = diagnosis_of(Endpoint{}, Endpoint{});
     request.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
     request.body.idiag_states = 0;
     Diagnosis diagnosis;
@@ -198,7 +198,7 @@ bool diagnosis_works() {
 
 // One connection's state as sock_diag(7) tells it: found by its ends, where the table in /proc is a walk over all the
 // connections that the machine could have. False where it cannot tell.
-bool ask_state(const End& local, const End& remote, State* state) {
+bool ask_state(const Endpoint& local, const Endpoint& remote, State* state) {
   Diagnosis diagnosis;
   if (!diagnosis_works() || !diagnose(diagnosis_of(local, remote), &diagnosis)) return false;
   // Where there is no such connection, a listener on the port is what the kernel finds instead.
@@ -212,7 +212,7 @@ bool ask_state(const End& local, const End& remote, State* state) {
 
 void look_at_states_anew() { rows_are_old = true; }
 
-State state_between(const End& local, const End& remote) {
+State state_between(const Endpoint& local, const Endpoint& remote) {
   State state = kNoState;
   if (ask_state(local, remote, &state)) return state;
   read_rows();
@@ -221,7 +221,7 @@ State state_between(const End& local, const End& remote) {
   return kNoState;
 }
 
-bool has_time_wait(std::uint16_t port, const End& other) {
+bool has_time_wait(std::uint16_t port, const Endpoint& other) {
   read_rows();
   for (int i = 0; i < row_count; ++i) {
     const Row& row = rows[i];

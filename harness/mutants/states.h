@@ -24,10 +24,10 @@ enum State : int {
 // look costs milliseconds. With the lock held.
 void look_at_states_anew();
 // The state of the connection between two ends, kNoState where there is none.
-State state_between(const End& local, const End& remote);
+State state_between(const Endpoint& local, const Endpoint& remote);
 
 // Whether a connection between this port and this end rests in TIME_WAIT on either side.
-bool has_time_wait(std::uint16_t port, const End& other);
+bool has_time_wait(std::uint16_t port, const Endpoint& other);
 
 // Whether the mutant's table differs from the system's. Then the system tells states in no other way (sock_diag(7)).
 bool changes_tables();

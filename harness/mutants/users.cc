@@ -14,12 +14,12 @@ constexpr uid_t kSame = static_cast<uid_t>(-1);
 uid_t pretended = kSame;
 
 // Only root can become somebody else; for anybody else the system's refusal stands.
-bool pretends() { return mutant::rules().models_conflicts && real(geteuid)() == 0; }
+bool pretends() { return mutant::rules().models_conflicts && REAL(geteuid)() == 0; }
 
 int first_unreserved_port() {
   if (mutant::rules().first_unreserved_port != 0) return mutant::rules().first_unreserved_port;
   int port = 1024;
-  FILE* file = real(fopen)("/proc/sys/net/ipv4/ip_unprivileged_port_start", "re");
+  FILE* file = REAL(fopen)("/proc/sys/net/ipv4/ip_unprivileged_port_start", "re");
   if (file == nullptr) return port;
   if (::fscanf(file, "%d", &port) != 1) port = 1024;
   ::fclose(file);
@@ -40,15 +40,15 @@ int error_of_reserved_port(std::uint16_t port) {
 
 extern "C" {
 
-int setgroups(size_t size, const gid_t* groups) { return pretends() ? 0 : real(setgroups)(size, groups); }
+int setgroups(size_t size, const gid_t* groups) { return pretends() ? 0 : REAL(setgroups)(size, groups); }
 
-int setgid(gid_t group) { return pretends() ? 0 : real(setgid)(group); }
+int setgid(gid_t group) { return pretends() ? 0 : REAL(setgid)(group); }
 
 int setuid(uid_t user) {
-  if (!pretends()) return real(setuid)(user);
+  if (!pretends()) return REAL(setuid)(user);
   pretended = user;
   return 0;
 }
 
-uid_t geteuid() { return pretended != kSame ? pretended : real(geteuid)(); }
+uid_t geteuid() { return pretended != kSame ? pretended : REAL(geteuid)(); }
 }

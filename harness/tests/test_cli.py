@@ -172,6 +172,20 @@ def test_help_lists_the_commands(suite):
         assert f"\n  {command} " in told
 
 
+INTERRUPTED_IN_EXEC = """
+from addrinuse import cli
+cli.commands.main = lambda *_, **__: exec("import os, signal; os.kill(os.getpid(), signal.SIGHUP); sum(range(9))")
+raise SystemExit(cli.main([]))
+"""
+
+
+def test_an_interruption_while_python_makes_a_class_keeps_its_exit_status(suite, tmp_path):
+    (tmp_path / "interrupted.py").write_text(INTERRUPTED_IN_EXEC)
+    done = subprocess.run([sys.executable, "-m", "interrupted"], cwd=tmp_path, env=suite.environment,
+                          capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (130, "addrinuse: interrupted\n")
+
+
 def test_an_interruption_that_python_makes_another_exception_of_is_one(suite, monkeypatch, capsys):
     def interrupted(*_, **__):
         try:

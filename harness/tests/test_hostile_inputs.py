@@ -59,7 +59,7 @@ GRID_COMMANDS = (
     ("grid", "diff", "good.csv", "spoilt.csv"), ("grid", "diff", "--common", "spoilt.csv", "good.csv"),
     ("grid", "rules", "spoilt.csv"), ("grid", "rules", "--winner", "spoilt.csv"),
     ("grid", "show", "spoilt.csv", "tcp/bound/any4/none/any4/none/same"),
-    ("grid", "documents", "spoilt.csv"), ("check", "spoilt.csv"), ("accept", "spoilt.csv"))
+    ("grid", "documents", "spoilt.csv"), ("check", "spoilt.csv"))
 
 
 @INPUTS.fed(0.08, content=spoilt_after(GRID_HEAD, CELLS), words=st.sampled_from(GRID_COMMANDS),
@@ -74,7 +74,14 @@ def test_a_grid_is_read_or_refused(place: Place, content: bytes, words: tuple[st
         assert "\x1b" not in out + err
 
 
-@INPUTS.fed(0.02, content=sound_or_spoilt(lzma.compress(GRID)))
+@INPUTS.fed(0.01, content=sound_or_spoilt(GRID))
+def test_a_grid_is_accepted_or_refused(place: Place, content: bytes) -> None:
+    path = place.file("new.csv", content)
+    with place.reading():
+        gate.accept(path, "linux-*", place.inside / "expected")
+
+
+@INPUTS.fed(0.01, content=sound_or_spoilt(lzma.compress(GRID)))
 def test_a_packed_grid_is_read_or_refused(place: Place, content: bytes) -> None:
     with place.reading():
         grid = store.read(place.file("spoilt.csv.xz", content))

@@ -94,9 +94,9 @@ def _entries(path: Path) -> list[Entry]:
         for one in value if isinstance(value, list) else [value]:
             try:
                 found.append(_entry(pattern, one))
-            except ValueError as trouble:
+            except ValueError as error:
                 line = documents.line_of(text, pattern)
-                raise UserError(f"{paths.show(path)}:{line}", f"{pattern!r}: {trouble}") from None
+                raise UserError(f"{paths.show(path)}:{line}", f"{pattern!r}: {error}") from None
     return found
 
 
@@ -312,8 +312,8 @@ def write(path: Path, entries: Iterable[Entry]) -> None:
         fresh = path.with_suffix(".toml.new")
         fresh.write_text("\n".join(tables), encoding="utf-8")
         fresh.replace(path)
-    except OSError as trouble:
-        raise UserError(paths.show(path), f"cannot be written: {trouble.strerror}") from None
+    except OSError as error:
+        raise UserError(paths.show(path), f"cannot be written: {error.strerror}") from None
 
 
 def _toml(entry: Entry, one_of_several: bool) -> str:

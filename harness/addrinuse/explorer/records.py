@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from addrinuse.support.errors import UserError
 HEADER = "addrinuse-story-record 1"
 LIMIT, UNPACKED_LIMIT = 64 << 20, 512 << 20   # bytes; a record of 3,317 stories takes 60 kB, packed
 AGAIN = "Record the platform again."
+PLATFORM = re.compile(r"[!-~]{1,200}")  # a name that a file can have
 CHANCE = "?"  # stands for the answers to a story that answered differently when it was repeated
 
 
@@ -65,6 +67,8 @@ def read(path: Path) -> Record:
             raise UserError(f"record {path.name}", f"cut off: {len(answers)} of {about['count']} stories",
                             "Record the platform again.")
         facts = {str(name): str(value) for name, value in about["facts"].items()}
+        if not PLATFORM.fullmatch(str(about["platform"])):
+            raise ValueError
         return Record(str(about["platform"]), facts, str(about["stories"]), tuple(answers))
     except (IndexError, KeyError, ValueError, TypeError, AttributeError, RecursionError):
         raise UserError(f"record {path.name}", "damaged", "Record the platform again.") from None

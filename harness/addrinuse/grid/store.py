@@ -25,7 +25,8 @@ from addrinuse.grid.vocabulary import COLUMNS, DIMENSIONS, SCHEMA
 INDEX = "index.json"
 INDEX_LIMIT = 16 << 20     # bytes
 SUFFIX = ".csv.xz"
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,199}")
+LONGEST_NAME = 240        # bytes of a file's name; file systems take 255
 XZ_PRESET = 6
 
 
@@ -110,13 +111,17 @@ def read_index(folder: Path) -> dict[str, dict[str, Any]]:
     if index.get("schema") != SCHEMA:
         raise UserError(clean(str(path)),
                         f"is of schema {index.get('schema')!r}; this addrinuse reads schema {SCHEMA}")
+    for name, entry in grids.items():
+        file = entry.get("file")
+        if not isinstance(file, str) or not file or Path(file).name != file or _is_too_long(file):
+            raise UserError(clean(str(path)), f"the grid {clean(name)!r} has no plain file name")
     return grids
 
 
 def find(name: str, folder: Path) -> Grid:
     """The grid that a person means: a file, or the name of a platform whose grid lies in `folder`."""
     path = Path(name)
-    if path.is_file() or _is_only_named(path):
+    if not _is_too_long(path.name) and (path.is_file() or _is_only_named(path)):
         return read(path)
     grids = read_index(folder)
     entry = grids.get(name)
@@ -125,11 +130,12 @@ def find(name: str, folder: Path) -> Grid:
             raise UserError(clean(name), "there is no such file")
         known = ", ".join(sorted(grids)) or "none; `addrinuse grid` scans one"
         raise unknown("grid", clean(name), grids, f"Published grids: {known}.")
-    file = str(entry.get("file", ""))
-    if Path(file).name != file or not file:
-        raise UserError(clean(str(folder / INDEX)), f"the grid {name!r} has no plain file name")
-    grid = read(folder / file)
+    grid = read(folder / str(entry["file"]))
     return Grid(name, grid.columns, {**grid.meta, **entry})
+
+
+def _is_too_long(name: str) -> bool:
+    return len(os.fsencode(name)) > LONGEST_NAME
 
 
 def sort(grid: Grid) -> Grid:

@@ -74,11 +74,11 @@ def read_text(path: Path) -> str:
     """The file's text. Raises UserError when it cannot be read or is not UTF-8."""
     try:
         return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as trouble:
-        line = path.read_bytes()[: trouble.start].count(b"\n") + 1
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise UserError(f"{show(path)}:{line}", "not UTF-8 text") from None
-    except OSError as trouble:
-        raise UserError(show(path), trouble.strerror or str(trouble)) from None
+    except OSError as error:
+        raise UserError(show(path), error.strerror or str(error)) from None
 
 
 def parse_toml(text: str, path: Path, lines_before: int = 0) -> dict[str, Any]:
@@ -86,13 +86,13 @@ def parse_toml(text: str, path: Path, lines_before: int = 0) -> dict[str, Any]:
     there."""
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as trouble:
-        found = TOML_PLACE.search(str(trouble))
+    except tomllib.TOMLDecodeError as error:
+        found = TOML_PLACE.search(str(error))
         line = lines_before + (int(found[1]) if found else text.count("\n") + 1)
-        reason = TOML_PLACE.sub("", str(trouble)).strip()
+        reason = TOML_PLACE.sub("", str(error)).strip()
         raise UserError(f"{show(path)}:{line}", f"not valid TOML: {reason}") from None
-    except (ValueError, RecursionError) as trouble:  # a number too long, brackets too deep
-        raise UserError(show(path), f"cannot be read as TOML: {trouble}") from None
+    except (ValueError, RecursionError) as error:  # a number too long, brackets too deep
+        raise UserError(show(path), f"cannot be read as TOML: {error}") from None
 
 
 def on_one_line(text: str) -> str:

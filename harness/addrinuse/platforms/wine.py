@@ -35,7 +35,7 @@ USUAL = "8"               # the release by which it is listed where Wine is not 
 PATIENCE = 180            # seconds for making the prefix
 JOBS = 4
 # Seconds a case may work: Wine takes long to tell TCP states where many are in TIME_WAIT.
-OWN_TIME = 240
+CASE_TIMEOUT_S = 240
 # Asked for TCP states, Wine looks through every process there is, which takes seconds on a busy machine: so
 # it sees its own only.
 SPACES = ("--net", "--pid", "--fork", "--kill-child", "--mount-proc")
@@ -93,7 +93,7 @@ class Wine(Platform):
                 yield WineSession(self.name, program,
                                   prefix=(*guarded(), *inside, "env", *_settings(prefix), "wine"),
                                   arguments=("--platform", self.name, "--stack", "winsock", "--timeout",
-                                             str(OWN_TIME)),
+                                             str(CASE_TIMEOUT_S)),
                                   facts={"engine": "wine", "engine_version": version(),
                                          "isolation": isolation, "host_release": system.release()},
                                   identity={"stack": "winsock", "wine": version()})

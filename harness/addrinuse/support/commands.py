@@ -31,7 +31,7 @@ class Finished:
     status: int
     text: str
 
-    def last_words(self, lines: int = KEPT_LINES) -> str:
+    def last_lines(self, lines: int = KEPT_LINES) -> str:
         """The end of what it printed, as further lines of an error."""
         return "\n  ".join(self.text.strip().splitlines()[-lines:]) or "(it printed nothing)"
 
@@ -98,9 +98,9 @@ def run(argv: Sequence[str], timeout: float | None, subject: str, next_step: str
         raise UserError(subject, f"{argv[0]} cannot be started: {error.strerror}",
                         missing or next_step) from None
     if done.status in (126, 127):  # the shell's words for a program that cannot be run, or is not there
-        raise UserError(subject, f"{argv[0]} cannot be started: {done.last_words(1)}", missing or next_step)
+        raise UserError(subject, f"{argv[0]} cannot be started: {done.last_lines(1)}", missing or next_step)
     if done.status:
-        raise UserError(subject, f"{' '.join(argv[:2])} failed; its last words:\n  {done.last_words()}",
+        raise UserError(subject, f"{' '.join(argv[:2])} failed; its last lines:\n  {done.last_lines()}",
                         next_step)
     return done.text
 

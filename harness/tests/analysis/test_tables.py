@@ -101,6 +101,11 @@ def test_columns_say_what_a_reader_must_know(suite):
         assert words in notes
 
 
+def test_lwip_shares_no_stack(suite):
+    alone = run(suite, observation("udp/c"), facts={**HEADER["facts"], "engine": "lwip", "isolation": "none"})
+    assert not any("own stack" in note for note in tables.notes_on(alone))
+
+
 def test_json_is_what_the_design_promises(suite):
     found = json.loads(written(table_of(run(suite, observation("udp/c", "EINVAL"))), "json"))
     assert found["platforms"][0]["name"] == "linux-6.1" and found["platforms"][0]["facts"]["stack"] == "linux"

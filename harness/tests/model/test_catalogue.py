@@ -38,7 +38,3 @@ def test_every_reason_is_about_a_claim(catalogue):
 
 def test_cases_answer_only_claims_that_there_are(catalogue, answered):
     assert sorted(answered - {id for source in SOURCES for id in catalogue[source]}) == []
-
-
-def test_there_are_two_hundred_cases():
-    assert len(cases.load()) >= 200

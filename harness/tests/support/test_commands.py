@@ -21,8 +21,8 @@ def test_what_a_program_prints_is_given_whole() -> None:
 
 
 @pytest.mark.parametrize("argv, words", [
-    (["sh", "-c", "seq 100; exit 3"], "sh -c failed; its last words:\n  61\n  62\n"),
-    (["false"], "its last words:\n  (it printed nothing)"),
+    (["sh", "-c", "seq 100; exit 3"], "sh -c failed; its last lines:\n  61\n  62\n"),
+    (["false"], "its last lines:\n  (it printed nothing)"),
     (["no-such-program"], "no-such-program cannot be started"), (["/"], "/ cannot be started"),
     (["sleep", "60"], "sleep did not end within 0.2 s")])
 def test_a_program_that_fails_is_an_error_about_what_it_was_for(argv: list[str], words: str) -> None:

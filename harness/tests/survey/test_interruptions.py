@@ -31,7 +31,6 @@ PLATFORMS = {"host": 6.0, "linux-6.12": 12.0, "gvisor-20221219": 12.0}
 SAMPLE, SOAK = 4, 100     # interruptions of each platform
 TO_GROUP = 0.3            # the share of those that go to the whole process group
 SETTLE = 20.0             # seconds after which what is still there counts as left behind
-STARTED = 1.0             # seconds after which Python has begun with the program
 END = 120.0               # seconds within which an interrupted survey has to end
 
 
@@ -158,11 +157,11 @@ class Interruption:
             child.stderr = None
         (os.killpg if self.to_group else os.kill)(child.pid, self.number)
 
-    def exit_statuses(self, was_at_work: bool) -> tuple[int, ...]:
+    def exit_statuses(self, was_at_work: bool, has_begun: bool) -> tuple[int, ...]:
         """Those with which the survey may end. Python itself dies of the signal before it has begun with the
-        program; it ignores SIGPIPE, and the survey goes on."""
+        program, and nothing was printed or recorded then; it ignores SIGPIPE, and the survey goes on."""
         own = {signal.SIGKILL: (-self.number,), signal.SIGPIPE: (0,)}.get(self.number, (INTERRUPTED,))
-        return (own if was_at_work else (0,)) + (-self.number,) * (self.after < STARTED)
+        return (own if was_at_work else (0,)) + (-self.number,) * (not has_begun)
 
 
 def interrupt(place: Place, platform: str, whole: tuple[str, bytes], interruption: Interruption) -> str:
@@ -190,7 +189,7 @@ def interrupt(place: Place, platform: str, whole: tuple[str, bytes], interruptio
     if not complete.exists() or runs.read(complete).truncated:
         wrong.append("the complete run of before is gone")
     wrong += ["a traceback"] * (b"Traceback" in (words or b""))
-    if child.returncode not in interruption.exit_statuses(was_at_work):
+    if child.returncode not in interruption.exit_statuses(was_at_work, bool(words or before)):
         wrong.append(f"exit status {child.returncode}: {(words or b'').decode()[-500:]}")
     return f"{interruption}: {'; '.join(wrong)}" if wrong else ""
 

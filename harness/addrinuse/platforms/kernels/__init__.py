@@ -39,8 +39,8 @@ class KernelPlatform(Platform):
             return Availability(False, qemu.MISSING)
         try:
             return self.source.describe()
-        except UserError as trouble:
-            return Availability(False, str(trouble).replace("\n  ", "; "))
+        except UserError as error:
+            return Availability(False, str(error).replace("\n  ", "; "))
 
     def prepare(self) -> None:
         self.source.provide()  # what may be the user's mistake comes before what takes minutes
