@@ -4,7 +4,7 @@
     a = "linux-6.1"            # the two platforms, in this order; globs
     b = "linux-6.*"
     where = { state = "listening", addr1 = ["mapped-any"] }
-    answers = { bind = ["EADDRINUSE", "ok"] }
+    answers = { bind = ["EADDRINUSE", "ok"] }   # the first platform's and the second's; globs
     class = "regression"       # intended, regression or unknown
     explanation = "…"
 
@@ -24,7 +24,7 @@ from addrinuse.support import inputs
 from addrinuse.support.errors import UserError, unknown
 from addrinuse.support.escape import clean
 from addrinuse.grid.rules import Rule
-from addrinuse.grid.table import Grid, Mask
+from addrinuse.grid.table import Column, Grid, Mask
 from addrinuse.grid.vocabulary import ANSWERS, DIMENSIONS
 
 FILE = "known-rules.toml"
@@ -104,10 +104,14 @@ def explained(matched: diff.Matched, known: Sequence[KnownRule]) -> Mask:
             for name, words in rule.where.items():
                 cells &= matched.a.columns[name].is_any(frozenset(words))
             for name, (before, after) in rule.answers.items():
-                cells &= matched.a.columns[name].is_any(frozenset({before}))
-                cells &= matched.b.columns[name].is_any(frozenset({after}))
+                cells &= _fit(matched.a.columns[name], before) & _fit(matched.b.columns[name], after)
             total |= cells
     return total
+
+
+def _fit(column: Column, pattern: str) -> Mask:
+    """The cells whose word a glob fits: `*peer=first` is a word about several receivers."""
+    return column.is_any(frozenset(fnmatch.filter(column.words, pattern)))
 
 
 def compare(a: Grid, b: Grid, known: Sequence[KnownRule], common: bool = False) -> diff.Difference:

@@ -203,6 +203,15 @@ def test_a_file_of_known_rules_with_a_mistake_is_refused(tmp_path, old, new, rea
     assert reason in str(error.value)
 
 
+def test_a_known_rule_may_name_answers_by_globs(tmp_path):
+    path = tmp_path / known.FILE
+    path.write_text(KNOWN.replace('["EADDRINUSE", "ok"]', '["EADDR*", "o?"]'))
+    a = linux("a")
+    b = synthetic.changed(a, "b", [{"state": "listening", "addr1": "any4"}])
+    assert known.check_grid(b, a) != []
+    assert known.check_grid(b, a, known.load(path)) == []
+
+
 def test_no_file_of_known_rules_is_no_error(tmp_path):
     assert known.load(tmp_path / "none.toml") == []
     assert set(DIMENSIONS) == set(SMALL)
