@@ -10,14 +10,11 @@ tags = ["tcp", "listen", "close", "fork", "exit"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  Socket listener = serving("listener", {}, loopback());
-  const Address address = listener.local();
-  Process child = child_with_our_sockets("child");
-  GIVEN(listener.close());
+  LeftListener left = leave_listener_to_child();
   Socket before = tcp("server before");
-  GIVEN(before.bind(address), "EADDRINUSE");
-  child.exit();
+  GIVEN(before.bind(left.address), "EADDRINUSE");
+  left.child.exit();
 
   Socket again = tcp("server after");
-  CLAIM(again.bind(address), succeeds());
+  CLAIM(again.bind(left.address), succeeds());
 }

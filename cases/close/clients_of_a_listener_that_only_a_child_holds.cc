@@ -10,10 +10,7 @@ tags = ["tcp", "listen", "connect", "close", "fork"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  Socket listener = serving("listener", {}, loopback());
-  const Address address = listener.local();
-  Process child = child_with_our_sockets("child");
-  GIVEN(listener.close());
+  const LeftListener left = leave_listener_to_child();
   Socket client = tcp("client");
-  CLAIM(client.connect(address), succeeds());
+  CLAIM(client.connect(left.address), succeeds());
 }

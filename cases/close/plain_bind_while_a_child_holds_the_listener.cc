@@ -11,11 +11,8 @@ tags = ["tcp", "listen", "close", "fork", "restart"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  Socket listener = serving("listener", {}, loopback());
-  const Address address = listener.local();
-  Process child = child_with_our_sockets("child");
-  GIVEN(listener.close());
+  const LeftListener left = leave_listener_to_child();
 
   Socket again = tcp("restarted server");
-  CLAIM(again.bind(address), fails_with("EADDRINUSE"));
+  CLAIM(again.bind(left.address), fails_with("EADDRINUSE"));
 }

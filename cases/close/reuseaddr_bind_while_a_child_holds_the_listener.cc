@@ -11,12 +11,9 @@ tags = ["tcp", "listen", "close", "fork", "restart", "SO_REUSEADDR"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  Socket listener = serving("listener", {reuseaddr}, loopback());
-  const Address address = listener.local();
-  Process child = child_with_our_sockets("child");
-  GIVEN(listener.close());
+  const LeftListener left = leave_listener_to_child({reuseaddr});
 
   Socket again = tcp("restarted server");
   GIVEN(again.set(reuseaddr));
-  CLAIM(again.bind(address), fails_with("EADDRINUSE"));
+  CLAIM(again.bind(left.address), fails_with("EADDRINUSE"));
 }

@@ -15,10 +15,7 @@ using namespace probe;
 
 CASE(tcp4, tcp6) {
   GIVEN(change_setting("net.ipv4.tcp_tw_reuse", "2"));
-  Socket listener = listening("listener");
-  const std::string only = std::to_string(free_port());
-  GIVEN(change_setting("net.ipv4.ip_local_port_range", only + " " + only));
-  Connection old = connected_to(std::move(listener), tcp("client"));
+  Connection old = connected_from_the_only_port();
   close_client_first(old);
 
   Socket again = tcp("client again");

@@ -5,7 +5,6 @@ question = "Can a server with SO_REUSEADDR restart while an old connection is in
 says = [{doc = "unix-socket-faq", at = "4.5: in every other state: an end in FIN_WAIT_2, CLOSE_WAIT or LAST_ACK"}]
 disputed_by = [{doc = "linux-inet-connection-sock", at = "inet_csk_bind_conflict, inet_bind_conflict", on = ["linux"], predicts = "ok"}]
 catalogue = ["fq-other-fin-wait"]
-needs = ["tcp-state"]
 tags = ["tcp", "fin-wait-2", "restart", "SO_REUSEADDR"]
 ---*/
 #include "probe/probe.h"
@@ -15,8 +14,7 @@ CASE(tcp4, tcp6, mapped) {
   Connection connection = connected({reuseaddr});
   GIVEN(connection.listener.close());
   GIVEN(connection.server.close());
-  GIVEN(await_state(connection.server_address, connection.client_address, TcpState::fin_wait_2),
-        "FIN_WAIT_2");
+  show_fin_wait_2(connection);
   Socket again = tcp("restarted server");
   GIVEN(again.set(reuseaddr));
   CLAIM(again.bind(connection.server_address), fails_with("EADDRINUSE"));

@@ -4,7 +4,7 @@ claim = """A FIN that the peer sends again, because the last acknowledgement was
 question = "Is a repeated FIN acknowledged in TIME_WAIT?"
 says = [
   {doc = "fine-address-in-use", at = "TIME_WAIT, 1st reason"},
-  {doc = "rfc9293", at = "3.10.7.4, eighth, TIME-WAIT: acknowledge it"},
+  {doc = "rfc9293", at = "3.10.7.4, fifth, TIME-WAIT: acknowledge it"},
 ]
 catalogue = ["fi-11"]
 needs = ["own-stack", "packets"]

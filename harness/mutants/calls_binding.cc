@@ -13,6 +13,7 @@
 #include "mutants/packets.h"
 #include "mutants/ports.h"
 #include "mutants/real.h"
+#include "mutants/settings.h"
 #include "mutants/sockets.h"
 #include "mutants/states.h"
 #include "mutants/users.h"
@@ -53,6 +54,14 @@ std::uint16_t port_to_hand_out_again(Table* table, const TrackedSocket& newcomer
   return 0;
 }
 
+bool hands_out_ports_again(Table* table) {
+  if (!rules().ports_handed_out_twice) return false;
+  int listeners = 0;
+  for (int i = 0; i < table->count; ++i)
+    listeners += table->sockets[i].used && table->sockets[i].listens ? 1 : 0;
+  return listeners >= rules().listeners_before_that;
+}
+
 void note_bound(Table* table, TrackedSocket* sock, int fd) {
   refresh_local(sock, fd);
   sock->has_own_port = true;
@@ -74,14 +83,28 @@ bool is_other_loopback(const RequestedAddress& wanted) {
 }
 
 bool chooses_itself(const TrackedSocket& sock, bool for_specific_bind) {
-  return rules().choice != Choice::as_set || (rules().choice_is_for_bind_alone && !for_specific_bind) ||
+  return rules().choice != Choice::as_set || (rules().choice_is_for_all_addresses && for_specific_bind) ||
+         (rules().choice_is_for_bind_alone && !for_specific_bind) ||
          (rules().local_port_range_stands_alone && sock.range != 0);
 }
 
+// Whether another socket has this port, at whatever address.
+bool is_held(Table* table, const TrackedSocket& newcomer, std::uint16_t port) {
+  for (int i = 0; i < table->count; ++i) {
+    TrackedSocket& sock = table->sockets[i];
+    if (&sock != &newcomer && sock.used && sock.is_udp == newcomer.is_udp && sock.local.port == port &&
+        is_open(&sock))
+      return true;
+  }
+  return false;
+}
+
 // Binds the first free port that the mutant's system comes to.
-int bind_chosen(const TrackedSocket& sock, int fd, RequestedAddress* wanted, bool for_specific_bind) {
+int bind_chosen(Table* table, const TrackedSocket& sock, int fd, RequestedAddress* wanted,
+                bool for_specific_bind) {
   const PortChoice choice(sock.range, for_specific_bind);
   for (int i = 0; i < choice.size(); ++i) {
+    if (rules().choice_is_for_all_addresses && is_held(table, sock, choice.at(i))) continue;
     wanted->set_port(choice.at(i));
     const int result = REAL(bind)(fd, wanted->raw(), wanted->size);
     if (result == 0 || errno != EADDRINUSE) return result;
@@ -96,7 +119,7 @@ void bind_before_use(Table* table, TrackedSocket* sock, int fd) {
   any.ss_family = static_cast<sa_family_t>(sock->family);
   const socklen_t size = sock->family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6);
   RequestedAddress wanted(reinterpret_cast<sockaddr*>(&any), size);
-  if (bind_chosen(*sock, fd, &wanted, false) == 0) note_bound(table, sock, fd);
+  if (bind_chosen(table, *sock, fd, &wanted, false) == 0) note_bound(table, sock, fd);
 }
 
 bool is_refused_here(Table* table, const TrackedSocket& sock, RequestedAddress* wanted, int fd) {
@@ -133,7 +156,7 @@ int bind_internet(int fd, RequestedAddress* wanted) {
   bool forced = rules().models_conflicts && wanted->port() != 0;
   const bool chosen = wanted->port() != 0;
   if (forced && is_refused_here(table, *sock, wanted, fd)) return refuse(EADDRINUSE);
-  if (rules().ports_handed_out_twice && wanted->port() == 0) {
+  if (wanted->port() == 0 && hands_out_ports_again(table)) {
     const std::uint16_t port = port_to_hand_out_again(table, *sock);
     forced = port != 0;
     wanted->set_port(port);
@@ -141,7 +164,7 @@ int bind_internet(int fd, RequestedAddress* wanted) {
   if (forced) force_reuse_options(*sock, fd);
   const bool is_specific = !end_of(wanted->raw(), wanted->size, true).is_wildcard;
   const int result = wanted->port() == 0 && chooses_itself(*sock, is_specific)
-                         ? bind_chosen(*sock, fd, wanted, is_specific)
+                         ? bind_chosen(table, *sock, fd, wanted, is_specific)
                          : REAL(bind)(fd, wanted->raw(), wanted->size);
   if (result == 0) {
     note_bound(table, sock, fd);
@@ -161,11 +184,38 @@ void disconnect_unspec(int fd) {
   REAL(connect)(fd, &nobody, sizeof nobody);
 }
 
+// Another socket, without the connections whose handshake is not complete, takes the place of a listener.
+void replace_listener(int fd) {
+  sockaddr_storage address{};
+  socklen_t size = 0;
+  const int fresh = fresh_socket_like(fd, &address, &size);
+  set_flag(fresh, SOL_SOCKET, SO_REUSEPORT, 1);
+  if (REAL(bind)(fresh, reinterpret_cast<sockaddr*>(&address), size) == 0 && REAL(listen)(fresh, 16) == 0)
+    REAL(dup2)(fresh, fd);
+  REAL(close)(fresh);
+}
+
+std::uint16_t joined_port;
+const TrackedSocket* joined;
+
+// What becomes of the other listeners of a group when `newcomer` has joined it.
+void end_half_open(const TrackedSocket& newcomer) {
+  if (!rules().joining_ends_half_open || !newcomer.reuseport) return;
+  forget_syn_cookies();
+  joined = &newcomer;
+  joined_port = newcomer.local.port;
+  for_each_descriptor([](int fd) {
+    const TrackedSocket* sock = known_socket(fd);
+    if (sock != joined && sock->listens && sock->local.port == joined_port) replace_listener(fd);
+  });
+}
+
 int listen_internet(Table* table, TrackedSocket* sock, int fd, int backlog) {
   if (sock->local.port == 0 && !rules().listen_chooses_port) return refuse(EINVAL);
   if (sock->was_refused && !rules().listens_after_disconnect) return refuse(EINVAL);
   if (sock->listens && rules().second_listen != 0) return refuse(rules().second_listen);
   bind_before_use(table, sock, fd);
+  if (rules().half_open_migrate && sock->reuseport) let_half_open_migrate();
   if (sock->listens && !rules().second_listen_counts) return 0;
   if (rules().models_conflicts && !sock->listens && sock->local.port != 0 &&
       is_refused_listening(table, *sock))
@@ -178,6 +228,7 @@ int listen_internet(Table* table, TrackedSocket* sock, int fd, int backlog) {
   if (result != 0) return result;
   if (!sock->has_own_port) note_bound(table, sock, fd);
   sock->listens = true;
+  end_half_open(*sock);
   choose_receiver(table, *sock, fd);
   return result;
 }
@@ -251,8 +302,46 @@ bool has_connection_beside(Table* table, const TrackedSocket& sock) {
   return false;
 }
 
+// Whether so many connections of this port are over that its listener takes no more.
+bool has_too_many_behind(Table* table, std::uint16_t port) {
+  if (rules().time_wait_refuses_clients == 0) return false;
+  int behind = 0;
+  for (int i = 0; i < table->count; ++i) {
+    const TrackedSocket& sock = table->sockets[i];
+    if (sock.used && sock.is_connection && sock.ended > 0 && sock.local.port == port) ++behind;
+  }
+  return behind >= rules().time_wait_refuses_clients;
+}
+
+// Whether a listener at this end had bound it before it was an address of this machine.
+bool is_deaf(Table* table, const Endpoint& end) {
+  if (rules().freebind_listeners_hear) return false;
+  for (int i = 0; i < table->count; ++i) {
+    TrackedSocket& sock = table->sockets[i];
+    if (sock.used && sock.listens && sock.is_freebound && sock.local.port == end.port &&
+        same_ip(sock.local, end))
+      return true;
+  }
+  return false;
+}
+
+// Whether the peer's end of an old connection between the same two ends waits for its program to close it.
+bool has_old_end(Table* table, const TrackedSocket& sock, const Endpoint& remote) {
+  if (rules().connects_over_old_end || !sock.has_own_port) return false;
+  look_at_states_anew();
+  for (int i = 0; i < table->count; ++i) {
+    TrackedSocket& other = table->sockets[i];
+    if (other.used && other.is_connection && is_open(&other) && other.local.port == remote.port &&
+        other.remote.port == sock.local.port && state_between(other.local, other.remote) == kCloseWait)
+      return true;
+  }
+  return false;
+}
+
 int connect_stream(Table* table, TrackedSocket* sock, int fd, RequestedAddress* wanted) {
   const Endpoint remote = end_of(wanted->raw(), wanted->size, true);
+  if (has_too_many_behind(table, remote.port) || is_deaf(table, remote)) return refuse(ECONNREFUSED);
+  if (has_old_end(table, *sock, remote)) return refuse(ETIMEDOUT);
   if (rules().connect_into_time_wait != 0 && sock->has_own_port) {
     look_at_states_anew();
     if (has_time_wait(sock->local.port, remote)) return refuse(rules().connect_into_time_wait);
@@ -298,6 +387,18 @@ int disconnect(TrackedSocket* sock, int fd, const sockaddr* address, socklen_t s
   return result;
 }
 
+// Takes the address out of what a call tells, and leaves the port.
+void tell_wildcard(sockaddr* address) {
+  if (address->sa_family == AF_INET) reinterpret_cast<sockaddr_in*>(address)->sin_addr.s_addr = 0;
+  if (address->sa_family == AF_INET6) reinterpret_cast<sockaddr_in6*>(address)->sin6_addr = in6addr_any;
+}
+
+bool tells_wildcard(int fd) {
+  Locked table;
+  const TrackedSocket* sock = socket_of(table.operator->(), fd);
+  return sock != nullptr && sock->tells_wildcard;
+}
+
 bool has_forgotten_its_address(int fd) {
   Locked table;
   const TrackedSocket* sock = socket_of(table.operator->(), fd);
@@ -312,17 +413,36 @@ void narrow_broadcast(RequestedAddress* wanted) {
     in->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 }
 
+// Whether another datagram socket has both addresses of this one, if that connects to `remote`.
+bool has_equal_tuple(Table* table, const TrackedSocket& newcomer, const Endpoint& remote) {
+  for (int i = 0; i < table->count; ++i) {
+    TrackedSocket& sock = table->sockets[i];
+    if (&sock != &newcomer && sock.used && sock.is_udp && is_open(&sock) &&
+        sock.local.port == newcomer.local.port && same_ip(sock.local, newcomer.local) &&
+        sock.remote.port == remote.port && same_ip(sock.remote, remote))
+      return true;
+  }
+  return false;
+}
+
+// The peer is known to this library alone: the system does not hear of it.
+int name_peer(TrackedSocket* sock, const RequestedAddress& wanted) {
+  memcpy(&sock->named_peer, &wanted.storage, sizeof sock->named_peer);
+  sock->named_size = wanted.size;
+  return 0;
+}
+
 int connect_datagrams(Table* table, TrackedSocket* sock, int fd, RequestedAddress* wanted) {
   lead_to_wildcard(table, *sock, wanted);
   bind_before_use(table, sock, fd);
-  if (!rules().datagram_sockets_connect) {
-    memcpy(&sock->named_peer, &wanted->storage, sizeof sock->named_peer);
-    sock->named_size = wanted->size;
-    return 0;
-  }
+  const bool is_second = has_equal_tuple(table, *sock, end_of(wanted->raw(), wanted->size, true));
+  if (is_second && rules().datagram_tuples_are_unique) return refuse(EADDRINUSE);
+  if (!rules().datagram_sockets_connect || (is_second && rules().earlier_of_equal_tuples_hears))
+    return name_peer(sock, *wanted);
   const int result = REAL(connect)(fd, wanted->raw(), wanted->size);
   const int error = errno;
   refresh_local(sock, fd);
+  refresh_remote(sock, fd);
   errno = error;
   return result;
 }
@@ -369,6 +489,16 @@ int getsockname(int fd, sockaddr* address, socklen_t* size) {
   const int result = REAL(getsockname)(fd, address, size);
   if (result == 0 && has_forgotten_its_address(fd))
     memset(address->sa_data, 0, *size - offsetof(sockaddr, sa_data));
+  if (result == 0 && tells_wildcard(fd)) tell_wildcard(address);
+  return result;
+}
+
+int getpeername(int fd, sockaddr* address, socklen_t* size) {
+  const int result = REAL(getpeername)(fd, address, size);
+  if (result != 0 || address->sa_family != AF_INET6 || rules().peers_told_mapped) return result;
+  // ::127.0.0.1, as RFC 4291, 2.5.5.1 has it
+  std::uint8_t* bytes = reinterpret_cast<sockaddr_in6*>(address)->sin6_addr.s6_addr;
+  if (IN6_IS_ADDR_V4MAPPED(&reinterpret_cast<sockaddr_in6*>(address)->sin6_addr)) bytes[10] = bytes[11] = 0;
   return result;
 }
 

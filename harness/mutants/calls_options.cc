@@ -85,6 +85,7 @@ void note(TrackedSocket* sock, int fd, int level, int number, int value) {
     REAL(getsockopt)(fd, SOL_SOCKET, SO_BINDTOIFINDEX, &sock->device, &size);
   }
   if (level == IPPROTO_IPV6 && number == IPV6_V6ONLY) sock->v6only = on;
+  if (level == IPPROTO_IP && number == IP_FREEBIND) sock->is_freebound = on;
   if (level == IPPROTO_IP && number == kLocalPortRange) sock->range = static_cast<std::uint32_t>(value);
   if (level == SOL_SOCKET && number == SO_ATTACH_REUSEPORT_CBPF && !sock->has_own_port)
     sock->brings_program = true;

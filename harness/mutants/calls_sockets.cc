@@ -7,6 +7,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <initializer_list>
+
 #include "mutants/answers.h"
 #include "mutants/kernel_options.h"
 #include "mutants/real.h"
@@ -24,6 +26,23 @@ int plain_type(int type) { return type & ~(SOCK_CLOEXEC | SOCK_NONBLOCK); }
 void start_ending_rules(int fd) {
   if (rules().close_resets) set_linger(fd, 0);
   if (rules().default_linger >= 0) set_linger(fd, rules().default_linger);
+  if (!rules().probes_by_default) return;
+  for (const int option : {TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT}) set_flag(fd, IPPROTO_TCP, option, 1);
+  set_flag(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
+}
+
+// With a mutant that has one of several processes accept, the others wait for ever.
+void wait_unless_first(int listener) {
+  if (rules().all_accept) return;
+  bool is_other = false;
+  {
+    Locked table;
+    TrackedSocket* sock = socket_of(table.operator->(), listener);
+    if (sock == nullptr) return;
+    if (sock->accepting == 0) sock->accepting = ::getpid();
+    is_other = sock->accepting != ::getpid();
+  }
+  while (is_other) ::pause();
 }
 
 void inherit(TrackedSocket* accepted, const TrackedSocket& listener, int fd) {
@@ -33,6 +52,7 @@ void inherit(TrackedSocket* accepted, const TrackedSocket& listener, int fd) {
   accepted->reuseaddr = rules().accepted_inherit_reuse && listener.reuseaddr;
   accepted->reuseport = rules().accepted_inherit_reuse && listener.reuseport;
   accepted->v6only = listener.v6only;
+  accepted->tells_wildcard = !rules().accepted_tell_own_address && listener.local.is_wildcard;
   if (!rules().accepted_inherit_reuse && !rules().models_conflicts) restore_options(*accepted, fd);
   refresh_local(accepted, fd);
   refresh_remote(accepted, fd);
@@ -62,14 +82,12 @@ void end_pending_connections(int listener) {
 // Another socket, which nobody has, takes the port of a listener.
 void take_port_of(int listener) {
   sockaddr_storage address{};
-  socklen_t size = sizeof address;
-  auto* raw = reinterpret_cast<sockaddr*>(&address);
-  REAL(getsockname)(listener, raw, &size);
-  const int fd = REAL(socket)(address.ss_family, SOCK_STREAM, 0);
+  socklen_t size = 0;
+  const int fd = fresh_socket_like(listener, &address, &size);
   set_flag(listener, SOL_SOCKET, SO_REUSEPORT, 1);
   set_flag(fd, SOL_SOCKET, SO_REUSEPORT, 1);
   REAL(close)(listener);
-  REAL(bind)(fd, raw, size);
+  REAL(bind)(fd, reinterpret_cast<sockaddr*>(&address), size);
   set_flag(fd, SOL_SOCKET, SO_REUSEPORT, 0);
 }
 
@@ -92,6 +110,14 @@ bool before_last_close(const TrackedSocket& sock, int fd) {
     }
   }
   return true;
+}
+
+// What a mutant does when a descriptor of a socket is closed and others of it stay. False: as above.
+bool before_other_close(const TrackedSocket& sock, int fd) {
+  if (rules().close_of_one_ends_all && (sock.is_connection || sock.listens)) REAL(shutdown)(fd, SHUT_RDWR);
+  if (!sock.listens || !rules().inherited_port_stays_taken) return true;
+  take_port_of(fd);
+  return false;
 }
 
 // What follows an accepted connection, by either call.
@@ -125,6 +151,7 @@ int socket(int family, int type, int protocol) {
 }
 
 int accept(int listener, sockaddr* address, socklen_t* size) {
+  wait_unless_first(listener);
   const int fd = REAL(accept)(listener, address, size);
   return fd < 0 ? answer("accept", fd) : accepted(listener, fd);
 }
@@ -154,13 +181,22 @@ int close(int fd) {
   {
     Locked table;
     const TrackedSocket* sock = socket_of(table.operator->(), fd);
-    if (sock != nullptr && sock->is_connection && rules().close_of_one_ends_all)
-      REAL(shutdown)(fd, SHUT_RDWR);
-    if (sock != nullptr && !sock->is_udp && is_last_descriptor(*sock))
-      tell_system = before_last_close(*sock, fd);
+    if (sock != nullptr && !sock->is_udp)
+      tell_system = is_last_descriptor(*sock) ? before_last_close(*sock, fd) : before_other_close(*sock, fd);
     forget(table.operator->(), fd);
   }
   return tell_system ? answer("close", REAL(close)(fd)) : 0;
+}
+
+int execv(const char* path, char* const* words) {
+  {
+    Locked table;
+    if (rules().exec_closes_descriptors)
+      forget_what_exec_closes(table.operator->());
+    else
+      for_each_descriptor([](int fd) { ::fcntl(fd, F_SETFD, 0); });
+  }
+  return REAL(execv)(path, words);
 }
 
 void _exit(int status) {

@@ -10,6 +10,7 @@
 #include "mutants/answers.h"
 #include "mutants/real.h"
 #include "mutants/rules.h"
+#include "mutants/settings.h"
 #include "mutants/states.h"
 
 using namespace mutant;
@@ -17,11 +18,19 @@ using namespace mutant;
 namespace {
 
 constexpr const char kSettings[] = "/proc/sys/";
+constexpr const char kCookies[] = "/proc/sys/net/ipv4/tcp_syncookies";
+constexpr const char kMigrate[] = "/proc/sys/net/ipv4/tcp_migrate_req";
 
 bool is_setting(const char* path) { return ::strncmp(path, kSettings, sizeof kSettings - 1) == 0; }
 
 bool is_table(const char* path) {
   return ::strncmp(path, "/proc/", 6) == 0 && (::strstr(path, "/net/tcp") != nullptr);
+}
+
+FILE* text_as_file(const char* text) {
+  static char copy[8];
+  ::strncpy(copy, text, sizeof copy - 1);
+  return ::fmemopen(copy, ::strlen(copy), "r");
 }
 
 template <typename Open>
@@ -31,6 +40,7 @@ FILE* open_file(const char* path, const char* mode, Open open_really) {
     return nullptr;
   }
   if (is_table(path) && changes_tables()) return changed_table(path);
+  if (rules().half_open_migrate && ::strcmp(path, kMigrate) == 0) return text_as_file("0\n");
   if (is_setting(path) && rules().private_stacks_tell_all_settings) {
     FILE* file = open_really(path, mode);
     return file != nullptr ? file : open_really("/proc/sys/net/core/somaxconn", mode);
@@ -45,11 +55,11 @@ bool is_pinned(const char* path, int flags) {
          ::strcmp(path + sizeof kSettings - 1, rules().pinned.name) == 0;
 }
 
-void write_pinned(const char* path) {
+void write_setting(const char* path, const char* value) {
   const int fd = REAL(open)(path, O_WRONLY | O_CLOEXEC);
   if (fd < 0) return;
-  if (::write(fd, rules().pinned.value, ::strlen(rules().pinned.value)) < 0) ::_exit(2);
-  ::close(fd);
+  if (::write(fd, value, ::strlen(value)) < 0) ::_exit(2);
+  REAL(close)(fd);
 }
 
 double to_seconds(const timespec& time) {
@@ -57,6 +67,13 @@ double to_seconds(const timespec& time) {
 }
 
 }  // namespace
+
+namespace mutant {
+
+void let_half_open_migrate() { write_setting(kMigrate, "1"); }
+void forget_syn_cookies() { write_setting(kCookies, "0"); }
+
+}  // namespace mutant
 
 extern "C" {
 
@@ -78,7 +95,7 @@ int open(const char* path, int flags, ...) {
     mode = va_arg(more, mode_t);
     va_end(more);
   }
-  if (is_pinned(path, flags)) write_pinned(path);
+  if (is_pinned(path, flags)) write_setting(path, rules().pinned.value);
   const bool in_vain = is_pinned(path, flags) ||
                        (is_setting(path) && is_for_writing(flags) && !rules().settings_can_be_changed);
   return REAL(open)(in_vain ? "/dev/null" : path, flags, mode);

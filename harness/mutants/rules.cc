@@ -206,6 +206,13 @@ constexpr Mutant kMutants[] = {
      }},
     {"v6only-by-default", "IPV6_V6ONLY is on where nothing is set",
      [](Rules& r) { r.v6only_by_default = true; }},
+    {"v6only-forced", "IPv6 sockets receive IPv6 alone, whatever IPV6_V6ONLY is set to",
+     [](Rules& r) {
+       r.v6only_by_default = true;
+       r.options[0] = ignored(IPPROTO_IPV6, IPV6_V6ONLY);
+     }},
+    {"peers-told-compatible", "an IPv6 socket tells an IPv4 client as ::127.0.0.1, not as a mapped address",
+     [](Rules& r) { r.peers_told_mapped = false; }},
     {"v6only-ignored", "IPV6_V6ONLY is accepted and does nothing",
      [](Rules& r) { r.options[0] = ignored(IPPROTO_IPV6, IPV6_V6ONLY); }},
     {"connections-hold-nothing", "an accepted or connected socket keeps nobody from its port",
@@ -281,6 +288,12 @@ constexpr Mutant kMutants[] = {
      [](Rules& r) {
        r.pinned = {"net/ipv4/tcp_tw_reuse", "0"};
      }},
+    {"automatic-ports-over-time-wait", "net.ipv4.tcp_tw_reuse is 1 whatever is written to it",
+     [](Rules& r) {
+       r.pinned = {"net/ipv4/tcp_tw_reuse", "1"};
+     }},
+    {"time-wait-refuses-clients", "a listener with 2000 connections in TIME_WAIT refuses further ones",
+     [](Rules& r) { r.time_wait_refuses_clients = 2000; }},
     {"time-wait-ignores-resets", "net.ipv4.tcp_rfc1337 is 1 whatever is written to it",
      [](Rules& r) {
        r.pinned = {"net/ipv4/tcp_rfc1337", "1"};
@@ -313,6 +326,17 @@ constexpr Mutant kMutants[] = {
        r.datagram_sockets_connect = false;
        r.pick = Pick::last;
      }},
+    {"datagram-tuples-unique", "a datagram socket cannot connect to the peer of another one at its address",
+     [](Rules& r) { r.datagram_tuples_are_unique = true; }},
+    {"datagrams-for-the-earlier",
+     "of two datagram sockets with the same address and peer the earlier one receives",
+     [](Rules& r) { r.earlier_of_equal_tuples_hears = true; }},
+    {"half-open-lost-by-joining",
+     "a listener that joins a SO_REUSEPORT group ends the handshakes of the others, by SYN cookies, too",
+     [](Rules& r) { r.joining_ends_half_open = true; }},
+    {"half-open-migrate",
+     "handshakes pass to another listener of the group, though net.ipv4.tcp_migrate_req tells 0",
+     [](Rules& r) { r.half_open_migrate = true; }},
     {"multicast-reaches-one", "of the members of a multicast group the first alone receives",
      [](Rules& r) { r.multicast_reaches_all = false; }},
     {"broadcast-reaches-one", "of the sockets that hear a broadcast one alone receives",
@@ -325,10 +349,16 @@ constexpr Mutant kMutants[] = {
     // ---- options
     {"options-not-inherited", "an accepted socket has neither SO_REUSEADDR nor SO_REUSEPORT",
      [](Rules& r) { r.accepted_inherit_reuse = false; }},
+    {"accepted-tell-the-wildcard", "an accepted socket tells the wildcard address of its listener",
+     [](Rules& r) { r.accepted_tell_own_address = false; }},
     {"local-sockets-take-reuseport", "SO_REUSEPORT can be set on local sockets",
      [](Rules& r) { r.local_sockets_take_reuseport = true; }},
     {"freebind-ignored", "IP_FREEBIND is accepted and does nothing",
      [](Rules& r) { r.options[0] = ignored(IPPROTO_IP, IP_FREEBIND); }},
+    {"freebind-listeners-deaf", "a listener with IP_FREEBIND refuses its clients",
+     [](Rules& r) { r.freebind_listeners_hear = false; }},
+    {"transparent-ignored", "IP_TRANSPARENT is accepted and does nothing",
+     [](Rules& r) { r.options[0] = ignored(IPPROTO_IP, IP_TRANSPARENT); }},
     {"bind-address-no-port-ignored", "IP_BIND_ADDRESS_NO_PORT is accepted and does nothing",
      [](Rules& r) { r.options[0] = ignored(IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT); }},
     {"local-port-range-ignored", "IP_LOCAL_PORT_RANGE is accepted and does nothing",
@@ -343,6 +373,16 @@ constexpr Mutant kMutants[] = {
     // ---- ports
     {"ports-handed-out-twice", "bind() to port 0 gives a port that another socket has",
      [](Rules& r) { r.ports_handed_out_twice = true; }},
+    {"ports-of-listeners-handed-out",
+     "bind() to port 0 gives a port on which another socket listens, once 400 sockets do",
+     [](Rules& r) {
+       r.models_conflicts = true;
+       r.ports_handed_out_twice = true;
+       r.listeners_before_that = 400;
+     }},
+    {"ports-free-at-all-addresses",
+     "bind() to port 0 of a specific address gives no port that a socket has at another address",
+     [](Rules& r) { r.choice_is_for_all_addresses = true; }},
     {"listen-needs-bind", "listen() on an unbound socket fails with EINVAL",
      [](Rules& r) { r.listen_chooses_port = false; }},
     {"bind-works-twice", "a bound socket can be bound again", [](Rules& r) { r.second_bind_works = true; }},
@@ -359,6 +399,7 @@ constexpr Mutant kMutants[] = {
     {"reserved-list-for-all", "ports on the reserved list cannot be bound explicitly either",
      [](Rules& r) { r.reserved_list_is_for_choice = false; }},
     {"port-55555-restricted", "nobody may bind port 55555", [](Rules& r) { r.restricted_port = 55555; }},
+    {"port-65535-restricted", "nobody may bind port 65535", [](Rules& r) { r.restricted_port = 65535; }},
     {"bindresvport-from-600", "bindresvport() gives ports from 600 to 1023",
      [](Rules& r) { r.lowest_of_bindresvport = 600; }},
     {"one-loopback-address", "127.0.0.1 is the only address of its network",
@@ -375,6 +416,9 @@ constexpr Mutant kMutants[] = {
      [](Rules& r) { r.connect_needs_port_alone = true; }},
     {"no-connection-to-itself", "a socket that connects to its own address is refused",
      [](Rules& r) { r.connects_to_itself = false; }},
+    {"old-end-keeps-out",
+     "connect() times out if the peer's end of an old connection between the same two ends is in CLOSE_WAIT",
+     [](Rules& r) { r.connects_over_old_end = false; }},
     {"disconnect-refused", "connect() to AF_UNSPEC fails with EAFNOSUPPORT and changes nothing",
      [](Rules& r) { r.disconnects = false; }},
     {"address-forgotten-by-disconnect", "connect() to AF_UNSPEC takes the address away that bind() named",
@@ -391,6 +435,8 @@ constexpr Mutant kMutants[] = {
      [](Rules& r) { r.second_listen_counts = false; }},
     {"listen-refused-twice", "listen() on a listener fails with EINVAL",
      [](Rules& r) { r.second_listen = EINVAL; }},
+    {"one-process-accepts", "of several processes that wait in accept() the first alone is served",
+     [](Rules& r) { r.all_accept = false; }},
     {"backlog-of-none", "every backlog is 0", [](Rules& r) { r.backlog = 0; }},
     {"backlog-of-many", "every backlog is 100", [](Rules& r) { r.backlog = 100; }},
 
@@ -398,10 +444,19 @@ constexpr Mutant kMutants[] = {
     {"close-resets", "close() always sends a reset, and so does a process that ends",
      [](Rules& r) { r.close_resets = true; }},
     {"close-says-nothing", "close() sends nothing", [](Rules& r) { r.close_says_nothing = true; }},
-    {"close-of-one-ends-all", "close() of one descriptor ends the connection of all its duplicates",
+    {"close-of-one-ends-all",
+     "close() of one descriptor ends the connection, or the listening, of all its duplicates",
      [](Rules& r) { r.close_of_one_ends_all = true; }},
     {"close-lingers", "close() waits up to a second for data to be taken where the program sets nothing",
      [](Rules& r) { r.default_linger = 1; }},
+    {"close-on-exec-ignored", "a program that is executed inherits the sockets marked close-on-exec, too",
+     [](Rules& r) { r.exec_closes_descriptors = false; }},
+    {"keepalive-by-default",
+     "idle connections are probed every second where the program sets nothing, FIN_WAIT_2 lasts one",
+     [](Rules& r) {
+       r.probes_by_default = true;
+       r.short_fin_wait_2 = true;
+     }},
     {"exit-lingers", "the end of a process waits as close() does", [](Rules& r) { r.exit_lingers = true; }},
     {"linger-ignored", "SO_LINGER is accepted and does nothing",
      [](Rules& r) { r.options[0] = ignored(SOL_SOCKET, SO_LINGER); }},
@@ -413,6 +468,9 @@ constexpr Mutant kMutants[] = {
      [](Rules& r) { r.pending_connections_get_fin = true; }},
     {"listener-port-stays-taken", "the port of a closed listener stays taken",
      [](Rules& r) { r.listener_port_stays_taken = true; }},
+    {"inherited-port-stays-taken",
+     "the port of a listener stays taken if a child still had it when it was closed",
+     [](Rules& r) { r.inherited_port_stays_taken = true; }},
     {"orphans-stay", "a connection that only one side closed waits for the other without end",
      [](Rules& r) { r.orphans_stay = true; }},
     {"half-closed-are-orphans", "a connection shut down for writing ends within a second",
@@ -460,6 +518,13 @@ constexpr Mutant kMutants[] = {
        r.errors[0] = {"bind", EADDRINUSE, EACCES};
      }},
 
+    {"programs-conflict-with-eacces",
+     "bind() of a program that a case starts fails with EACCES where it conflicts",
+     [](Rules& r) {
+       r.errors[0] = {"bind", EADDRINUSE, EACCES};
+       r.for_programs_alone = true;
+     }},
+
     // ---- single segments
     {"misfits-not-acknowledged", "a segment that does not fit is not acknowledged",
      [](Rules& r) { r.stack_answers_what_does_not_fit = false; }},
@@ -499,6 +564,8 @@ constexpr Mutant kMutants[] = {
 };
 // clang-format on
 
+constexpr char kProgram[] = "all-cases-dynamic";
+
 const Mutant* chosen = nullptr;
 Rules chosen_rules;
 
@@ -517,6 +584,8 @@ void choose_mutant() {
     if (name != nullptr && ::strcmp(mutant.name, name) == 0) chosen = &mutant;
   if (chosen == nullptr) complain(name != nullptr ? name : "");
   chosen->change(chosen_rules);
+  if (chosen_rules.for_programs_alone && ::strcmp(program_invocation_short_name, kProgram) == 0)
+    chosen_rules = Rules{};
 }
 
 const Rules& rules() { return chosen_rules; }

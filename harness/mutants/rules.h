@@ -83,14 +83,18 @@ struct Rules {
   // -- who receives
   Pick pick = Pick::system;
   bool wildcard_beats_specific = false;
-  bool datagram_sockets_connect = true;  // connect() keeps away what others send
-  bool multicast_reaches_all = true;     // members of a group; otherwise the first alone
-  bool broadcast_reaches_all = true;     // otherwise the socket that datagrams to the loopback address reach
+  bool datagram_sockets_connect = true;        // connect() keeps away what others send
+  bool datagram_tuples_are_unique = false;     // two sockets with both addresses alike: the second is refused
+  bool earlier_of_equal_tuples_hears = false;  // and not the later one
+  bool multicast_reaches_all = true;           // members of a group; otherwise the first alone
+  bool broadcast_reaches_all = true;  // otherwise the socket that datagrams to the loopback address reach
 
   // -- options
   OptionRule options[4];
   bool reuse_options_swapped = false;
   bool accepted_inherit_reuse = true;
+  bool accepted_tell_own_address = true;  // and not the wildcard of their listener
+  bool peers_told_mapped = true;          // IPv4 clients of an IPv6 socket
   bool local_sockets_take_reuseport = false;
   int default_linger = -1;  // seconds; -1: none
   bool v6only_by_default = false;
@@ -98,11 +102,13 @@ struct Rules {
 
   // -- ports
   bool ports_handed_out_twice = false;
+  int listeners_before_that = 0;  // so many sockets listen before it begins
   bool reserved_ports_are_open = false;
   int first_unreserved_port = 0;  // 0: as the system's setting says
   bool listen_chooses_port = true;
-  Choice choice = Choice::as_set;         // of automatic ports
-  bool choice_is_for_bind_alone = false;  // to a specific address; connect() and its kind choose elsewhere
+  Choice choice = Choice::as_set;            // of automatic ports
+  bool choice_is_for_bind_alone = false;     // to a specific address; connect() and its kind choose elsewhere
+  bool choice_is_for_all_addresses = false;  // bind() is given no port that a socket has at another address
   bool local_port_range_stands_alone = false;  // of a socket: whatever the stack's range is
   bool reserved_list_is_for_choice = true;  // net.ipv4.ip_local_reserved_ports keeps no explicit bind() away
   int restricted_port = 0;                  // which nobody may bind
@@ -115,22 +121,32 @@ struct Rules {
   // -- connecting
   bool connect_needs_port_alone = false;  // no other connection of the port, wherever it leads
   bool connects_to_itself = true;
+  bool connects_over_old_end = true;  // of the peer, which waits to be closed
   bool disconnects = true;
   bool disconnect_keeps_address = true;  // the one that bind() named
   bool disconnected_hear = true;         // what is sent to the address that they have
   bool listens_after_disconnect = true;  // shutdown() of a listener, a refused connect()
   bool listens_after_any_refusal = false;
   bool connect_over_time_wait = false;
+  int time_wait_refuses_clients =
+      0;                           // connections that are over from which on a listener takes none; 0: never
   int connect_into_time_wait = 0;  // the error of it; 0: as Linux does
   bool second_bind_works = false;
   bool second_listen_counts = true;  // listen() on a listener changes its backlog
-  int second_listen = 0;             // the error of it; 0: it works
-  int backlog = -1;                  // whatever listen() is told
+  bool all_accept = true;            // of several processes that wait in accept()
+  bool freebind_listeners_hear = true;
+  int second_listen = 0;  // the error of it; 0: it works
+  int backlog = -1;       // whatever listen() is told
 
   // -- ending
   bool close_resets = false;
+  bool exec_closes_descriptors = true;  // those marked so
+  bool probes_by_default = false;       // every second, where the program sets nothing
   bool close_says_nothing = false;
   bool close_of_one_ends_all = false;
+  bool inherited_port_stays_taken = false;  // of a listener that its first owner closes before a child does
+  bool joining_ends_half_open = false;      // connections at the other listeners of a group
+  bool half_open_migrate = false;           // to another listener of the group, whatever the setting says
   bool unread_data_resets = true;
   bool listener_port_stays_taken = false;
   bool pending_connections_get_fin = false;
@@ -171,6 +187,8 @@ struct Rules {
   double clock_rate = 1;
   int value_of_reuseaddr = 1;  // what getsockopt() tells of SO_REUSEADDR where it is set
   int value_of_unset_reuseaddr = 0;
+
+  bool for_programs_alone = false;  // that a case starts: for the case itself the system is unchanged
 
   // Whether anything of the first block differs from Linux: only then is there a model of it (conflict.h).
   bool models_conflicts = false;

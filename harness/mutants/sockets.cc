@@ -1,6 +1,7 @@
 #include "mutants/sockets.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -81,6 +82,8 @@ TrackedSocket* socket_of(Table* in, int fd) {
   return &in->sockets[socket_number[fd] - 1];
 }
 
+TrackedSocket* known_socket(int fd) { return &table->sockets[socket_number[fd] - 1]; }
+
 TrackedSocket* remember(Table* in, int fd, bool is_udp, int family) {
   if (fd < 0 || fd >= kMostDescriptors) return nullptr;
   TrackedSocket* sock = free_slot(in);
@@ -107,6 +110,11 @@ void forget(Table* in, int fd) {
   socket_number[fd] = 0;
   let_go(sock, ::getpid());
   is_open(sock);
+}
+
+void forget_what_exec_closes(Table* in) {
+  for (int fd = 0; fd < kMostDescriptors; ++fd)
+    if (socket_number[fd] != 0 && (::fcntl(fd, F_GETFD) & FD_CLOEXEC) != 0) forget(in, fd);
 }
 
 void share_with_child(Table* in, pid_t child) {
@@ -177,6 +185,12 @@ void refresh_remote(TrackedSocket* sock, int fd) {
   socklen_t size = sizeof storage;
   auto* address = reinterpret_cast<sockaddr*>(&storage);
   if (REAL(getpeername)(fd, address, &size) == 0) sock->remote = end_of(address, size, false);
+}
+
+int fresh_socket_like(int fd, sockaddr_storage* address, socklen_t* size) {
+  *size = sizeof *address;
+  REAL(getsockname)(fd, reinterpret_cast<sockaddr*>(address), size);
+  return REAL(socket)(address->ss_family, SOCK_STREAM, 0);
 }
 
 double seconds() {

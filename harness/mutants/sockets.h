@@ -42,6 +42,9 @@ struct TrackedSocket {
   bool reuseport_at_bind;
   bool was_refused;       // a connect(); or it stopped listening
   bool was_disconnected;  // by connect() to AF_UNSPEC
+  bool is_freebound;      // IP_FREEBIND
+  pid_t accepting;        // the first process that waited in accept()
+  bool tells_wildcard;    // in place of its own address
   bool is_member;         // of a multicast group
   bool
       brings_program;  // SO_ATTACH_REUSEPORT_CBPF before it was bound: it joins no group (reuseport_add_sock())
@@ -80,10 +83,14 @@ class Locked {
 // -- with the lock held --
 // The socket behind a descriptor of this process, or nothing.
 TrackedSocket* socket_of(Table* table, int fd);
+// The same where the table is at hand through the descriptors alone, of one that is remembered.
+TrackedSocket* known_socket(int fd);
 // A new one for a descriptor.
 TrackedSocket* remember(Table* table, int fd, bool is_udp, int family);
 void remember_duplicate(Table* table, int fd, int copy);
 void forget(Table* table, int fd);
+// This process is about to execute a program: the descriptors that are closed by that (fcntl(2), FD_CLOEXEC).
+void forget_what_exec_closes(Table* table);
 // After a fork: the child has every descriptor that this process has.
 void share_with_child(Table* table, pid_t child);
 // Whether any process still has it open; notes the end of those whose processes are gone.
@@ -95,6 +102,9 @@ void refresh_local(TrackedSocket* sock, int fd);
 void refresh_remote(TrackedSocket* sock, int fd);
 Endpoint end_of(const sockaddr* address, socklen_t size, bool v6only);
 bool same_ip(const Endpoint& a, const Endpoint& b);
+
+// A fresh stream socket of the family of a bound one, whose address is put into `address`.
+int fresh_socket_like(int fd, sockaddr_storage* address, socklen_t* size);
 
 double seconds();  // on the system's clock, whatever the mutant's says
 

@@ -39,3 +39,4 @@
 #include "probe/scenarios/time_wait.h"           // IWYU pragma: export
 #include "probe/scenarios/time_wait_settings.h"  // IWYU pragma: export
 #include "probe/scenarios/windows_tables.h"      // IWYU pragma: export
+#include "probe/scenarios/workers.h"             // IWYU pragma: export

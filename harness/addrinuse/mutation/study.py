@@ -34,11 +34,15 @@ ABOUT_TIME = ("clock-at-half-speed", "clock-at-double-speed", "time-wait-of-1-se
               "half-closed-are-orphans", "fin-wait-2-of-1-second", "settings-ignored", "linger2-ignored",
               "linger-ignored", "close-resets", "exit-lingers", "user-timeout-ignored", "keepalive-ignored",
               "connect-over-time-wait", "automatic-ports-avoid-time-wait", "time-wait-on-both-ends",
-              "time-wait-blocks-nobody", "ports-from-the-lowest")
+              "time-wait-blocks-nobody", "ports-from-the-lowest", "keepalive-by-default", "old-end-keeps-out",
+              "automatic-ports-over-time-wait")
 
-# Cases about what programs set. They read another program's sockets from the system itself, and a mutant
-# changes only the calls of a case's own process.
+# Cases about what programs set. The program that a case starts inherits the mutant's library, and makes its
+# calls through it if it uses the C library (Go does not). To start programs takes long, so only the mutants
+# that change such a call are asked.
 OF_PROGRAMS = "runtimes/"
+ABOUT_PROGRAMS = ("reuseaddr-ignored", "reuseport-ignored", "reuseaddr-told-unset", "v6only-forced",
+                  "programs-conflict-with-eacces")
 
 # The mutants that are asked in every variant; the others in the first of each protocol.
 ABOUT_IPV6 = re.compile("IPv6|IPV6|mapped|::")
@@ -85,8 +89,13 @@ def run(options: Options) -> int:
 
 
 def of_the_stack(ids: Iterable[ObservationId]) -> tuple[ObservationId, ...]:
-    """Those that a mutant can be asked for: not those about programs."""
+    """Those that every mutant is asked for: not those about programs."""
     return tuple(name for name in ids if not name.startswith(OF_PROGRAMS))
+
+
+def of_programs(ids: Iterable[ObservationId]) -> tuple[ObservationId, ...]:
+    """Those about programs."""
+    return tuple(name for name in ids if name.startswith(OF_PROGRAMS))
 
 
 @dataclass
@@ -123,13 +132,16 @@ class _Study:
 
     def ask_everything(self) -> None:
         waiting = self.observations(slow=True)
-        every = of_the_stack(self.observations(slow=False))
+        instant = self.observations(slow=False)
+        every = of_the_stack(instant)
+        programs = of_programs((*instant, *waiting) if self.options.slow else instant)
         few, few_waiting = tuple(one_a_protocol(every)), tuple(one_a_protocol(of_the_stack(waiting)))
         slow = [Question(self.host, waiting)] if waiting and self.options.slow else []
         slow += [Question(self.mutants[name], few_waiting, f"{name}-slow") for name in ABOUT_TIME
                  if slow and name in self.mutants]
         quick = [Question(self.mutants[name], every if ABOUT_IPV6.search(description) else few, name)
                  for name, description in rules().items()]
+        quick += [Question(self.mutants[name], programs, f"{name}-programs") for name in ABOUT_PROGRAMS]
         self.take_all(quick, slow)
 
     def take_all(self, quick: Sequence[Question], slow: Sequence[Question] = ()) -> None:

@@ -26,7 +26,8 @@ namespace probe::words {
       word(lower_half, "lower half") word(inside, "inside") word(outside, "outside") word(even, "even")      \
           word(odd, "odd") word(scattered, "scattered") word(in_order, "in order")                           \
               word(from_the_first_number, "from the first number") word(other, "other")                      \
-                  word(no_port_tried, "no port tried") /* a server that starts again */                      \
+                  word(no_port_tried, "no port tried") word(same_port, "same port")                          \
+                      word(different_ports, "different ports") /* a server that starts again */              \
       word(serves, "serves")                                                                                 \
           word(nothing_received, "nothing received") /* durations; "60 s" is made of a number */             \
       word(no_end_seen, "no end seen")               /* segments */                                          \

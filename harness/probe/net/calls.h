@@ -32,6 +32,9 @@ enum class Op : std::uint8_t {
   disconnect,     // connect() to AF_UNSPEC
   tcp_state,      //                              -> value: TcpState
   bind_reserved,  // bindresvport()
+  keep_on_exec,   // a program that is executed inherits the socket
+  change_user,    // this process is another, unprivileged user's from now on
+  leave_child,    // a child that keeps all sockets until the pipe `handle` is closed
   exit_process,   // helper processes only
 };
 
@@ -115,6 +118,9 @@ struct Call {
   static Call disconnect() { return {Op::disconnect}; }
   static Call tcp_state() { return {Op::tcp_state}; }
   static Call bind_reserved() { return {Op::bind_reserved}; }
+  static Call keep_on_exec() { return {Op::keep_on_exec}; }
+  static Call change_user() { return {Op::change_user}; }
+  static Call leave_child() { return {Op::leave_child}; }
   static Call exit_process() { return {Op::exit_process}; }
 
   Family family() const { return static_cast<Family>(first); }

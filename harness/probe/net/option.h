@@ -35,6 +35,7 @@ extern const Option incoming_cpu;           // SO_INCOMING_CPU (Linux)
 extern const Option attach_reuseport_cbpf;  // SO_ATTACH_REUSEPORT_CBPF (Linux 4.5)
 extern const Option v6only;                 // IPV6_V6ONLY
 extern const Option freebind;               // IP_FREEBIND (Linux)
+extern const Option transparent;            // IP_TRANSPARENT (Linux)
 extern const Option bind_address_no_port;   // IP_BIND_ADDRESS_NO_PORT (Linux 4.2)
 extern const Option local_port_range;       // IP_LOCAL_PORT_RANGE (Linux 6.3)
 extern const Option nodelay;                // TCP_NODELAY

@@ -212,6 +212,30 @@ Outcome Socket::close() {
   return outcome;
 }
 
+Outcome Socket::set_nonblocking() { return outcome_of(call(Call::set_blocking(false), "set_nonblocking()")); }
+
+Outcome Socket::keep_on_exec() { return outcome_of(call(Call::keep_on_exec(), "keep_on_exec()")); }
+
+Socket Socket::inherited_by(const Process& child, const std::string& name) const {
+  return {child, handle_, name};
+}
+
+void Socket::begin_accepting() const {
+  Call accept = Call::accept();
+  accept.handle = handle_;
+  where_.begin(accept);
+}
+
+bool Socket::has_accepted() const {
+  if (!where_.has_finished()) return false;
+  const Result accepted = where_.finish();
+  if (accepted.error != 0 || accepted.unavailable) return false;
+  Call close = Call::close();
+  close.handle = accepted.value;
+  where_.perform(close);
+  return true;
+}
+
 Socket Socket::duplicate(const std::string& name) {
   const Result result = quietly(Call::duplicate());
   log_step(name + " = dup(" + name_ + ")", outcome_of(result).text());

@@ -74,6 +74,17 @@ class Socket {
   Outcome shutdown(How how);
   Outcome close();
   Socket duplicate(const std::string& name);
+  // Its calls do not wait from now on (POSIX.1-2017, fcntl: O_NONBLOCK).
+  Outcome set_nonblocking();
+  // A program that is executed from now on inherits it: the sockets of the suite are opened with
+  // close-on-exec.
+  Outcome keep_on_exec();
+  // The same socket as `child` has it, which inherited it (child_with_our_sockets).
+  Socket inherited_by(const Process& child, const std::string& name) const;
+  // accept() in two steps, for a process that waits in it: begins it, and says whether a connection was
+  // accepted, which is closed again.
+  void begin_accepting() const;
+  bool has_accepted() const;
 
   // The addresses of both ends: getsockname(), getpeername(). They end the case as broken, with the error, if the system
   // does not give one. Ask before a call that may take the address away (shutdown(), connect() to AF_UNSPEC).

@@ -21,4 +21,8 @@ class Spawned {
   [[maybe_unused]] void* stack_ = nullptr;  // of a process that shares memory (os/linux/spawn.cc)
 };
 
+// Executes this program again as a helper (serve_calls in process.h) that takes its calls from the pipe `in`
+// and answers into `out`. Returns if that does not work.
+void execute_as_helper(int in, int out);
+
 }  // namespace probe

@@ -7,6 +7,7 @@
 #include "probe/core/case.h"
 #include "probe/core/transcript.h"
 #include "probe/core/words.h"
+#include "probe/net/settings.h"
 #include "probe/scenarios/time_wait.h"
 #include "probe/scenarios/time_wait_settings.h"
 
@@ -136,6 +137,27 @@ int entries(Port local_port, TcpState state) {
 void show_time_wait(const Address& local, const Address& remote) {
   if (const auto absent = why_no_time_wait(local, remote))
     throw CaseAborted(Status::not_applicable, kNotKept + *absent);
+}
+
+Connection connected_from_the_only_port(const Address& address, const Process& where) {
+  Socket listener = listening("listener", {}, address, where);
+  const std::string only = std::to_string(free_port());
+  given(change_setting("net.ipv4.ip_local_port_range", only + " " + only), "a range of one port");
+  return connected_to(std::move(listener), tcp("client"));
+}
+
+void leave_orphan(Connection& connection) {
+  given(connection.listener.close(), "the listener closes");
+  given(connection.server.close(), "the server closes");
+  given(connection.client.receive(), words::eof, "the client reads end of file");
+}
+
+LeftListener leave_listener_to_child(const Options& options) {
+  Socket listener = listening("listener", options);
+  const Address address = listener.local();
+  const Process child = child_with_our_sockets("child");
+  given(listener.close(), "the parent closes its listener");
+  return {address, child};
 }
 
 void close_server_first(Connection& connection) {

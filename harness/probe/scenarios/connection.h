@@ -46,6 +46,26 @@ Connection connected(const Options& server_options = {}, const Address& address 
 // stays.
 Connection connected_to(Socket listener, Socket client);
 
+// Such a connection in a stack of the case's own that has only one automatic port left, which is the
+// client's: whoever asks for one after it gets the same or none. The listener is at `address`, a socket of
+// `where`. Ends the case as not-applicable where the range of ports cannot be set.
+Connection connected_from_the_only_port(const Address& address = loopback(),
+                                        const Process& where = this_process());
+
+// The listener is closed, and so is the server's end, which the client's does not follow: the end becomes an
+// orphan that waits for the client's FIN. Returns when the client has read end of file.
+void leave_orphan(Connection& connection);
+
+// A listener that is left to a child: its address, and the child that holds it.
+struct LeftListener {
+  Address address;
+  Process child;
+};
+
+// A server with `options` listens, a child inherits its sockets, and the server closes the listener: now the
+// child alone has it, and does not use it. Ends the case as not-applicable where there is no such child.
+LeftListener leave_listener_to_child(const Options& options = {});
+
 // Both sides close, the server's first; the listener is closed too. Returns when the server's side has its
 // TIME_WAIT, shown by the stack's table. Ends the case as not-applicable where this stack keeps none.
 void close_server_first(Connection& connection);

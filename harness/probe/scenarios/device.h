@@ -18,6 +18,10 @@ Device loopback_device();
 // the case's own, one made for it. Ends the case as not-applicable where there is none and none can be made.
 Device another_device();
 
+// Gives the loopback device of the case's own stack this address, which nobody has. Ends the case as
+// not-applicable where the stack is shared, or the suite cannot do so there.
+void take_address(const Address& address);
+
 // `second` binds the wildcard address and the port of `first`, and for TCP both listen. Then kManyTries
 // connections or datagrams go to the address of each one's device. The word: "each its own", "mixed", "some
 // lost", or the step at which the second socket is refused: "bind: EADDRINUSE", "listen: EADDRINUSE".

@@ -1,6 +1,9 @@
 #include "probe/scenarios/multicast.h"
 
 #include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "probe/core/case.h"
 #include "probe/core/words.h"
@@ -71,6 +74,23 @@ Outcome who_receives_of_broadcast(Socket& first, Socket& second) {
 
 Outcome receiver_of(Socket& first, Socket& second, Socket& sender) {
   return send_and_see(first, second, sender, first.local(), "a way to the first socket");
+}
+
+Outcome group_bound_twice_by_each_mode() {
+  using Options = std::vector<Option>;
+  const std::vector<std::pair<Options, Options>> modes = {
+      {{}, {}},          {{reuseaddr}, {}}, {{}, {reuseaddr}},         {{reuseaddr}, {reuseaddr}},
+      {{reuseport}, {}}, {{}, {reuseport}}, {{reuseport}, {reuseport}}};
+  std::string outcomes;
+  for (const auto& [of_first, of_second] : modes) {
+    Socket first = make_socket("first");
+    Socket second = make_socket("second");
+    for (const Option& option : of_first) given(first.set(option), option.name);
+    for (const Option& option : of_second) given(second.set(option), option.name);
+    needs(first.bind(multicast_group()).is_ok(), "sockets that are bound to a multicast address");
+    outcomes += (outcomes.empty() ? "" : ", ") + second.bind(first.local()).text();
+  }
+  return Outcome::word(outcomes);
 }
 
 }  // namespace probe

@@ -24,4 +24,10 @@ Outcome who_receives_of_broadcast(Socket& first, Socket& second);
 // The same for datagrams that `sender` sends to the address of `first`.
 Outcome receiver_of(Socket& first, Socket& second, Socket& sender);
 
+// Two fresh sockets bind the group one after the other, seven times: neither sets an option, the first alone
+// sets SO_REUSEADDR, the second alone, both; then the same three with SO_REUSEPORT. The word: what the second
+// bind() comes to, seven times in this order: "EADDRINUSE, EADDRINUSE, EADDRINUSE, ok, …". Ends the case as
+// not-applicable if a group cannot be bound.
+Outcome group_bound_twice_by_each_mode();
+
 }  // namespace probe

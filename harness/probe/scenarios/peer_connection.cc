@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string>
 #include <utility>
 
 #include "probe/core/case.h"
+#include "probe/core/transcript.h"
 #include "probe/core/words.h"
 #include "probe/scenarios/time_wait.h"
 
@@ -20,6 +22,23 @@ Socket listening_to(const ScriptedPeer& peer, int backlog) {
   Socket listener = listening("server", {}, peer.here());
   given(listener.listen(backlog), "a listener with a short queue");
   return listener;
+}
+
+// What becomes of one handshake that is complete after a second listener has joined.
+Outcome handshake_beside_a_newcomer() {
+  ScriptedPeer peer;
+  Socket first = listening("first", {reuseport}, peer.here());
+  peer.start_connecting(first);
+  peer.expect(syn_ack());
+  Socket second = listening("second", {reuseport}, first.local());
+  peer.send(ack());
+  Outcome end = words::lost;
+  wait_until([&] {
+    if (first.is_readable(0) || second.is_readable(0)) end = words::passed_on;
+    if (end == words::lost && peer.answer(0.01) == words::rst) end = words::reset;
+    return end != words::lost;
+  });
+  return end;
 }
 
 }  // namespace
@@ -101,6 +120,21 @@ Outcome answer_to_syn_at_full_queue() {
   Socket listener = listening_to(peers[0], 1);
   for (ScriptedPeer& peer : peers) peer.start_connecting(listener);
   return peers[2].answer();
+}
+
+Outcome answer_beside_fins(ScriptedPeer& peer) {
+  const double deadline = now() + ScriptedPeer::kAnswerTimeout_s;
+  Outcome answer = words::fin;
+  while (answer == words::fin && now() < deadline) answer = peer.answer(deadline - now());
+  return answer == words::fin ? Outcome(words::nothing) : answer;
+}
+
+Outcome handshakes_beside_a_newcomer() {
+  constexpr int kHandshakes = 24;
+  const AbridgedTranscript alike(std::to_string(kHandshakes) + " handshakes, each beside a newcomer");
+  Outcome end = words::passed_on;
+  for (int i = 0; i < kHandshakes && end == words::passed_on; ++i) end = handshake_beside_a_newcomer();
+  return end;
 }
 
 }  // namespace probe

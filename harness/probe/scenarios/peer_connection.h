@@ -45,4 +45,14 @@ Outcome end_with_closed_window(PeerConnection& connection, double timeout);
 Outcome answer_to_ack_at_full_queue();
 Outcome answer_to_syn_at_full_queue();
 
+// The kind of the system's next segment that is no FIN, which it repeats while nobody acknowledges it;
+// "nothing" if none comes within a second.
+Outcome answer_beside_fins(ScriptedPeer& peer);
+
+// Again and again a peer begins a handshake with the listener of a SO_REUSEPORT group, a second listener
+// joins, and the peer completes the handshake: twenty-four times, so that chance leads all of them to the
+// first listener less than once in a million times (2^-24). The word: "reset" if one is answered by a reset,
+// "lost" if nobody accepts one, "passed on" otherwise.
+Outcome handshakes_beside_a_newcomer();
+
 }  // namespace probe

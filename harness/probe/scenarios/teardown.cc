@@ -36,6 +36,10 @@ bool is_refused(const Address& address, const Outcome& before = "") {
   return !outcome.is_ok();
 }
 
+void note_evidence_of_fin_wait(bool in_table) {
+  detail("fin_wait_shown_by", in_table ? "the table" : "a plain socket is refused the port");
+}
+
 std::string text_of(const std::optional<TcpState>& state) {
   if (!state) return "no table";
   return *state == TcpState::closed ? "no entry" : to_string(*state);
@@ -146,14 +150,32 @@ Outcome receive_after_delay(Socket& receiver) {
   return read;
 }
 
-Outcome fin_wait_lasts(const Connection& connection, double timeout) {
+void show_fin_wait_2(const Connection& connection) {
   const Address& local = connection.server_address;
-  const Address& remote = connection.client_address;
+  const double start = now();
+  std::optional<TcpState> seen;
+  const auto is_settled = [&] {
+    seen = connection_state(local, connection.client_address);
+    if (!seen || *seen == TcpState::fin_wait_2) return true;
+    return *seen == TcpState::closed && now() - start > kTimeToArrive;
+  };
+  given(wait_until(is_settled), "the end that was closed reaches FIN_WAIT_2");
+  log_step("state of " + local.text() + " to " + connection.client_address.text(), text_of(seen));
+  const bool in_table = seen == TcpState::fin_wait_2;
+  note_evidence_of_fin_wait(in_table);
+  if (!in_table) needs(is_refused(local), "an end in FIN_WAIT_2 that keeps its port");
+}
+
+Outcome fin_wait_lasts(const Connection& connection, double timeout) {
+  return fin_wait_lasts(connection.server_address, connection.client_address, timeout);
+}
+
+Outcome fin_wait_lasts(const Address& local, const Address& remote, double timeout) {
   const std::string whose = "state of " + local.text() + " to " + remote.text();
   const double start = now();
   const auto first = connection_state(local, remote);
   const bool in_table = first && waits_for_fin(*first);
-  detail("fin_wait_shown_by", in_table ? "the table" : "a plain socket is refused the port");
+  note_evidence_of_fin_wait(in_table);
   log_step(whose, text_of(first));
   const double first_look = now() - start;
   const auto took = poll_until(
@@ -166,6 +188,13 @@ Outcome fin_wait_lasts(const Connection& connection, double timeout) {
   const bool was_over_at_once = took->uncertainty_s == took->seconds;
   return duration(was_over_at_once ? Elapsed(0) : Elapsed(first_look + took->seconds, took->uncertainty_s),
                   timeout);
+}
+
+Outcome state_lasts(const Address& local, const Address& remote, TcpState state, double timeout) {
+  given(await_state(local, remote, state), to_string(state), "the state whose time is measured");
+  const auto took = poll_until([&] { return state_now(local, remote) != state; }, timeout);
+  log_step("state of " + local.text() + " to " + remote.text(), to_string(state_now(local, remote)));
+  return duration(took, timeout);
 }
 
 Address shut_down(Socket& listener) {

@@ -48,11 +48,23 @@ Outcome read_to_eof(Socket& receiver, double timeout = kDefaultTimeout_s);
 // "data", or else "eof", an error's name, "nothing".
 Outcome receive_after_delay(Socket& receiver);
 
+// Waits until the server's end of the connection, which it has closed, is in FIN_WAIT_2. Where the table
+// shows no such end (gVisor's leaves out what has no socket any more), a plain socket that is refused the
+// port, on which nobody may listen, is the evidence. The detail fin_wait_shown_by says which it was. Ends the
+// case as not-applicable if a plain socket gets the port, as broken if the end is in another state.
+void show_fin_wait_2(const Connection& connection);
+
 // From now on, how long the server's end of the connection waits for the client's FIN (FIN_WAIT_1 and
 // FIN_WAIT_2), as duration() says it. The listener must be closed. Where the table shows no such end, a plain
 // socket that is refused the port is the evidence. The details fin_wait_shown_by and then say which it was,
 // and what the table shows after it.
 Outcome fin_wait_lasts(const Connection& connection, double timeout);
+// The same for the end at `local` of a connection to `remote`.
+Outcome fin_wait_lasts(const Address& local, const Address& remote, double timeout);
+
+// From now on, how long the end at `local` stays in `state`, in which it is, as duration() says it. Ends the
+// case as not-applicable where the system has no table.
+Outcome state_lasts(const Address& local, const Address& remote, TcpState state, double timeout);
 
 // shutdown(SHUT_RDWR) of a listener; gives the address that the listener had before, which the call may take away. What it
 // returned is the detail "shutdown". Ends the case as not-applicable where it failed and the listener still has its address:

@@ -46,6 +46,52 @@ TEST_F(Processes, AKilledProcessLosesItsSockets) {
   EXPECT_EQ(theirs.listen(), Outcome::of_error(ESRCH));
 }
 
+TEST_F(Processes, AChildThatAProcessLeftKeepsItsSockets) {
+  Process server = another_process("server");
+  Socket theirs = tcp(server, "theirs");
+  ASSERT_EQ(theirs.bind(loopback()), succeeds());
+  const Address address = theirs.local();
+  server.leave_child("child");
+  server.kill();
+  Socket ours = tcp("ours");
+  EXPECT_EQ(ours.bind(address), fails_with("EADDRINUSE"));
+}
+
+TEST_F(Processes, AChildThatAProcessLeftEndsWithTheProcessObject) {
+  Address address;
+  {
+    Process server = another_process("server");
+    Socket theirs = tcp(server, "theirs");
+    ASSERT_EQ(theirs.bind(loopback()), succeeds());
+    address = theirs.local();
+    server.leave_child("child");
+    server.kill();
+  }
+  EXPECT_TRUE(wait_until([&] { return tcp("ours").bind(address).is_ok(); }));
+}
+
+TEST_F(Processes, AProcessThatBecomesAnotherUsersKeepsItsSockets) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can become another user";
+  const Process other = another_process("other");
+  Socket theirs = tcp(other, "theirs");
+  other.change_user();
+  EXPECT_EQ(theirs.bind(loopback(1)), fails_with("EACCES"));
+  EXPECT_EQ(theirs.bind(loopback()), succeeds());
+}
+
+TEST_F(Processes, AListenerOfAChildAccepts) {
+  Socket ours = tcp("ours");
+  ASSERT_EQ(ours.bind(loopback()), succeeds());
+  ASSERT_EQ(ours.listen(), succeeds());
+  Process child = child_with_our_sockets("child");
+  const Socket theirs = ours.inherited_by(child, "theirs");
+  theirs.begin_accepting();
+  EXPECT_FALSE(theirs.has_accepted());
+  Socket client = tcp("client");
+  ASSERT_EQ(client.connect(ours.local()), succeeds());
+  EXPECT_TRUE(wait_until([&] { return theirs.has_accepted(); }));
+}
+
 TEST_F(Processes, AnotherUserIsReallyAnother) {
   if (::geteuid() != 0) GTEST_SKIP() << "only root can become another user";
   Process other = process_of_another_user("other");

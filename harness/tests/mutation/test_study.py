@@ -4,6 +4,7 @@ from __future__ import annotations
 import itertools
 import platform as system
 import sys
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -11,7 +12,8 @@ from addrinuse.model import cases, runs
 from addrinuse.mutation import report, witnesses, study
 from addrinuse.survey import stream
 from addrinuse.support.errors import UserError
-from addrinuse.platforms import mutant
+from addrinuse.mutation.ask import Observations, Question
+from addrinuse.platforms import mutant, registry
 from addrinuse.mutation.study import Options, is_of_this_machine
 from addrinuse.mutation.findings import Findings, Witness, answers_of
 from addrinuse.mutation.witnesses import Entry, Table
@@ -163,6 +165,25 @@ def test_an_exception_for_no_case_is_refused(suite: FakeSuite) -> None:
 def test_every_case_has_something_that_flips_it() -> None:
     """What was published is of these cases and mutants; `./addrinuse refresh CASE` makes it."""
     assert witnesses.out_of_date(cases.load(), mutant.rules(), witnesses.read()) == []
+
+
+def test_the_mutants_that_are_asked_for_some_cases_alone_exist() -> None:
+    assert {*study.ABOUT_TIME, *study.ABOUT_PROGRAMS} <= set(mutant.rules())
+
+
+def test_only_the_mutants_about_programs_are_asked_for_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: set[str] = set()
+
+    def answers(_: object, *questions: Sequence[Question]) -> Iterator[tuple[Question, Observations]]:
+        asked.update(question.platform.name for part in questions for question in part
+                     if study.of_programs(question.ids))
+        return iter(())
+
+    monkeypatch.setattr(study._Study, "answers", answers)
+    mutants = {name: registry.find(f"mutant:{name}") for name in mutant.rules()}
+    host = registry.find("host")
+    study._Study(Options(everything=True, slow=True), cases.load(), mutants, host).ask_everything()
+    assert asked == {"host", *(f"mutant:{name}" for name in study.ABOUT_PROGRAMS)}
 
 
 def test_what_is_recorded_exists() -> None:

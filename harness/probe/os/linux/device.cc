@@ -20,6 +20,7 @@
 #include "probe/core/variant.h"
 #include "probe/net/settings.h"
 #include "probe/net/socket.h"
+#include "probe/os/linux/netlink.h"
 
 namespace probe {
 namespace {
@@ -175,6 +176,16 @@ void await_reachable(const Device& device) {
 }
 
 }  // namespace
+
+void take_address(const Address& address) {
+  needs(stack_is_private(), "a stack of its own, to give an address to its loopback device");
+  const Address plain = address.unmapped();
+  const bool is_ipv6 = plain.family == Family::ipv6;
+  const bool is_there = netlink::give_address("lo", is_ipv6 ? AF_INET6 : AF_INET, is_ipv6 ? 128 : 32,
+                                              plain.bytes.data(), is_ipv6 ? 16 : 4);
+  log_step("give the loopback device " + plain.at(0).text(), is_there ? "ok" : "refused");
+  needs(is_there, "an address that the suite gives to a device");
+}
 
 Device loopback_device() {
   const auto found = find_device(true);

@@ -24,6 +24,7 @@
 #include "probe/core/parent_death.h"
 #include "probe/core/polling.h"
 #include "probe/core/transcript.h"
+#include "probe/core/variant.h"
 #include "probe/core/words.h"
 
 namespace probe {
@@ -34,6 +35,9 @@ namespace fs = std::filesystem;
 [[noreturn]] void not_applicable(const std::string& reason) {
   throw CaseAborted(Status::not_applicable, reason);
 }
+
+constexpr const char* kNeedsProgram = "needs a program in a process of its own: this platform cannot fork";
+constexpr const char* kNeedsDescriptors = "needs pidfd_getfd(2)";
 
 bool is_installed(const std::string& command) {
   const char* path = std::getenv("PATH");
@@ -51,6 +55,7 @@ std::string first_line_of(std::vector<std::string> command) {
   if (::pipe(ends.data()) != 0) return "";
   const auto arguments = argument_pointers(command);
   const pid_t pid = ::fork();
+  if (pid < 0) not_applicable(kNeedsProgram);
   if (pid == 0) {
     ::dup2(ends[1], 1);
     ::dup2(ends[1], 2);
@@ -65,6 +70,27 @@ std::string first_line_of(std::vector<std::string> command) {
   ::close(ends[0]);
   ::waitpid(pid, nullptr, 0);
   return text.substr(0, text.find('\n'));
+}
+
+int descriptor_of_process(pid_t pid) { return static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)); }
+
+int copy_of_descriptor(int process, int number) {
+  return static_cast<int>(::syscall(SYS_pidfd_getfd, process, number, 0));
+}
+
+int option_of(int fd, int level, int name) {
+  int value = 0;
+  socklen_t size = sizeof value;
+  return ::getsockopt(fd, level, name, &value, &size) == 0 ? value : -1;
+}
+
+// Tried on the own process before a program is started for nothing: gVisor has neither call.
+void require_descriptors_of_others() {
+  const int process = descriptor_of_process(::getpid());
+  const int copy = process < 0 ? -1 : copy_of_descriptor(process, process);
+  if (copy >= 0) ::close(copy);
+  if (process >= 0) ::close(process);
+  if (copy < 0) not_applicable(kNeedsDescriptors);
 }
 
 // A folder for the program's file, and for what its compiler leaves.
@@ -99,6 +125,7 @@ class Running {
     session_ = ::fork();
     if (session_ == 0) become(arguments, parent);
     log_step("a program of " + program.version[0] + " starts", session_ > 0 ? "ok" : "refused");
+    if (session_ < 0) not_applicable(kNeedsProgram);
   }
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;
@@ -109,21 +136,34 @@ class Running {
     ::waitpid(session_, nullptr, 0);
   }
 
-  // A descriptor of the program's listener: -1 where it has none yet. Sets `is_refused` where the system does not give one.
-  int listener(bool& is_refused) const {
+  // A descriptor of the program's socket that serves: -1 where it has none yet. Sets `is_refused` where the
+  // system does not give one.
+  int serving_socket(Protocol protocol, bool& is_refused) const {
     for (const pid_t pid : processes()) {
-      const int found = listener_of(pid, is_refused);
+      const int found = serving_socket_of(pid, protocol, is_refused);
       if (found >= 0) return found;
     }
     return -1;
   }
 
+  // What the program has printed, up to the end of its first line; empty before it has ended.
+  std::string first_line() const {
+    std::ifstream file(output_file());
+    std::string line;
+    return std::getline(file, line) && !file.eof() ? line : "";
+  }
+
  private:
+  std::string output_file() const { return folder_.path() + "/output"; }
+
   [[noreturn]] void become(const std::vector<char*>& arguments, pid_t parent) const {
     ::setsid();
     die_with_parent(parent);
     const int nowhere = ::open("/dev/null", O_RDWR);
-    for (const int end : {0, 1, 2}) ::dup2(nowhere, end);
+    const int output = ::open(output_file().c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+    ::dup2(nowhere, 0);
+    ::dup2(output, 1);
+    ::dup2(nowhere, 2);
     if (::chdir(folder_.path().c_str()) == 0) ::execvp(arguments[0], arguments.data());
     ::_exit(127);
   }
@@ -138,17 +178,17 @@ class Running {
     return found;
   }
 
-  static int listener_of(pid_t pid, bool& is_refused) {
-    const int process = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
+  static int serving_socket_of(pid_t pid, Protocol protocol, bool& is_refused) {
+    const int process = descriptor_of_process(pid);
     if (process < 0) return -1;
     int found = -1;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator("/proc/" + std::to_string(pid) + "/fd", error)) {
       if (fs::read_symlink(entry.path(), error).string().rfind("socket:", 0) != 0) continue;
       const int number = std::atoi(entry.path().filename().c_str());
-      const int copy = static_cast<int>(::syscall(SYS_pidfd_getfd, process, number, 0));
+      const int copy = copy_of_descriptor(process, number);
       if (copy < 0 && (errno == EPERM || errno == ENOSYS)) is_refused = true;
-      if (copy >= 0 && is_tcp_listener(copy)) found = copy;
+      if (copy >= 0 && serves(copy, protocol)) found = copy;
       if (found >= 0) break;
       if (copy >= 0) ::close(copy);
     }
@@ -156,14 +196,15 @@ class Running {
     return found;
   }
 
-  static bool is_tcp_listener(int fd) {
-    int family = 0;
-    int listens = 0;
-    socklen_t size = sizeof family;
-    if (::getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &size) != 0) return false;
-    size = sizeof listens;
-    if (::getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) != 0) return false;
-    return listens != 0 && (family == AF_INET || family == AF_INET6);
+  // Whether it is a TCP listener, or a UDP socket that has a port.
+  static bool serves(int fd, Protocol protocol) {
+    const int family = option_of(fd, SOL_SOCKET, SO_DOMAIN);
+    if (family != AF_INET && family != AF_INET6) return false;
+    if (protocol == Protocol::tcp) return option_of(fd, SOL_SOCKET, SO_ACCEPTCONN) > 0;
+    sockaddr_in6 address{};  // the port is at the same place in a sockaddr_in
+    socklen_t size = sizeof address;
+    return option_of(fd, SOL_SOCKET, SO_TYPE) == SOCK_DGRAM &&
+           ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) == 0 && address.sin6_port != 0;
   }
 
   Folder folder_;
@@ -177,12 +218,6 @@ struct Listener {
   int family = AF_INET;
   bool is_ipv6_only = false;
 };
-
-int option_of(int fd, int level, int name) {
-  int value = 0;
-  socklen_t size = sizeof value;
-  return ::getsockopt(fd, level, name, &value, &size) == 0 ? value : -1;
-}
 
 Listener read_listener(int fd) {
   Listener listener;
@@ -199,33 +234,56 @@ Listener read_listener(int fd) {
   return listener;
 }
 
-Listener listener_of(const RuntimeProgram& program, double timeout) {
+// Writes the runtime's version into the evidence. Ends the case as not-applicable where there is none.
+void require_runtime(const RuntimeProgram& program) {
   const std::string& runtime = program.version.at(0);
   if (!is_installed(runtime)) not_applicable("needs " + runtime);
   detail("version", first_line_of(program.version));
+}
+
+Listener listener_of(const RuntimeProgram& program, Protocol protocol, double timeout) {
+  require_descriptors_of_others();
+  require_runtime(program);
   const Running running(program);
   bool is_refused = false;
   int fd = -1;
-  const bool is_there =
-      wait_until([&] { return (fd = running.listener(is_refused)) >= 0 || is_refused; }, timeout);
-  if (is_refused && fd < 0) not_applicable("needs pidfd_getfd(2)");
-  if (!is_there) throw CaseAborted(Status::broken, "the program of " + runtime + " does not listen");
+  const bool is_there = wait_until(
+      [&] { return (fd = running.serving_socket(protocol, is_refused)) >= 0 || is_refused; }, timeout);
+  if (is_refused && fd < 0) not_applicable(kNeedsDescriptors);
+  if (!is_there)
+    throw CaseAborted(Status::broken, "the program of " + program.version[0] + " does not serve");
   const Listener listener = read_listener(fd);
   ::close(fd);
   return listener;
 }
 
-}  // namespace
-
-Outcome options_of_listener(const RuntimeProgram& program, double timeout) {
-  const Listener listener = listener_of(program, timeout);
+Outcome reuse_options_of(const Listener& listener) {
   if (listener.reuses_address && listener.reuses_port) return "SO_REUSEADDR, SO_REUSEPORT";
   if (listener.reuses_address) return words::so_reuseaddr;
   return listener.reuses_port ? words::so_reuseport : words::neither;
 }
 
+}  // namespace
+
+Outcome options_of_listener(const RuntimeProgram& program, double timeout) {
+  return reuse_options_of(listener_of(program, Protocol::tcp, timeout));
+}
+
+Outcome options_of_receiver(const RuntimeProgram& program, double timeout) {
+  return reuse_options_of(listener_of(program, Protocol::udp, timeout));
+}
+
+Outcome output_of(const RuntimeProgram& program, double timeout) {
+  require_runtime(program);
+  const Running running(program);
+  const bool has_line = wait_until([&] { return !running.first_line().empty(); }, timeout);
+  if (!has_line)
+    throw CaseAborted(Status::broken, "the program of " + program.version[0] + " prints nothing");
+  return Outcome::word(running.first_line());
+}
+
 Outcome families_of_listener(const RuntimeProgram& program, double timeout) {
-  const Listener listener = listener_of(program, timeout);
+  const Listener listener = listener_of(program, Protocol::tcp, timeout);
   if (listener.family == AF_INET) return "IPv4";
   return listener.is_ipv6_only ? "IPv6" : "both";
 }

@@ -14,6 +14,8 @@ namespace {
 }  // namespace
 
 Outcome options_of_listener(const RuntimeProgram& /*program*/, double /*timeout*/) { return refuse(); }
+Outcome options_of_receiver(const RuntimeProgram& /*program*/, double /*timeout*/) { return refuse(); }
+Outcome output_of(const RuntimeProgram& /*program*/, double /*timeout*/) { return refuse(); }
 Outcome families_of_listener(const RuntimeProgram& /*program*/, double /*timeout*/) { return refuse(); }
 
 }  // namespace probe

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -49,6 +50,9 @@ int number_of(Family family) {
   }
   return AF_INET;
 }
+
+// The user number that stands for "somebody else". It needs no name: Linux calls it nobody.
+constexpr uid_t kOtherUser = 65534;
 
 struct Posix {
   using SocketType = int;
@@ -159,6 +163,25 @@ struct Posix {
 
   static Result tcp_state(int fd) { return tcp_state_of(fd); }
   static Result bind_reserved(int fd) { return bind_reserved_port(fd); }
+  static Result keep_on_exec(int fd) { return done(::fcntl(fd, F_SETFD, 0)); }
+
+  static Result change_user() {
+    const bool is_changed =
+        ::setgroups(0, nullptr) == 0 && ::setgid(kOtherUser) == 0 && ::setuid(kOtherUser) == 0;
+    return done(is_changed ? 0 : -1);
+  }
+
+  // The child does nothing but keep what it has, also after its parent's end, until the pipe's other end is
+  // closed.
+  static Result leave_child(int pipe) {
+    const pid_t child = ::fork();
+    if (child != 0) return done(child);
+    char byte = 0;
+    while (::read(pipe, &byte, 1) > 0 || errno == EINTR) {
+    }
+    ::_exit(0);
+  }
+
   [[noreturn]] static void exit_process() { ::_exit(0); }
 
  private:

@@ -2,7 +2,7 @@
 // answers through another.
 #include "probe/net/process.h"
 
-#include <grp.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -56,22 +56,20 @@ bool receive_message(int fd, Message* message) {
   return true;
 }
 
-// The user number that stands for "somebody else". It needs no name: Linux calls it nobody.
-constexpr uid_t kOtherUser = 65534;
-
-bool become_other_user() {
-  return ::setgroups(0, nullptr) == 0 && ::setgid(kOtherUser) == 0 && ::setuid(kOtherUser) == 0;
-}
-
 enum class Start : char { ready = 'r', refused = 'n' };
 
 // What a helper does with the sockets that the case has open when it starts.
-enum class Sockets : char { closed, held };
+enum class Sockets : char {
+  closed,
+  held,
+  executed  // those stay that a program inherits, which the helper then is
+};
 
 // What a helper needs to begin.
 struct Birth {
   PipeEnds calls;    // from the case to the helper
   PipeEnds results;  // and back
+  PipeEnds life;     // open for as long as a child that the helper leaves is to live
   User user = User::same;
   Sockets sockets = Sockets::closed;
   pid_t parent = -1;
@@ -81,11 +79,13 @@ int live(void* argument) {
   const Birth birth = *static_cast<Birth*>(argument);
   ::close(birth.calls.write_end);
   ::close(birth.results.read_end);
-  const bool became = birth.user == User::same || become_other_user();
+  ::close(birth.life.write_end);
+  const bool became = birth.user == User::same || carry_out(Call::change_user()).error == 0;
   die_with_parent(birth.parent);
   if (birth.sockets == Sockets::closed) close_inherited_sockets();
   const Start answer = became ? Start::ready : Start::refused;
   if (!write_all(birth.results.write_end, &answer, 1) || !became) ::_exit(1);
+  if (birth.sockets == Sockets::executed) execute_as_helper(birth.calls.read_end, birth.results.write_end);
   ::_exit(serve_calls(birth.calls.read_end, birth.results.write_end));
 }
 
@@ -99,12 +99,17 @@ class Helper {
     ::close(birth_.calls.read_end);
     ::close(birth_.results.write_end);
     if (pid_ > 0) return;
+    ::close(birth_.life.write_end);
     close_ours();
     throw CaseAborted(Status::not_applicable, "a second process: this platform cannot fork");
   }
   Helper(const Helper&) = delete;
   Helper& operator=(const Helper&) = delete;
-  ~Helper() { kill(); }
+  ~Helper() {
+    kill();
+    ::close(birth_.life.read_end);
+    ::close(birth_.life.write_end);
+  }
 
   // Whether it has the user that it should have. Asked once, at the start.
   bool is_ready() const {
@@ -112,12 +117,24 @@ class Helper {
     return ::read(birth_.results.read_end, &answer, 1) == 1 && answer == Start::ready;
   }
 
-  Result perform(const Call& call) const {
+  Result perform(const Call& call) const { return begin(call) ? finish() : dead(); }
+
+  bool begin(const Call& call) const { return pid_ > 0 && send_message(birth_.calls.write_end, call); }
+
+  bool has_finished() const {
+    pollfd answer{birth_.results.read_end, POLLIN, 0};
+    return pid_ > 0 && ::poll(&answer, 1, 0) > 0;
+  }
+
+  Result finish() const {
     Result result;
-    if (pid_ <= 0 || !send_message(birth_.calls.write_end, call) ||
-        !receive_message(birth_.results.read_end, &result))
-      result.error = ESRCH;
-    return result;
+    return pid_ > 0 && receive_message(birth_.results.read_end, &result) ? result : dead();
+  }
+
+  Result leave_child() const {
+    Call call = Call::leave_child();
+    call.handle = birth_.life.read_end;
+    return perform(call);
   }
 
   void kill() {
@@ -136,10 +153,16 @@ class Helper {
  private:
   static Birth born(User user, Sockets sockets) {
     try {
-      return {open_pipe(), open_pipe(), user, sockets, ::getpid()};
+      return {open_pipe(), open_pipe(), open_pipe(), user, sockets, ::getpid()};
     } catch (const std::runtime_error&) {
       throw CaseAborted(Status::not_applicable, "a second process: no pipe to talk to it");
     }
+  }
+
+  static Result dead() {
+    Result result;
+    result.error = ESRCH;
+    return result;
   }
 
   void close_ours() const {
@@ -183,10 +206,38 @@ Process this_process() { return {"", nullptr}; }
 Process another_process(const std::string& name) { return start(name, User::same); }
 Process process_of_another_user(const std::string& name) { return start(name, User::other); }
 Process child_with_our_sockets(const std::string& name) { return start(name, User::same, Sockets::held); }
+
+Process program_with_our_sockets(const std::string& name) {
+  Process program = start(name, User::same, Sockets::executed);
+  if (program.perform(Call::tcp_state()).error == ESRCH)
+    throw CaseAborted(Status::not_applicable, "needs a program that the suite can execute: its own");
+  return program;
+}
+
 bool is_root() { return ::geteuid() == 0; }
 
 Result Process::perform(const Call& call) const {
   return helper_ ? helper_->perform(call) : probe::perform(call);
+}
+
+void Process::begin(const Call& call) const {
+  if (helper_) helper_->begin(call);
+}
+
+bool Process::has_finished() const { return helper_ && helper_->has_finished(); }
+
+Result Process::finish() const { return helper_ ? helper_->finish() : Result::missing(); }
+
+void Process::change_user() const {
+  const bool is_changed = helper_ && helper_->perform(Call::change_user()).error == 0;
+  if (!is_changed) throw CaseAborted(Status::not_applicable, "needs a second user (run as root)");
+  log_step(name_ + " becomes another user's", "ok");
+}
+
+void Process::leave_child(const std::string& name) const {
+  const bool is_there = helper_ && helper_->leave_child().error == 0;
+  if (!is_there) throw CaseAborted(Status::not_applicable, "a second process: this platform cannot fork");
+  log_step(name_ + " leaves a child, " + name, "ok");
 }
 
 void Process::kill() {

@@ -91,6 +91,12 @@ Result carry_out_with(const Call& call, typename System::SocketType s) {
       return System::tcp_state(s);
     case Op::bind_reserved:
       return System::bind_reserved(s);
+    case Op::keep_on_exec:
+      return System::keep_on_exec(s);
+    case Op::change_user:
+      return System::change_user();
+    case Op::leave_child:
+      return System::leave_child(s);
     case Op::exit_process:
       System::exit_process();
   }

@@ -153,6 +153,9 @@ struct Winsock {
 
   static Result tcp_state(SOCKET s) { return tcp_state_of(static_cast<Handle>(s)); }
   static Result bind_reserved(SOCKET) { return Result::missing(); }
+  static Result keep_on_exec(SOCKET) { return Result::missing(); }
+  static Result change_user() { return Result::missing(); }
+  static Result leave_child(SOCKET) { return Result::missing(); }
   [[noreturn]] static void exit_process() { ::ExitProcess(0); }
 
  private:

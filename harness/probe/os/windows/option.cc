@@ -40,6 +40,7 @@ const Option incoming_cpu = absent("SO_INCOMING_CPU");
 const Option attach_reuseport_cbpf = absent("SO_ATTACH_REUSEPORT_CBPF");
 const Option v6only = {"IPV6_V6ONLY", IPPROTO_IPV6, static_cast<int>(IPV6_V6ONLY), true};
 const Option freebind = absent("IP_FREEBIND");
+const Option transparent = absent("IP_TRANSPARENT");
 const Option bind_address_no_port = absent("IP_BIND_ADDRESS_NO_PORT");
 const Option local_port_range = absent("IP_LOCAL_PORT_RANGE");
 const Option nodelay = {"TCP_NODELAY", IPPROTO_TCP, static_cast<int>(TCP_NODELAY), true};

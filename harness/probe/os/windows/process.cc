@@ -103,6 +103,11 @@ Process child_with_our_sockets(const std::string&) {
   throw CaseAborted(Status::not_applicable, "a child that keeps the sockets of its parent: no fork()");
 }
 
+Process program_with_our_sockets(const std::string&) {
+  throw CaseAborted(Status::not_applicable,
+                    "a program that inherits sockets, which the suite does not start on Windows");
+}
+
 Process another_process(const std::string& name) {
   const Pipe calls = inheritable_pipe();
   const Pipe results = inheritable_pipe();
@@ -135,6 +140,19 @@ bool is_root() { return false; }
 
 Result Process::perform(const Call& call) const {
   return helper_ ? helper_->perform(call) : probe::perform(call);
+}
+
+// For sockets that a child inherited, of which there is none here.
+void Process::begin(const Call&) const {}
+bool Process::has_finished() const { return false; }
+Result Process::finish() const { return Result::missing(); }
+
+void Process::change_user() const {
+  throw CaseAborted(Status::not_applicable, "needs a second user, which the suite cannot become on Windows");
+}
+
+void Process::leave_child(const std::string&) const {
+  throw CaseAborted(Status::not_applicable, "a child that keeps the sockets of its parent: no fork()");
 }
 
 void Process::kill() {
