@@ -152,6 +152,7 @@ Result World::call(const Step& step, std::uint8_t slot) {
     }
     case Kind::listen:
       result = grid::raw::listen(socket.handle, step.value);
+      socket.listened = socket.listened || result == Result::ok;
       note(slot, "listen(" + std::to_string(step.value) + ")", grid::name(result));
       return result;
     case Kind::connect:
@@ -179,7 +180,7 @@ Result World::connect(const Step& step, std::uint8_t slot) {
   const Socket& socket = sockets_[slot];
   if (socket.blocking || (step.other != kNoSlot && !is_open(step.other))) return Result::not_made;
   const grid::SocketAddress address = target(step, socket);
-  Result result = grid::raw::connect_and_wait(socket.handle, address, settings_.settle_ms);
+  Result result = grid::raw::connect_and_wait(socket.handle, address, connect_timeout_ms());
   if (result == Result::timeout) result = Result::kEINPROGRESS;
   note(slot, "connect(" + grid::text_of(address) + ")", grid::name(result));
   return result;
@@ -224,7 +225,7 @@ Result World::close(std::uint8_t slot) {
 }
 
 std::string World::fork(const Step& step) {
-  if (!is_open(step.other)) return "-";
+  if (!is_open(step.other) || settings_.stack_in_process) return "-";
   const Result result = children_.start(step.first, sockets_[step.other].handle, handles());
   note(step.other, "inherited by the child p" + std::to_string(step.first), grid::name(result));
   return word_of(result);

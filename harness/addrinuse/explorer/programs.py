@@ -25,7 +25,7 @@ def run_on(session: Session, program: Path, arguments: Sequence[str], given: byt
     lines: list[bytes] = []
     waits = ["--max-wait", str(LONGEST_WAIT)] if session.is_warped else []
     try:
-        with closing(session.lines_of(program, [*waits, *arguments], STALL_TIMEOUT,
+        with closing(session.lines_of(program, [*waits, *session.story_arguments, *arguments], STALL_TIMEOUT,
                                       given.decode())) as printed:
             lines.extend(line.rstrip(b"\r") + b"\n" for line in printed)
     except (OutputStalled, UserError):

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from addrinuse.explorer.answers import Platform, both, steps_of, word_of
-from addrinuse.explorer.compare import Difference, confirmed, differences, differing_parts
+from addrinuse.explorer.compare import Difference, confirmed, differences
 from addrinuse.explorer.generator import Generator
 from addrinuse.explorer.groups import Groups, Known
 from addrinuse.explorer.invariants import Violation, violations
 from addrinuse.explorer.shrink import differs_between, shrink
-from addrinuse.explorer.story import Story, repaired
+from addrinuse.explorer.story import Story, repaired, text_of
 
 BATCH = 2000            # stories in one run of the program
 MUTATED = 3             # of 10 stories, once there is something to mutate
@@ -170,6 +170,8 @@ def _varied(found: Sequence[Difference]) -> list[Difference]:
 def summary(difference: Difference, a: str, b: str) -> str:
     """One line of English about a shrunk difference."""
     before = "; ".join(map(str, difference.story[:difference.at]))
-    first, second = differing_parts(difference.a, difference.b)
+    _, first, second = difference.key
     step = difference.story[difference.at]
+    if difference.is_without_end:
+        return f"the story [{text_of(difference.story)}] {first} on {a} and {second} on {b}"
     return f"after [{before}] the step [{step}] gives {first} on {a} and {second} on {b}"

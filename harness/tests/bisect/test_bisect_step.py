@@ -61,6 +61,7 @@ class Asked:
     """A platform and its session, which prints these lines, or these when it runs again."""
 
     name = "asked"
+    story_arguments = ("--settle", "3")
 
     def __init__(self, *lines: bytes, again: Sequence[bytes] = (), is_warped: bool = False) -> None:
         self.lines = [lines, again or lines]
@@ -115,7 +116,7 @@ def test_a_story_in_which_the_build_dies_costs_no_other_story(tmp_path: Path) ->
 def test_a_story_waits_where_time_is_warped(is_warped: bool, tmp_path: Path) -> None:
     asked: Any = Asked(HEADER, b"0 ok;ok;ok", b"end 1", is_warped=is_warped)
     list(stories(tmp_path).answers(asked, asked))
-    assert asked.arguments == [["--max-wait", str(LONGEST_WAIT)] if is_warped else []]
+    assert asked.arguments == [[*(["--max-wait", str(LONGEST_WAIT)] if is_warped else []), "--settle", "3"]]
 
 
 def test_a_file_without_stories_is_refused(tmp_path: Path) -> None:
