@@ -31,6 +31,8 @@ constexpr std::array<Names, kOptions> kNames = {{
     {"join", "IP_ADD_MEMBERSHIP"},
     {"user-timeout", "TCP_USER_TIMEOUT"},
     {"receive-errors", "IP_RECVERR"},
+    {"group-program", "SO_ATTACH_REUSEPORT_EBPF"},
+    {"sequence", "TCP_QUEUE_SEQ"},
 }};
 
 }  // namespace

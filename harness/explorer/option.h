@@ -14,7 +14,7 @@ enum class OptionName : std::uint8_t {
   v6only,        // IPV6_V6ONLY
   no_port,       // IP_BIND_ADDRESS_NO_PORT
   linger,        // SO_LINGER: seconds; -1 switches it off
-  device,        // SO_BINDTODEVICE: 1 is "lo", 0 none
+  device,        // SO_BINDTODEVICE: 1 is "lo", 2 another device, 3 a VRF, 0 none
   freebind,      // IP_FREEBIND
   defer_accept,  // TCP_DEFER_ACCEPT: seconds
   incoming_cpu,  // SO_INCOMING_CPU
@@ -29,6 +29,8 @@ enum class OptionName : std::uint8_t {
   join,  // IP_ADD_MEMBERSHIP, IPV6_JOIN_GROUP: 1 joins the group of multicast4 or multicast6, 0 leaves it
   user_timeout,    // TCP_USER_TIMEOUT: milliseconds
   receive_errors,  // IP_RECVERR
+  group_program,   // SO_ATTACH_REUSEPORT_EBPF: 1, 2: drop what comes to a wildcard's group (os/program.h)
+  sequence,        // the sequence number of the next byte: it can only be read
   count
 };
 

@@ -45,7 +45,7 @@ void add_word(std::string& words, std::string_view word) {
 }  // namespace
 
 std::string World::probe(const Step& step) {
-  if (is_missing(step.address)) return "-";
+  if (is_missing(step)) return "-";
   const grid::SocketAddress address = grid::socket_address(step.address, port(step.port));
   std::vector<grid::Handle> clients;
   for (int i = 0; i < step.value; ++i) {

@@ -57,7 +57,7 @@ unsigned timeout_of(const Arguments& arguments) {
   return kStoryTimeout_s + static_cast<unsigned>(arguments.max_wait_ms) / 1000 * kMaxSteps;
 }
 
-// Whether the system keeps to the range of automatic ports that was set: gVisor takes it without an error, and
+// Whether the system keeps to the range of automatic ports that was set: gVisor takes it without an error and
 // goes on as before. Elsewhere so many ports are in the range by chance less than once in 10^8 times.
 bool keeps_to_range() {
   constexpr int kTries = 8;

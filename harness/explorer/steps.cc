@@ -7,6 +7,7 @@
 #include "explorer/calls.h"
 #include "explorer/world.h"
 #include "grid/core/tracer.h"
+#include "os/sequence.h"
 
 namespace explorer {
 namespace {
@@ -118,7 +119,24 @@ std::string World::receive(std::uint8_t slot) {
   return answer;
 }
 
+// The number itself is random; what follows from an earlier connection is not (RFC 9293, section 3.4.1).
+std::string World::read_sequence(std::uint8_t slot) {
+  constexpr std::int32_t kNear = 100000;
+  std::uint32_t number = 0;
+  const Result result = next_sequence(sockets_[slot].handle, number);
+  std::string answer = word_of(result);
+  if (result == Result::ok && last_sequence_) {
+    const auto distance = static_cast<std::int32_t>(number - *last_sequence_);
+    const bool near = distance >= -kNear && distance <= kNear;
+    answer += near ? ",after=" + std::to_string(distance) : ",far";
+  }
+  if (result == Result::ok) last_sequence_ = number;
+  note(slot, "the next sequence number", answer);
+  return answer;
+}
+
 std::string World::read_option(const Step& step, std::uint8_t slot) {
+  if (step.option == OptionName::sequence) return read_sequence(slot);
   int value = 0;
   const Result result = get_option(sockets_[slot].handle, step.option, value);
   // Systems report a switch as 1 or by its number, a range of ports would name ports, and a processor comes

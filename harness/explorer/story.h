@@ -21,7 +21,7 @@
 //         | sleeper "=" "block" slot ( "accept" | "receive" | "poll" | "epoll" )     a thread that waits
 //         | "setting" name number                   settings of the stack: settings.h
 //         | "wait" number                           milliseconds
-//   slots = slot [ "-" number ]                     s0 to s39; s4-9: the step is made on each of them
+//   slots = slot [ "-" number ]                     s0 to s139; s4-9: the step is made on each of them
 //   place = address port;  target = place | slot    addresses: grid/core/address.h
 //   port  = "P0" … "P3" | "0" | "=" slot            a port of the story's own, automatic, or a socket's;
 //                                                   P3 shares a slot of the kernel's table with P0
@@ -39,7 +39,8 @@
 namespace explorer {
 
 inline constexpr std::string_view kStoryHeader = "addrinuse-stories 1";
-inline constexpr std::uint8_t kSlots = 40;
+inline constexpr std::uint8_t kSlots =
+    140;  // more than a group of listeners holds at first (Linux: INIT_SOCKS, 128)
 inline constexpr std::uint8_t kChildren = 4;
 inline constexpr std::uint8_t kSleepers = 4;
 inline constexpr int kExplicitPorts = 4;

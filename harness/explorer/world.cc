@@ -109,7 +109,7 @@ std::string World::on_slot(const Step& step, std::uint8_t slot) {
   if (step.kind == Kind::accept) return accept(step, slot);
   if (step.kind == Kind::receive) return receive(slot);
   if (step.kind == Kind::option) return read_option(step, slot);
-  if (is_missing(step.address)) return "-";
+  if (is_missing(step)) return "-";
   const Result result = call(step, slot);
   std::string answer(grid::name(result));
   if (step.kind == Kind::send && result == Result::ok) answer += receivers_of(slot);
@@ -207,6 +207,7 @@ void World::clean_up() {
   stash_.clear();
   stack_.restore();
   past_ports_.clear();
+  last_sequence_.reset();
   used_ = 0;
 }
 

@@ -7,6 +7,7 @@
 //               socket still has a peer after connect(AF_UNSPEC); @ADDRESS:PORT where a socket's address has changed by itself (PORT: P0 … P3, 0, any, even, odd, udp,
 //               the last three with -narrow or -outside); =s3: a port that another open socket has;
 //               again: one that a socket of the story had before; from=s1: whose connection or byte it was;
+//               after=65538, far: how far a sequence number lies from the one that was read before
 //               lower-half, both-halves: where the ports of a crowd lie
 //   STATE       the TCP state of a socket, if the step has changed it
 //   sleeper     what the call of a sleeper answered, if the step has woken it
@@ -14,6 +15,7 @@
 #include <array>
 #include <deque>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -80,6 +82,7 @@ class World {
   grid::Result accept_next(std::uint8_t listener, grid::Handle& accepted);
   std::string receive(std::uint8_t slot);
   std::string read_option(const Step& step, std::uint8_t slot);
+  std::string read_sequence(std::uint8_t slot);
   grid::Result call(const Step& step, std::uint8_t slot);
   grid::Result connect(const Step& step, std::uint8_t slot);
   grid::Result send(const Step& step, std::uint8_t slot);
@@ -99,9 +102,12 @@ class World {
   // Who received the datagram that this slot has just sent, as a property. It is kept for them.
   std::string receivers_of(std::uint8_t slot);
 
-  // Whether this system lacks the address, so that a step that names it says nothing.
-  bool is_missing(grid::Address address) const {
-    return !has_global_ && (address == grid::Address::global4 || address == grid::Address::global6);
+  // Whether this system lacks the address or device, so that a step that names it says nothing. Devices are
+  // made in a stack of our own only: one that has the global addresses.
+  bool is_missing(const Step& step) const {
+    const bool is_made = step.kind == Step::Kind::set && step.option == OptionName::device && step.value > 1;
+    return !has_global_ &&
+           (is_made || step.address == grid::Address::global4 || step.address == grid::Address::global6);
   }
   grid::SocketAddress target(const Step& step, const Socket& socket) const;
   grid::Port port(const PortChoice& choice) const;
@@ -132,7 +138,8 @@ class World {
   std::array<Socket, kSlots> sockets_{};
   std::vector<std::pair<grid::Protocol, grid::Port>> past_ports_;
   std::deque<Stashed> stash_;
-  std::uint8_t used_ = 0;  // no slot from here on was used in this story
+  std::optional<std::uint32_t> last_sequence_;  // the number that was read last in this story
+  std::uint8_t used_ = 0;                       // no slot from here on was used in this story
   grid::Port base_ = 0;
   bool has_global_ = false;
 };

@@ -20,7 +20,6 @@ from addrinuse.explorer.records import write as write_record
 from addrinuse.explorer.render import NotInVocabulary, case_of
 from addrinuse.explorer.search import Report, Search, summary
 from addrinuse.explorer.story import Story, file_of
-from addrinuse.explorer.story import read as read_stories
 from addrinuse.support import paths
 from addrinuse.support.errors import UserError
 
@@ -43,6 +42,12 @@ class Options:
     benchmark: bool
     collect: tuple[Path, int] | None = None
     passes: int = PASSES
+    is_corpus: bool = False
+
+    @property
+    def makes_none(self) -> bool:
+        """Whether only stories that are there are run."""
+        return self.is_corpus or self.replay is not None
 
 
 @click.command("explore")
@@ -72,11 +77,9 @@ def explore(platforms: tuple[str, ...], seed: int, stories: int | None, seconds:
     """Random stories on one platform or two: what differs, shrunk to the shortest story."""
     if records:
         return compare_records(*records, write)
-    if corpus:
-        replay = replayed.folder() / "corpus.txt"
     count = stories if stories is not None else LONGEST_TIME if seconds else 20000
     options = Options(platforms or ("host",), seed, count, seconds, write, record, replay, benchmark,
-                      collect, passes)
+                      collect, passes, corpus)
     with Programs() as programs:
         return run(options, programs.run_program, programs.answer_name)
 
@@ -101,23 +104,17 @@ def run(options: Options, run_program: RunProgram,
                         "Record each with --record, and compare the records.")
     search = Search(platforms[0], platforms[1] if len(platforms) > 1 else None, options.seed,
                     read_known(replayed.folder() / "known.toml"), _first(options), progress=_progress)
-    report = search.run(0 if options.replay else options.stories, options.seconds)
+    report = search.run(0 if options.makes_none else options.stories, options.seconds)
     return _conclude(report, options)
 
 
 def _first(options: Options) -> list[Story]:
     """The stories to run before new ones: the corpus, or the file to replay."""
-    path = options.replay or replayed.folder() / "corpus.txt"
-    if options.replay is None and not path.exists():
-        return []
-    try:
-        return read_stories(path.read_text(encoding="utf-8"), path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"stories {path.name}", f"cannot be read: {error}") from None
+    return replayed.corpus() if options.replay is None else replayed.stories_in(options.replay)
 
 
 def _made(options: Options) -> list[Story]:
-    if options.replay is not None:
+    if options.makes_none:
         return _first(options)
     generator = Generator(options.seed)
     made = (story for story in iter(generator.fresh, None) if story)

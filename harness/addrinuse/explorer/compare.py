@@ -10,8 +10,8 @@ from addrinuse.explorer.story import Story
 
 CROWD = re.compile(r"(.+?)\*(\d+)(?:\+|(?=,lower-half|,both-halves)|$)")
 ADDRESS = re.compile(r"@[a-z0-9-]+:")
-# An automatic port. Where the range cannot be set nothing but "any" is known of it; a narrow range that is kept
-# to, or not, counts on its own.
+# An automatic port. Where the range cannot be set only "any" is known of it; a narrow range counts on its
+# own.
 PORT = re.compile(r":(?:even|odd|udp|any)(?:-outside)?(?=[,+*; ]|$)")
 HALVES = re.compile(r",(?:lower-half|both-halves)")
 REPEATS = 6  # a step with two answers of even chance is taken for certain once in 32 times (2 * 2^-6)

@@ -194,7 +194,7 @@ def _call(writer: _Writer, step: Step, slot: int) -> str:
 
 def _set(name: str, words: Sequence[str]) -> str:
     option, value = words
-    if option == "device":
+    if option == "device" and value in ("0", "1"):
         return f'{name}.set_text(bind_to_device, "{"lo" if value != "0" else ""}")'
     if option == "linger" and value != "-1":
         return f"{name}.set_linger({value})"

@@ -63,9 +63,27 @@ def folder() -> Path:
 
 
 def corpus() -> list[Story]:
-    """The stories of the corpus; none if there is no corpus."""
-    path = folder() / "corpus.txt"
-    return read_stories(path.read_text(encoding="utf-8"), path.name) if path.exists() else []
+    """The stories of the corpus: those that were chosen, and those that were written by hand; none if there
+    is no corpus."""
+    return [*_kept("corpus.txt"), *written()]
+
+
+def written() -> list[Story]:
+    """The stories of the corpus that were written by hand. explore --collect does not touch them."""
+    return _kept("written.txt")
+
+
+def stories_in(path: Path) -> list[Story]:
+    """The stories of a file. Raises UserError if they cannot be read."""
+    try:
+        return read_stories(path.read_text(encoding="utf-8"), path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"stories {path.name}", f"cannot be read: {error}") from None
+
+
+def _kept(name: str) -> list[Story]:
+    path = folder() / name
+    return stories_in(path) if path.exists() else []
 
 
 def find(name: str, kept: Path) -> Path:

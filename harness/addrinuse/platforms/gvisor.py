@@ -31,8 +31,8 @@ MOST_SANDBOXES = 4        # for cases that do not wait; each takes some 100 MB
 ENOUGH = 50               # observations that are worth a sandbox
 STATE, TEMPORARY = "state", "temporary"
 JOBS = 4                  # for the cases that wait
-# Its stack handles segments in goroutines of its own. Of 393 stories 158 answered by chance without a pause, 3 with
-# one of 2 ms after each step, and 1 with one of 5 ms.
+# Its stack handles segments in goroutines of its own. Of 393 stories 158 answered by chance without a pause,
+# 3 with one of 2 ms after each step, and 1 with one of 5 ms.
 STORIES = ("--settle", "5", "--jobs", "4")
 
 

@@ -25,8 +25,8 @@ PROGRAM = "all-cases-dynamic"
 BUILD = 600               # seconds for building the library
 DOWNLOAD = 500_000        # bytes, about
 JOBS = 8                  # lwIP waits a lot: its timers tick every 250 ms
-# Its stack is a thread of the process, and a story that ends it would end the others. Of 393 stories 52 answered
-# by chance with a pause of 1 ms after each step, and 7 with one of 10 ms.
+# Its stack is a thread of the process, and a story that ends it would end the others. Of 393 stories 52
+# answered by chance with a pause of 1 ms after each step, and 7 with one of 10 ms.
 STORIES = ("--process-per-story", "--settle", "10", "--jobs", "16", "--timeout", "3")
 
 

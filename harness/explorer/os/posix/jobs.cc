@@ -1,5 +1,5 @@
-// Several processes, each with a share of the stories. With more than one, each writes to a file of its own, and
-// the parent copies these in order. A process that dies costs the story that it was in: another goes on after it.
+// Several processes, each with a share of the stories. With more than one, each writes to a file of its own,
+// and the parent copies these in order. A process that dies costs the story that it was in: another goes on.
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>

@@ -5,7 +5,9 @@
 #include <cstring>
 
 #include "explorer/option.h"
+#include "os/device.h"
 #include "os/filter.h"
+#include "os/program.h"
 #include "os/sockets.h"
 
 namespace explorer {
@@ -115,6 +117,12 @@ grid::Result join_group(grid::Handle socket, bool join) {
   return set_raw(socket, {IPPROTO_IP, join ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP}, &group, sizeof group);
 }
 
+grid::Result set_device(grid::Handle socket, Number where, int number) {
+  const char* const name = device_named(number);
+  if (name == nullptr) return grid::Result::unavailable;
+  return set_raw(socket, where, name, static_cast<socklen_t>(std::strlen(name) + 1));
+}
+
 // ip(7): the upper 16 bits are the highest port, the lower ones the lowest; 0 removes the range.
 unsigned range_of(int count, grid::Port narrow) {
   if (count <= 0) return 0;
@@ -127,9 +135,10 @@ grid::Result set_option(grid::Handle socket, OptionName option, int value, grid:
   if (option == OptionName::linger) return set_linger(socket, value);
   if (option == OptionName::join) return join_group(socket, value != 0);
   if (option == OptionName::group_filter) return set_group_filter(socket, value);
+  if (option == OptionName::group_program) return set_group_program(socket, value);
   const Number where = number_of(option);
   if (where.number < 0) return grid::Result::unavailable;
-  if (option == OptionName::device) return set_raw(socket, where, value != 0 ? "lo" : "", value != 0 ? 3 : 1);
+  if (option == OptionName::device) return set_device(socket, where, value);
   if (option == OptionName::port_range) {
     const unsigned range = range_of(value, narrow);
     return set_raw(socket, where, &range, sizeof range);

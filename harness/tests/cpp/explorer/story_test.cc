@@ -49,15 +49,14 @@ TEST_P(WrongStory, IsRefusedWithTheReason) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, WrongStory,
-    ::testing::Values(std::pair("", "no step"), std::pair("s0=open tcp5", "kind of socket"),
-                      std::pair("s40=open tcp4", "from 0 to 39"), std::pair("s3-1=open tcp4", "from 3 to 39"),
-                      std::pair("s0=open tcp4; s0.bind lo9 P0", "step 2"),
-                      std::pair("s0.bind lo4 P4", "from 0 to 3"), std::pair("s0.bind lo4", "needs a port"),
-                      std::pair("s0.set colour 1", "no option"), std::pair("s0.listen many", "no backlog"),
-                      std::pair("s0.close now", "one word too many"),
-                      std::pair("setting colour 1", "no setting"), std::pair("dance", "no step"),
-                      std::pair("s0=open tcp4 root", "user2"),
-                      std::pair("w0=block s0 sleep", "call that waits")));
+    ::testing::Values(
+        std::pair("", "no step"), std::pair("s0=open tcp5", "kind of socket"),
+        std::pair("s140=open tcp4", "from 0 to 139"), std::pair("s3-1=open tcp4", "from 3 to 139"),
+        std::pair("s0=open tcp4; s0.bind lo9 P0", "step 2"), std::pair("s0.bind lo4 P4", "from 0 to 3"),
+        std::pair("s0.bind lo4", "needs a port"), std::pair("s0.set colour 1", "no option"),
+        std::pair("s0.listen many", "no backlog"), std::pair("s0.close now", "one word too many"),
+        std::pair("setting colour 1", "no setting"), std::pair("dance", "no step"),
+        std::pair("s0=open tcp4 root", "user2"), std::pair("w0=block s0 sleep", "call that waits")));
 
 TEST(Story, HasALimit) {
   std::string text = "wait 0";
