@@ -4,6 +4,7 @@
 #include <string>
 #include <tuple>
 
+#include "explorer/calls.h"
 #include "explorer/world.h"
 #include "grid/core/system.h"
 
@@ -74,9 +75,10 @@ bool keeps_to_range() {
   return keeps;
 }
 
-WorldSettings world_settings(const Arguments& arguments, const grid::Environment& environment,
-                             std::FILE* out) {
+WorldSettings world_settings(const Arguments& arguments, const grid::Environment& environment, std::FILE* out,
+                             int processor) {
   WorldSettings settings;
+  settings.processor = pin_to_processor(processor);
   settings.settle_ms = arguments.settle_ms;
   settings.max_wait_ms = arguments.max_wait_ms;
   settings.has_port_range = environment.port_range && keeps_to_range();
@@ -90,9 +92,9 @@ WorldSettings world_settings(const Arguments& arguments, const grid::Environment
 
 std::size_t run_stories(const std::vector<Story>& stories, std::size_t start, std::size_t end,
                         const Arguments& arguments, const grid::Environment& environment, std::FILE* out,
-                        Progress* progress) {
+                        Progress* progress, int processor) {
   Places places(arguments.isolate, environment);
-  auto world = std::make_unique<World>(world_settings(arguments, environment, out));
+  auto world = std::make_unique<World>(world_settings(arguments, environment, out, processor));
   for (std::size_t i = start; i < end; ++i) {
     const grid::Port base = places.next();
     if (base == 0) return i - start;

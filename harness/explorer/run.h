@@ -17,10 +17,11 @@ using Progress = std::atomic<std::size_t>;
 
 // Runs the stories from `start` to before `end` in this process and prints a line for each: its number and
 // its answers. Returns how many were run: fewer if the ports of a system without namespaces are used up, or
-// `out` cannot be written. `progress` is set after each story.
+// `out` cannot be written. `progress` is set after each story. `processor`: the number of the one to
+// stay on, among those that this process may use.
 std::size_t run_stories(const std::vector<Story>& stories, std::size_t start, std::size_t end,
                         const Arguments& arguments, const grid::Environment& environment, std::FILE* out,
-                        Progress* progress);
+                        Progress* progress, int processor = 0);
 
 // The same for all stories, in as many processes as the arguments say. The lines come in the stories' order. A
 // story in which a process dies has the answer "died", and one that does not end has "hung". Returns how many

@@ -150,14 +150,19 @@ std::string World::read_option(const Step& step, std::uint8_t slot) {
   return answer;
 }
 
+int World::value_of(const Step& step) const {
+  const bool is_own = step.option == OptionName::incoming_cpu && step.value == 0;
+  return is_own ? settings_.processor : step.value;
+}
+
 Result World::call(const Step& step, std::uint8_t slot) {
   Socket& socket = sockets_[slot];
   const ActingAs user(socket.other_user);
   Result result = Result::not_made;
   switch (step.kind) {
     case Kind::set:
-      result =
-          set_option(socket.handle, step.option, step.value, static_cast<grid::Port>(base_ + kExplicitPorts));
+      result = set_option(socket.handle, step.option, value_of(step),
+                          static_cast<grid::Port>(base_ + kExplicitPorts));
       note(slot,
            "setsockopt(" + std::string(system_name(step.option)) + ", " + std::to_string(step.value) + ")",
            grid::name(result));

@@ -32,6 +32,7 @@ inline constexpr grid::Port kPortsPerStory = 12;  // four of its own, then the n
 struct WorldSettings {
   int settle_ms = 0;            // how long to wait after each step for what the system does later
   int max_wait_ms = 0;          // longer waits are not made
+  int processor = 0;            // on which the stories run: what "incoming-cpu 0" stands for
   bool has_port_range = false;  // the system chooses ports from the range of settings.h
   // The network stack is part of this process, which ends after its story: then no step forks, because a child
   // would have no stack, and nothing is cleaned up, because no signal wakes a thread that waits in the stack.
@@ -84,6 +85,7 @@ class World {
   std::string read_option(const Step& step, std::uint8_t slot);
   std::string read_sequence(std::uint8_t slot);
   grid::Result call(const Step& step, std::uint8_t slot);
+  int value_of(const Step& step) const;
   grid::Result connect(const Step& step, std::uint8_t slot);
   grid::Result send(const Step& step, std::uint8_t slot);
   grid::Result fill(std::uint8_t slot);

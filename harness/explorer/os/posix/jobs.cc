@@ -16,6 +16,7 @@ namespace {
 struct Share {
   pid_t process = -1;
   std::FILE* file = nullptr;
+  int number = 0;
   std::size_t end = 0;
   Progress* progress = nullptr;  // in memory that the process shares with its parent
   bool complete = false;
@@ -35,8 +36,8 @@ void start(Share& share, const Work& work) {
   std::fflush(share.file);
   share.process = ::fork();
   if (share.process != 0) return;
-  const std::size_t run =
-      run_stories(work.stories, next, end, work.arguments, work.environment, share.file, share.progress);
+  const std::size_t run = run_stories(work.stories, next, end, work.arguments, work.environment, share.file,
+                                      share.progress, share.number);
   ::_exit(run == end - next ? 0 : 1);
 }
 
@@ -91,6 +92,7 @@ std::vector<Share> shares_of(std::size_t stories, std::size_t jobs, Progress* pr
   for (std::size_t job = 0; job < jobs; ++job) {
     progress[job] = stories * job / jobs;
     shares[job].progress = &progress[job];
+    shares[job].number = static_cast<int>(job);
     shares[job].end = stories * (job + 1) / jobs;
     shares[job].complete = progress[job] == shares[job].end;
     shares[job].file = shares[job].complete ? nullptr : jobs == 1 ? out : std::tmpfile();
