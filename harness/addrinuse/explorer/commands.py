@@ -12,6 +12,7 @@ import click
 from addrinuse.explorer.answers import Platform, RunProgram
 from addrinuse.explorer import replayed
 from addrinuse.explorer.corpus import choose
+from addrinuse.explorer.coverage import Coverage
 from addrinuse.explorer.generator import Generator
 from addrinuse.explorer.groups import Groups, read_known
 from addrinuse.explorer.programs import Programs
@@ -43,6 +44,8 @@ class Options:
     collect: tuple[Path, int] | None = None
     passes: int = PASSES
     is_corpus: bool = False
+    skips_corpus: bool = False
+    first: bool = False
 
     @property
     def makes_none(self) -> bool:
@@ -67,19 +70,22 @@ class Options:
               metavar="FILE N", help="Write those N stories to FILE that together show the most.")
 @click.option("--passes", type=click.IntRange(1), default=PASSES, show_default=True,
               help="For --record and --collect: how often each story is run, each time in another order.")
+@click.option("--no-corpus", "skips_corpus", is_flag=True, help="Do not run the corpus before new stories.")
+@click.option("--first", is_flag=True, help="End the search when a new cause is found.")
 @click.option("--corpus", is_flag=True, help="Run the stories of the corpus only.")
 @click.option("--compare", "records", nargs=2, type=click.Path(path_type=Path, dir_okay=False, exists=True),
               help="Compare two records; nothing is run.")
 @click.option("--benchmark", is_flag=True, help="Print how many stories a minute each platform runs.")
 def explore(platforms: tuple[str, ...], seed: int, stories: int | None, seconds: float | None,
             write: Path | None, record: Path | None, replay: Path | None, collect: tuple[Path, int] | None,
-            passes: int, corpus: bool, records: tuple[Path, Path] | None, benchmark: bool) -> int:
+            passes: int, skips_corpus: bool, first: bool, corpus: bool, records: tuple[Path, Path] | None,
+            benchmark: bool) -> int:
     """Random stories on one platform or two: what differs, shrunk to the shortest story."""
     if records:
         return compare_records(*records, write)
     count = stories if stories is not None else LONGEST_TIME if seconds else 20000
     options = Options(platforms or ("host",), seed, count, seconds, write, record, replay, benchmark,
-                      collect, passes, corpus)
+                      collect, passes, corpus, skips_corpus, first)
     with Programs() as programs:
         return run(options, programs.run_program, programs.answer_name)
 
@@ -104,12 +110,14 @@ def run(options: Options, run_program: RunProgram,
                         "Record each with --record, and compare the records.")
     search = Search(platforms[0], platforms[1] if len(platforms) > 1 else None, options.seed,
                     read_known(replayed.folder() / "known.toml"), _first(options), progress=_progress)
-    report = search.run(0 if options.makes_none else options.stories, options.seconds)
+    report = search.run(0 if options.makes_none else options.stories, options.seconds, options.first)
     return _conclude(report, options)
 
 
 def _first(options: Options) -> list[Story]:
     """The stories to run before new ones: the corpus, or the file to replay."""
+    if options.skips_corpus and options.replay is None:
+        return []
     return replayed.corpus() if options.replay is None else replayed.stories_in(options.replay)
 
 
@@ -140,6 +148,7 @@ def _conclude(report: Report, options: Options) -> int:
     print(f"{report.stories} stories in {report.seconds:.0f} s: {len(new)} new causes, {known_causes} known; "
           f"{report.different} stories differ, {report.by_chance} of those repeated by chance, "
           f"{report.unexplained} not looked into")
+    print(report.coverage)
     if options.write is not None:
         _write_cases(groups, options.write)
     return NEWS if new or report.violations else NOTHING_NEW
@@ -194,6 +203,10 @@ def _record(platforms: Sequence[Platform], stories: Sequence[Story], passes: int
         write_record(record, path)
         size = path.stat().st_size
         print(f"{name}: {len(stories)} stories, {size} bytes in {paths.show(path)}", flush=True)
+    coverage = Coverage()
+    for story in stories:
+        coverage.add(story)
+    print(coverage.summary())
     if stories != replayed.corpus():
         (folder / replayed.STORIES).write_text(file_of(stories), encoding="utf-8")
     return NOTHING_NEW

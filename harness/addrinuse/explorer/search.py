@@ -33,6 +33,7 @@ class Report:
     by_chance: int = 0
     unexplained: int = 0
     groups: Groups | None = None
+    coverage: str = ""
     violations: list[Violation] = field(default_factory=list)
     interesting: list[Story] = field(default_factory=list)
 
@@ -51,14 +52,19 @@ class Search:
         self._progress = progress
         self._checked: set[tuple[str, str]] = set()
 
-    def run(self, stories: int, seconds: float | None = None) -> Report:
-        """Runs the corpus, then that many stories, or until the time is over."""
+    def run(self, stories: int, seconds: float | None = None, first: bool = False) -> Report:
+        """Runs the corpus, then that many stories, or until the time is over, or with `first` until a new
+        cause is found."""
+        groups = self.report.groups
         start = time.monotonic()
         for batch in self._batches(stories):
             if seconds is not None and time.monotonic() - start > seconds:
                 break
             self._run(batch)
             self.report.seconds = time.monotonic() - start
+            if first and groups and any(group.known is None for group in groups.groups):
+                break
+        self.report.coverage = self.generator.coverage.summary()
         return self.report
 
     def _batches(self, stories: int) -> Iterator[list[Story]]:

@@ -153,6 +153,13 @@ def test_a_step_that_differs_by_itself_hides_nothing(plain: Platform) -> None:
     assert report.groups and {group.cause.key[0] for group in report.groups.groups} == {"set", "bind"}
 
 
+def test_a_search_can_end_at_the_first_new_cause(plain: Platform, strict: Platform) -> None:
+    whole, short = Search(plain, strict, 1).run(8000), Search(plain, strict, 1).run(8000, first=True)
+    assert short.stories < whole.stories
+    assert short.groups and whole.groups and short.groups.groups[0].first_at == whole.groups.groups[0].first_at
+    assert "pairs" in short.coverage
+
+
 def test_the_same_platform_twice_differs_in_nothing(plain: Platform) -> None:
     report = Search(plain, None, 1).run(2000)
     assert report.groups and not report.groups.groups and report.different == 0
