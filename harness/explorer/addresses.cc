@@ -61,14 +61,14 @@ std::string World::port_text(const Socket& socket, grid::Port port) const {
   if (port == 0) return "0";
   for (std::uint8_t number = 0; number < kExplicitPorts; ++number)
     if (port == own_port(base_, number)) return "P" + std::to_string(number);
-  // Datagram sockets get any port at random.
+  // Datagram sockets get any port at random; so may all where the range is the system's own.
   const bool tcp = socket.kind.protocol == grid::Protocol::tcp;
-  std::string text = !tcp ? "udp" : port % 2 == 0 ? "even" : "odd";
+  std::string text = !settings_.has_port_range ? "any" : !tcp ? "udp" : port % 2 == 0 ? "even" : "odd";
   const grid::Port narrow = static_cast<grid::Port>(base_ + kExplicitPorts);
   if (port >= narrow && port < narrow + kNarrowPorts) {
     text += "-narrow";
     if (stack_.narrowed() > 0 && port >= narrow + stack_.narrowed()) text += "-outside";
-  } else if (port < kLowestAutomatic) {
+  } else if (settings_.has_port_range && port < kLowestAutomatic) {
     text += "-outside";
   }
   return text;
@@ -100,7 +100,8 @@ std::string World::address_change(std::uint8_t slot, const grid::SocketAddress* 
 // Linux prefers one half of the range for some sockets (__inet_csk_find_open_port in
 // net/ipv4/inet_connection_sock.c).
 std::string World::halves(const Step& step) const {
-  const bool chooses = step.kind == Kind::bind && step.port.from == PortChoice::From::automatic;
+  const bool chooses =
+      settings_.has_port_range && step.kind == Kind::bind && step.port.from == PortChoice::From::automatic;
   if (!chooses || step.last - step.first + 1 < kCrowd || stack_.narrowed() > 0) return {};
   constexpr grid::Port kMiddle = (kLowestAutomatic + kHighestAutomatic) / 2;
   for (std::uint8_t slot = step.first; slot <= step.last; ++slot)

@@ -9,8 +9,10 @@ const char* const kUsage =
 Runs the stories of FILE or of standard input, and prints a line of answers for each.
   --jobs N        processes, each in a network namespace of its own (1)
   --isolate       a network namespace for every story (default: for a thousand, on ports of their own)
+  --process-per-story   a process for every story, for stacks that are part of the process (lwIP)
   --settle MS     wait after each step for what the system does later (0)
   --max-wait MS   make waits up to this long; others answer "-" (0)
+  --timeout S     end a story that takes longer (5 s and its waits)
   --transcript    print every call in words
   --benchmark     print only how many stories a minute were run
   --help          print this
@@ -20,6 +22,7 @@ namespace {
 
 bool set_switch(Arguments& arguments, const std::string& word) {
   if (word == "--isolate") return arguments.isolate = true;
+  if (word == "--process-per-story") return arguments.process_per_story = true;
   if (word == "--transcript") return arguments.transcript = true;
   if (word == "--benchmark") return arguments.benchmark = true;
   if (word == "--help") return arguments.help = true;
@@ -30,6 +33,7 @@ int* number_of(Arguments& arguments, const std::string& word) {
   if (word == "--jobs") return &arguments.jobs;
   if (word == "--settle") return &arguments.settle_ms;
   if (word == "--max-wait") return &arguments.max_wait_ms;
+  if (word == "--timeout") return &arguments.timeout_s;
   return nullptr;
 }
 

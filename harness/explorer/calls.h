@@ -30,6 +30,10 @@ grid::SocketAddress reach(const grid::SocketAddress& local, grid::Family family)
 // The name of the address (grid/core/address.h); `other` if it has none.
 std::string name_of(const grid::SocketAddress& address);
 
+// Keeps this process on one of the processors that it may use, the one with this number among them, and returns
+// the system's number of it; 0 if the system has no such call.
+int pin_to_processor(int number);
+
 // Makes the calling thread act as another user, or as itself again. Other threads are not concerned.
 bool act_as_other_user(bool other);
 

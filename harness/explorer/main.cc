@@ -71,9 +71,21 @@ void print_speed(std::size_t stories, double seconds) {
               static_cast<double>(stories) * 60 / seconds);
 }
 
+// Finds out where this is, and prints it. A stack in a library is started by the first socket and does not
+// survive fork(): then another process does it, and this one never has a socket.
+grid::Environment introduce(const Arguments& arguments) {
+  grid::Environment here;
+  const auto find = [&] {
+    here = grid::find_environment(true);
+    if (!arguments.benchmark) print_header(here);
+  };
+  if (!arguments.process_per_story) find();
+  if (arguments.process_per_story) in_process(find);
+  return here;
+}
+
 int run_all(const Input& input, const Arguments& arguments) {
-  const grid::Environment here = grid::find_environment(true);
-  if (!arguments.benchmark) print_header(here);
+  const grid::Environment here = introduce(arguments);
   const double start = grid::sys::seconds_now();
   const std::size_t run = run_in_processes(input.stories, arguments, here, stdout);
   const bool complete = run == input.stories.size();

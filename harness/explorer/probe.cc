@@ -73,7 +73,7 @@ std::string World::probe_tcp(const Step&, const grid::SocketAddress& target,
   std::vector<std::uint8_t> receivers;
   std::vector<grid::Port> ports;
   for (const grid::Handle client : clients) {
-    const Result result = grid::raw::connect_and_wait(client, target, settings_.settle_ms);
+    const Result result = grid::raw::connect_and_wait(client, target, connect_timeout_ms());
     if (result != Result::ok) {
       add_word(errors, result == Result::timeout ? "no-answer" : grid::name(result));
       continue;
@@ -89,10 +89,11 @@ std::string World::probe_tcp(const Step&, const grid::SocketAddress& target,
 }
 
 void World::take_connections(const std::vector<grid::Port>& ports, std::vector<std::uint8_t>& receivers) {
+  settle();
   sleepers_.settle();  // those that wait for it come first
   for (std::uint8_t slot = 0; slot < used_; ++slot) {
     const Socket& socket = sockets_[slot];
-    if (!socket.is_open() || socket.state != grid::TcpState::listen) continue;
+    if (!socket.is_open() || !socket.may_listen()) continue;
     while (is_readable(socket.handle)) {
       grid::Handle accepted = grid::kNoHandle;
       if (grid::raw::accept(accepted, socket.handle) != Result::ok) break;
@@ -116,7 +117,7 @@ std::string World::probe_udp(const Step&, const grid::SocketAddress& target,
   for (const grid::Handle client : clients) {
     const std::size_t before = receivers.size();
     // A connected socket learns that nobody is there (RFC 1122, section 4.1.3.3).
-    Result result = grid::raw::connect_and_wait(client, target, settings_.settle_ms);
+    Result result = grid::raw::connect_and_wait(client, target, connect_timeout_ms());
     if (result == Result::ok) result = send_bytes(client, &kProbeByte, 1, nullptr);
     if (result == Result::ok) take_datagrams(receivers, kProbeByte);
     unsigned char byte = 0;
@@ -143,6 +144,7 @@ std::string World::receivers_of(std::uint8_t slot) {
 }
 
 void World::take_datagrams(std::vector<std::uint8_t>& receivers, unsigned char wanted) {
+  settle();
   sleepers_.settle();  // those that wait for it come first
   for (std::uint8_t slot = 0; slot < used_; ++slot) {
     const Socket& socket = sockets_[slot];

@@ -150,14 +150,19 @@ std::string World::read_option(const Step& step, std::uint8_t slot) {
   return answer;
 }
 
+int World::value_of(const Step& step) const {
+  const bool is_own = step.option == OptionName::incoming_cpu && step.value == 0;
+  return is_own ? settings_.processor : step.value;
+}
+
 Result World::call(const Step& step, std::uint8_t slot) {
   Socket& socket = sockets_[slot];
   const ActingAs user(socket.other_user);
   Result result = Result::not_made;
   switch (step.kind) {
     case Kind::set:
-      result =
-          set_option(socket.handle, step.option, step.value, static_cast<grid::Port>(base_ + kExplicitPorts));
+      result = set_option(socket.handle, step.option, value_of(step),
+                          static_cast<grid::Port>(base_ + kExplicitPorts));
       note(slot,
            "setsockopt(" + std::string(system_name(step.option)) + ", " + std::to_string(step.value) + ")",
            grid::name(result));
@@ -170,6 +175,7 @@ Result World::call(const Step& step, std::uint8_t slot) {
     }
     case Kind::listen:
       result = grid::raw::listen(socket.handle, step.value);
+      socket.listened = socket.listened || result == Result::ok;
       note(slot, "listen(" + std::to_string(step.value) + ")", grid::name(result));
       return result;
     case Kind::connect:
@@ -197,7 +203,7 @@ Result World::connect(const Step& step, std::uint8_t slot) {
   const Socket& socket = sockets_[slot];
   if (socket.blocking || (step.other != kNoSlot && !is_open(step.other))) return Result::not_made;
   const grid::SocketAddress address = target(step, socket);
-  Result result = grid::raw::connect_and_wait(socket.handle, address, settings_.settle_ms);
+  Result result = grid::raw::connect_and_wait(socket.handle, address, connect_timeout_ms());
   if (result == Result::timeout) result = Result::kEINPROGRESS;
   note(slot, "connect(" + grid::text_of(address) + ")", grid::name(result));
   return result;
@@ -242,7 +248,7 @@ Result World::close(std::uint8_t slot) {
 }
 
 std::string World::fork(const Step& step) {
-  if (!is_open(step.other)) return "-";
+  if (!is_open(step.other) || settings_.stack_in_process) return "-";
   const Result result = children_.start(step.first, sockets_[step.other].handle, handles());
   note(step.other, "inherited by the child p" + std::to_string(step.first), grid::name(result));
   return word_of(result);

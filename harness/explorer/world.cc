@@ -65,7 +65,7 @@ std::string World::run(const Story& story, grid::Port base, bool global) {
     const std::string woken_sleepers = sleepers_.any() ? woken() : "";
     answers += state_changes() + woken_sleepers;
   }
-  clean_up();
+  if (!settings_.stack_in_process) clean_up();
   return answers;
 }
 
@@ -85,8 +85,12 @@ std::string World::answer_to(const Step& step) {
     default:
       answer = on_slots(step);
   }
-  if (settings_.settle_ms > 0) ::usleep(static_cast<useconds_t>(settings_.settle_ms) * 1000);
+  settle();
   return answer;
+}
+
+void World::settle() const {
+  if (settings_.settle_ms > 0) ::usleep(static_cast<useconds_t>(settings_.settle_ms) * 1000);
 }
 
 std::string World::on_slots(const Step& step) {
@@ -184,7 +188,8 @@ void World::note(std::uint8_t slot, const std::string& call, std::string_view re
 
 void World::reset(Socket& socket) {
   if (!socket.is_open()) return;
-  set_option(socket.handle, OptionName::linger, 0, 0);
+  // lwIP ends the process when a listener is closed by a reset (tcp_abandon in its tcp.c).
+  if (!socket.may_listen()) set_option(socket.handle, OptionName::linger, 0, 0);
   grid::raw::close(socket.handle);
   socket = {};
 }

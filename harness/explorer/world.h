@@ -4,7 +4,7 @@
 //   WORD        `ok`, an error's name, `-` (not made), `eof`, `data`, who received;
 //               for several slots `ok*3+EADDRINUSE*5`
 //   properties  to=s2: who received a datagram that was sent; at=ADDRESS: a datagram's sender, or the own address of an accepted connection; peer: the
-//               socket still has a peer after connect(AF_UNSPEC); @ADDRESS:PORT where a socket's address has changed by itself (PORT: P0 … P3, 0, even, odd, udp,
+//               socket still has a peer after connect(AF_UNSPEC); @ADDRESS:PORT where a socket's address has changed by itself (PORT: P0 … P3, 0, any, even, odd, udp,
 //               the last three with -narrow or -outside); =s3: a port that another open socket has;
 //               again: one that a socket of the story had before; from=s1: whose connection or byte it was;
 //               after=65538, far: how far a sequence number lies from the one that was read before
@@ -26,12 +26,16 @@
 
 namespace explorer {
 
-inline constexpr grid::Port kNarrowPorts = 8;
 inline constexpr grid::Port kPortsPerStory = 12;  // four of its own, then the narrow ones; even
 
 struct WorldSettings {
-  int settle_ms = 0;    // how long to wait after each step for what the system does later
-  int max_wait_ms = 0;  // longer waits are not made
+  int settle_ms = 0;            // how long to wait after each step for what the system does later
+  int max_wait_ms = 0;          // longer waits are not made
+  int processor = 0;            // on which the stories run: what "incoming-cpu 0" stands for
+  bool has_port_range = false;  // the system chooses ports from the range of settings.h
+  // The network stack is part of this process, which ends after its story: then no step forks, because a child
+  // would have no stack, and nothing is cleaned up, because no signal wakes a thread that waits in the stack.
+  bool stack_in_process = false;
   std::function<void(const std::string&)> transcript;  // receives a line for every call; may be empty
 };
 
@@ -40,9 +44,14 @@ struct Socket {
   SocketKind kind;
   bool other_user = false;
   bool blocking = false;
+  bool listened = false;
   grid::TcpState state = grid::TcpState::closed;
   grid::SocketAddress local;  // as the system gave it last
   bool is_open() const { return handle != grid::kNoHandle; }
+  // Whether it is a listener, as far as the system says so.
+  bool may_listen() const {
+    return listened && (state == grid::TcpState::listen || state == grid::TcpState::unknown);
+  }
 };
 
 // A connection or datagram that a probe came across and that is not its own.
@@ -75,6 +84,7 @@ class World {
   std::string read_option(const Step& step, std::uint8_t slot);
   std::string read_sequence(std::uint8_t slot);
   grid::Result call(const Step& step, std::uint8_t slot);
+  int value_of(const Step& step) const;
   grid::Result connect(const Step& step, std::uint8_t slot);
   grid::Result send(const Step& step, std::uint8_t slot);
   grid::Result fill(std::uint8_t slot);
@@ -114,6 +124,10 @@ class World {
   std::string woken();
   bool is_open(std::uint8_t slot) const { return slot < kSlots && sockets_[slot].is_open(); }
   std::vector<grid::Handle> handles() const;
+  // How long connect() may take. Longer than other things: only a connection that is not answered takes it all.
+  int connect_timeout_ms() const { return 8 * settings_.settle_ms; }
+  // Waits for what the system does later.
+  void settle() const;
   void note(std::uint8_t slot, const std::string& call, std::string_view result) const;
   void clean_up();
   void reset(Socket& socket);

@@ -3,14 +3,14 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from addrinuse.explorer.answers import read as read_answers
+from addrinuse.explorer.answers import Platform as Replayer
 from addrinuse.explorer.answers import steps_of, word_of
-from addrinuse.explorer.story import file_of
+from addrinuse.explorer.programs import PROGRAM, run_on
 from addrinuse.explorer.story import read as read_stories
 from addrinuse.model import cases
 from addrinuse.model.observations import Observation, ObservationId
@@ -18,7 +18,7 @@ from addrinuse.platforms.base import Platform, Request, Session
 from addrinuse.support import commands, inputs
 from addrinuse.support.errors import UserError
 
-SCANNER, EXPLORER = "addrinuse-grid", "addrinuse-explorer"
+SCANNER = "addrinuse-grid"
 TIMEOUT = 300.0           # seconds that a platform may print nothing
 STORIES_LIMIT = 16 << 20  # bytes
 CELL = re.compile(r"[\w:+*?.\-]+(/[\w:+*?.\-]+){7,}")
@@ -108,12 +108,12 @@ class Stories(Question):
             raise UserError(str(path), "holds no story")
 
     def check(self, platform: Platform) -> None:
-        platform.standalone_program(EXPLORER)
+        platform.standalone_program(PROGRAM)
 
     def answers(self, platform: Platform, session: Session) -> Iterator[Answer]:
-        program = platform.standalone_program(EXPLORER)
-        with closing(session.lines_of(program, [], TIMEOUT, file_of(self.stories))) as lines:
-            output = read_answers(b"".join(line.rstrip(b"\r") + b"\n" for line in lines), platform.name)
-        for number in range(len(self.stories)):
-            steps = steps_of(output.answers.get(number, "died"))
-            yield Answer(f"story {number + 1}", word_of(steps[-1]))
+        program = platform.standalone_program(PROGRAM)
+
+        def run(_name: str, arguments: Sequence[str], given: bytes) -> bytes:
+            return run_on(session, program, arguments, given)
+        for number, answers in enumerate(Replayer(platform.name, run).answers(self.stories), 1):
+            yield Answer(f"story {number}", word_of(steps_of(answers)[-1]))

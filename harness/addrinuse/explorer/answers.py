@@ -12,7 +12,9 @@ from addrinuse.support.errors import UserError
 HEADER = "addrinuse-story-answers 1"
 MOST_AT_ONCE = 10_000  # stories in one run of the program; a virtual machine's output has room for 16 MB
 NOT_MADE = "-"  # the answer to a step that the platform cannot be asked for, such as a wait in real time
-DIED = "died"  # the platform's program ended in the middle of the story
+DIED = "died"  # the platform, or its program, ended in the middle of the story
+HUNG = "hung"  # the story did not end within its time
+NO_END = (DIED, HUNG)
 # platform, arguments, standard input; gives standard output
 RunProgram = Callable[[str, Sequence[str], bytes], bytes]
 

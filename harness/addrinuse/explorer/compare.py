@@ -5,11 +5,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from addrinuse.explorer.answers import NOT_MADE, Platform, both, steps_of, word_of
+from addrinuse.explorer.answers import NO_END, NOT_MADE, Platform, both, steps_of, word_of
 from addrinuse.explorer.story import Story
 
 CROWD = re.compile(r"(.+?)\*(\d+)(?:\+|(?=,lower-half|,both-halves)|$)")
 ADDRESS = re.compile(r"@[a-z0-9-]+:")
+# An automatic port. Where the range cannot be set only "any" is known of it; a narrow range counts on its
+# own.
+PORT = re.compile(r":(?:even|odd|udp|any)(?:-outside)?(?=[,+*; ]|$)")
+HALVES = re.compile(r",(?:lower-half|both-halves)")
 REPEATS = 6  # a step with two answers of even chance is taken for certain once in 32 times (2 * 2^-6)
 
 
@@ -25,10 +29,19 @@ class Difference:
     before: tuple[str, ...] = ()
 
     @property
+    def is_without_end(self) -> bool:
+        """Whether the story did not end on one of the platforms."""
+        return self.a in NO_END or self.b in NO_END
+
+    @property
     def key(self) -> tuple[str, str, str]:
-        """The step's verb and what was answered: what stays the same while a story is shrunk."""
-        step = self.story[self.at]
-        return step.verb, *differing_parts(self.a, self.b)
+        """The step's verb and what was answered: what stays the same while a story is shrunk. A story that
+        did not end does not say at which step: then any shorter one that does not end is as good."""
+        parts = differing_parts(self.a, self.b)
+        if self.is_without_end:
+            first, second = (part if part in NO_END else "ended" for part in parts)
+            return "", first, second
+        return self.story[self.at].verb, *parts
 
 
 def differing_parts(a: str, b: str) -> tuple[str, str]:
@@ -63,6 +76,8 @@ def _states(parts: Sequence[str]) -> str:
 
 def first_difference(story: Story, a: str, b: str) -> Difference | None:
     """Where the answers differ first; nothing if they are the same."""
+    if ":any" in a or ":any" in b:
+        a, b = (HALVES.sub("", PORT.sub(":any", answers)) for answers in (a, b))
     if a == b:
         return None
     first, second = steps_of(a), steps_of(b)

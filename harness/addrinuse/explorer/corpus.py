@@ -10,43 +10,26 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field
 
-from addrinuse.explorer.answers import DIED, NOT_MADE, steps_of, word_of, words_of
+from addrinuse.explorer.answers import NO_END, NOT_MADE, steps_of, word_of, words_of
+from addrinuse.explorer.followed import Socket, follow
 from addrinuse.explorer.story import Step, Story
 
 Feature = tuple[str, ...]
 
 
-@dataclass
-class _Socket:
-    """What has been done with a socket, as far as the answers say that it took effect."""
-
-    kind: str
-    user: str
-    options: dict[str, str] = field(default_factory=dict)
-    address: str = ""
-    port: str = ""
-    state: str = "open"
-
-    def text(self) -> str:
-        """The socket in a word."""
-        options = ",".join(f"{name}={value}" for name, value in sorted(self.options.items()))
-        return f"{self.kind} {self.user} {self.address} {self.state} {options}"
-
-
 def features_of(story: Story, answers: str) -> set[Feature]:
-    """What the story shows. Nothing if the platform died in it."""
-    if answers == DIED:
+    """What the story shows. Nothing if the story did not end."""
+    if answers in NO_END:
         return set()
-    sockets: dict[int, _Socket] = {}
+    sockets: dict[int, Socket] = {}
     features: set[Feature] = set()
     before = "start"
     for step, answer in zip(story, steps_of(answers)):
         word = _plain(answer)
         features.add(("pair", before, step.signature, word))
         features.update(_situations(step, answer, sockets))
-        _follow(step, answer, sockets)
+        follow(step, answer, sockets)
         before = f"{step.signature} {word_of(word)}"
     return features
 
@@ -86,7 +69,7 @@ def _plain(answer: str) -> str:
     return re.sub(r"\d+", "", answer)
 
 
-def _situations(step: Step, answer: str, sockets: dict[int, _Socket]) -> Iterator[Feature]:
+def _situations(step: Step, answer: str, sockets: dict[int, Socket]) -> Iterator[Feature]:
     words = words_of(answer, len(step.slots)) if step.slots else []
     for slot, word in zip(step.slots, words):
         own = sockets.get(slot)
@@ -100,31 +83,3 @@ def _situations(step: Step, answer: str, sockets: dict[int, _Socket]) -> Iterato
     if step.verb == "probe":
         for other in sockets.values():
             yield "probe", step.signature, _plain(word_of(answer)), other.text()
-
-
-def _follow(step: Step, answer: str, sockets: dict[int, _Socket]) -> None:
-    words = words_of(answer, len(step.slots)) if step.slots else []
-    for slot, word in zip(step.slots, words):
-        if word.split(",")[0] not in ("ok", "EINPROGRESS"):
-            continue
-        if step.verb == "open":
-            sockets[slot] = _Socket(step.words[0], " ".join(step.words[1:]))
-        elif step.verb == "accept" and step.others[0] in sockets:
-            listener = sockets[step.others[0]]
-            sockets[slot] = _Socket(listener.kind, listener.user, dict(listener.options), listener.address,
-                                    listener.port, "accepted")
-        elif step.verb == "close":
-            sockets.pop(slot, None)
-        elif slot in sockets:
-            _change(sockets[slot], step)
-
-
-STATES = {"listen": "listening", "connect": "connected", "disconnect": "open", "shutdown": "shut down"}
-
-
-def _change(socket: _Socket, step: Step) -> None:
-    if step.verb == "set":
-        socket.options[step.words[0]] = step.words[1]
-    elif step.verb == "bind":
-        socket.address, socket.port = step.words
-    socket.state = STATES.get(step.verb, socket.state)

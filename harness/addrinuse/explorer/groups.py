@@ -86,12 +86,17 @@ def _is_cause(cause: Difference, difference: Difference) -> bool:
 
 
 def _is_within(names: Sequence[str], difference: Difference) -> bool:
-    """Whether the steps come in this order, the last of them as the step that differs."""
+    """Whether the steps come in this order, the last of them as the step that differs. Where a story did not
+    end it is unknown at which step: then all of them come anywhere."""
     story = [_signature(step) for step in difference.story[:difference.at + 1]]
-    if not names or story[-1] != names[-1]:
-        return False
-    rest = iter(story[:-1])
-    return all(any(name == other for other in rest) for name in names[:-1])
+    if difference.is_without_end:
+        return bool(names) and _in_order(names, story)
+    return bool(names) and story[-1] == names[-1] and _in_order(names[:-1], story[:-1])
+
+
+def _in_order(names: Sequence[str], story: Sequence[str]) -> bool:
+    rest = iter(story)
+    return all(any(name == other for other in rest) for name in names)
 
 
 def _signature(step: Step) -> str:

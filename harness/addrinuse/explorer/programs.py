@@ -18,6 +18,26 @@ LONGEST_WAIT = 200_000  # milliseconds that a story may wait where hours pass at
 STALL_TIMEOUT = 300.0  # seconds that the program may print nothing
 
 
+def run_on(session: Session, program: Path, arguments: Sequence[str], given: bytes) -> bytes:
+    """Runs the explorer's program in an open session with these stories, and gives what it printed, cut off
+    if it died. Waits are made where hours in which nothing happens pass at once. Raises UserError if it does
+    not start, or printed nothing at all; OutputStalled if it hangs before its first line."""
+    lines: list[bytes] = []
+    waits = ["--max-wait", str(LONGEST_WAIT)] if session.is_warped else []
+    try:
+        with closing(session.lines_of(program, [*waits, *session.story_arguments, *arguments], STALL_TIMEOUT,
+                                      given.decode())) as printed:
+            lines.extend(line.rstrip(b"\r") + b"\n" for line in printed)
+    except (OutputStalled, UserError):
+        if not lines:
+            raise
+    if not lines:
+        raise UserError(f"platform {session.name}",
+                        f"the explorer's program printed nothing: {session.exit_reason()}",
+                        session.stderr_tail()[-500:])
+    return b"".join(lines)
+
+
 class Programs:
     """The platforms that are open. Used as a context manager."""
 
@@ -37,20 +57,7 @@ class Programs:
         """Runs the program there with these stories and gives what it printed, cut off if it died. Raises
         UserError if the platform is unavailable, or printed nothing at all."""
         session, program = self._session(platform)
-        lines: list[bytes] = []
-        waits = ["--max-wait", str(LONGEST_WAIT)] if session.is_warped else []
-        try:
-            with closing(session.lines_of(program, [*waits, *arguments], STALL_TIMEOUT,
-                                          given.decode())) as printed:
-                lines.extend(line.rstrip(b"\r") + b"\n" for line in printed)
-        except (OutputStalled, UserError):
-            if not lines:
-                raise
-        if not lines:
-            raise UserError(f"platform {platform}",
-                            f"the explorer's program printed nothing: {session.exit_reason()}",
-                            session.stderr_tail()[-500:])
-        return b"".join(lines)
+        return run_on(session, program, arguments, given)
 
     def answer_name(self, platform: str, facts: dict[str, str]) -> str:
         """The name of what answered there, given what the program said of its system: `linux-6.12.107` for a

@@ -43,6 +43,7 @@ class Compared:
     explained: int
     by_chance: int
     kinds: Sequence[Kind]
+    stories: Sequence[Story] = ()  # those that differ
 
     def lines(self) -> list[str]:
         """For people: a heading, and two lines for each kind."""
@@ -50,7 +51,8 @@ class Compared:
                  f"{len(self.kinds)} ways; {self.explained:,} more are explained in known.toml, and "
                  f"{self.by_chance:,} depend on chance"]
         for number, kind in enumerate(self.kinds, 1):
-            lines += ["", f"{number}. {kind.verb} gives {kind.a} on {self.a} and {kind.b} on {self.b}: "
+            verb = f"{kind.verb} gives" if kind.verb else "the story"
+            lines += ["", f"{number}. {verb} {kind.a} on {self.a} and {kind.b} on {self.b}: "
                       f"{kind.stories:,} stories", f"   shortest: {kind.story}"]
         return lines
 
@@ -61,8 +63,8 @@ def folder() -> Path:
 
 
 def corpus() -> list[Story]:
-    """The stories of the corpus: those that were chosen, and those that were written by hand; none if there is
-    no corpus."""
+    """The stories of the corpus: those that were chosen, and those that were written by hand; none if there
+    is no corpus."""
     return [*_kept("corpus.txt"), *written()]
 
 
@@ -138,7 +140,7 @@ def compare(a: Record, b: Record, stories: Sequence[Story]) -> Compared:
     known = read_known(folder() / "known.toml")
     news = [difference for difference in found if not _is_known(difference, known, a.platform, b.platform)]
     return Compared(a.platform, b.platform, len(certain), len(news), len(found) - len(news),
-                    len(stories) - len(certain), _kinds(news))
+                    len(stories) - len(certain), _kinds(news), [difference.story for difference in news])
 
 
 def _is_known(difference: Difference, known: Sequence[Known], a: str, b: str) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from addrinuse.explorer.answers import Platform, both, steps_of, word_of
-from addrinuse.explorer.compare import Difference, confirmed, differences, differing_parts
+from addrinuse.explorer.compare import Difference, confirmed, differences
 from addrinuse.explorer.generator import Generator
 from addrinuse.explorer.groups import Groups, Known
 from addrinuse.explorer.invariants import Violation, violations
 from addrinuse.explorer.shrink import differs_between, shrink
-from addrinuse.explorer.story import Story, repaired
+from addrinuse.explorer.story import Story, repaired, text_of
 
 BATCH = 2000            # stories in one run of the program
 MUTATED = 3             # of 10 stories, once there is something to mutate
@@ -33,6 +33,7 @@ class Report:
     by_chance: int = 0
     unexplained: int = 0
     groups: Groups | None = None
+    coverage: str = ""
     violations: list[Violation] = field(default_factory=list)
     interesting: list[Story] = field(default_factory=list)
 
@@ -51,14 +52,19 @@ class Search:
         self._progress = progress
         self._checked: set[tuple[str, str]] = set()
 
-    def run(self, stories: int, seconds: float | None = None) -> Report:
-        """Runs the corpus, then that many stories, or until the time is over."""
+    def run(self, stories: int, seconds: float | None = None, first: bool = False) -> Report:
+        """Runs the corpus, then that many stories, or until the time is over, or with `first` until a new
+        cause is found."""
+        groups = self.report.groups
         start = time.monotonic()
         for batch in self._batches(stories):
             if seconds is not None and time.monotonic() - start > seconds:
                 break
             self._run(batch)
             self.report.seconds = time.monotonic() - start
+            if first and groups and any(group.known is None for group in groups.groups):
+                break
+        self.report.coverage = self.generator.coverage.summary()
         return self.report
 
     def _batches(self, stories: int) -> Iterator[list[Story]]:
@@ -170,6 +176,8 @@ def _varied(found: Sequence[Difference]) -> list[Difference]:
 def summary(difference: Difference, a: str, b: str) -> str:
     """One line of English about a shrunk difference."""
     before = "; ".join(map(str, difference.story[:difference.at]))
-    first, second = differing_parts(difference.a, difference.b)
+    _, first, second = difference.key
     step = difference.story[difference.at]
+    if difference.is_without_end:
+        return f"the story [{text_of(difference.story)}] {first} on {a} and {second} on {b}"
     return f"after [{before}] the step [{step}] gives {first} on {a} and {second} on {b}"

@@ -69,9 +69,9 @@ class Request:
 @dataclass
 class Session:
     """An open platform. `facts` are merged into the header; `identity` are the facts that must be true of
-    what answers (a mismatch stops the run). `is_warped`: hours in which
-    nothing happens pass at once there. A kind that is a command gives its words in `prefix`; a kind that
-    is not overrides `stream`."""
+    what answers (a mismatch stops the run). `is_warped`: hours in which nothing happens pass at once there.
+    `story_arguments` are those that the explorer's program needs there. A kind that is a command gives its
+    words in `prefix`; a kind that is not overrides `stream`."""
 
     name: str
     program: Path
@@ -80,6 +80,7 @@ class Session:
     facts: dict[str, Any] = field(default_factory=dict)
     identity: dict[str, str] = field(default_factory=dict)
     is_warped: bool = False
+    story_arguments: tuple[str, ...] = ()
     _program: Program | None = field(default=None, repr=False)
 
     def command(self, args: Sequence[str]) -> list[str]:

@@ -31,6 +31,9 @@ MOST_SANDBOXES = 4        # for cases that do not wait; each takes some 100 MB
 ENOUGH = 50               # observations that are worth a sandbox
 STATE, TEMPORARY = "state", "temporary"
 JOBS = 4                  # for the cases that wait
+# Its stack handles segments in goroutines of its own. Of 393 stories 158 answered by chance without a pause,
+# 3 with one of 2 ms after each step, and 1 with one of 5 ms.
+STORIES = ("--settle", "5", "--jobs", "4")
 
 
 @dataclass
@@ -96,7 +99,7 @@ class GVisor(Platform):
             for name in (STATE, TEMPORARY):
                 (folder / name).mkdir(mode=0o700)
             yield GVisorSession(
-                self.name, build.all_cases(), prefix=self._prefix(runsc, folder),
+                self.name, build.all_cases(), prefix=self._prefix(runsc, folder), story_arguments=STORIES,
                 arguments=("--platform", self.name, "--stack", "gvisor"), facts=self._facts(runsc, kept),
                 identity={"stack": "gvisor", "isolation": "netns",
                           "engine_version": f"0.0~{self.release.date}.0"})

@@ -25,6 +25,7 @@ from addrinuse.provision import build
 from addrinuse.support import commands
 from addrinuse.platforms.base import Availability, Platform, Session
 from addrinuse.provision import store
+from addrinuse.support.errors import UserError
 from addrinuse.platforms.sharded import NumberedEvents, Shard, ShardedSession, Stream, classify
 from addrinuse.support.process import guarded
 
@@ -39,6 +40,8 @@ CASE_TIMEOUT_S = 240
 # Asked for TCP states, Wine looks through every process there is, which takes seconds on a busy machine: so
 # it sees its own only.
 SPACES = ("--net", "--pid", "--fork", "--kill-child", "--mount-proc")
+# The suite's programs that need what Windows lacks, and what that is.
+UNAVAILABLE = {"addrinuse-explorer": "fork() and signals that interrupt a thread's call"}
 PRIVATE = "ip link set lo up && exec \"$@\""
 
 
@@ -77,6 +80,12 @@ class Wine(Platform):
             reason = f"needs {' and '.join(missing)}" if missing else "Wine is installed and does not start"
             return Availability(False, f"{reason} (ci/setup stacks)", description="Winsock, as Wine answers")
         return Availability(True, description=f"Winsock, as Wine {version()} answers")
+
+    def standalone_program(self, name: str) -> Path:
+        if name in UNAVAILABLE:
+            raise UserError(f"platform {self.name}", f"not applicable: {name} needs {UNAVAILABLE[name]}",
+                            "Leave this platform out.")
+        return super().standalone_program(name)
 
     def prepare(self) -> None:
         build.up_to_date(PRESET, PROGRAM)

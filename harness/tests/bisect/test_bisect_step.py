@@ -1,7 +1,7 @@
 """The exit status of a step is what `git bisect run` understands, whatever happens."""
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from helpers.fake_suite import FakeSuite
 
 from addrinuse.bisect import commands, questions
 from addrinuse.bisect.questions import Answer, Cell, Stories
+from addrinuse.explorer.programs import LONGEST_WAIT
 from addrinuse.support.errors import UserError
 
 BAD, SKIP, MISTAKE = 1, 125, 128
@@ -57,20 +58,24 @@ def test_what_is_not_applicable_is_neither_good_nor_bad(capsys: pytest.CaptureFi
 
 
 class Asked:
-    """A platform and its session, which prints these lines."""
+    """A platform and its session, which prints these lines, or these when it runs again."""
 
     name = "asked"
+    story_arguments = ("--settle", "3")
 
-    def __init__(self, *lines: bytes) -> None:
-        self.lines = lines
+    def __init__(self, *lines: bytes, again: Sequence[bytes] = (), is_warped: bool = False) -> None:
+        self.lines = [lines, again or lines]
+        self.is_warped = is_warped
+        self.arguments: list[list[str]] = []
 
     def standalone_program(self, name: str) -> Path:
         """Any program."""
         return Path("/bin/true")
 
-    def lines_of(self, *asked: Any) -> Generator[bytes, None, None]:
+    def lines_of(self, program: Path, arguments: Sequence[str], *rest: Any) -> Generator[bytes, None, None]:
         """What it prints."""
-        yield from self.lines
+        self.arguments.append(list(arguments))
+        yield from self.lines[min(len(self.arguments), len(self.lines)) - 1]
 
 
 def test_a_cell_answers_with_what_happened_in_it() -> None:
@@ -85,13 +90,33 @@ def test_a_cell_that_the_scanner_does_not_know_is_a_mistake() -> None:
         Cell("tcp/bound/a/b/c/d/e/bind").check(asked)
 
 
+STORY = "s0=open tcp4; s0.bind lo4 P0; s0.bind lo4 P0\n"
+HEADER = b"addrinuse-story-answers 1 system=Linux"
+
+
+def stories(folder: Path, count: int = 1) -> Stories:
+    """The question of a file with so many stories."""
+    path = folder / "stories"
+    path.write_text("addrinuse-stories 1\n" + count * STORY)
+    return Stories(path)
+
+
 def test_a_story_answers_with_its_last_step(tmp_path: Path) -> None:
-    path = tmp_path / "stories"
-    path.write_text("addrinuse-stories 1\ns0=open tcp4; s0.bind lo4 P0; s0.bind lo4 P0\n")
-    asked: Any = Asked(b"addrinuse-story-answers 1 system=Linux", b"0 ok;ok;EINVAL 1", b"end 1")
-    assert list(Stories(path).answers(asked, asked)) == [Answer("story 1", "EINVAL")]
-    cut: Any = Asked(b"addrinuse-story-answers 1 system=Linux")
-    assert list(Stories(path).answers(cut, cut)) == [Answer("story 1", "died")]
+    asked: Any = Asked(HEADER, b"0 ok;ok;EINVAL 1", b"end 1")
+    assert list(stories(tmp_path).answers(asked, asked)) == [Answer("story 1", "EINVAL")]
+
+
+def test_a_story_in_which_the_build_dies_costs_no_other_story(tmp_path: Path) -> None:
+    asked: Any = Asked(HEADER, again=(HEADER, b"0 ok;ok;EINVAL", b"end 1"))
+    assert list(stories(tmp_path, 2).answers(asked, asked)) == [Answer("story 1", "died"),
+                                                                Answer("story 2", "EINVAL")]
+
+
+@pytest.mark.parametrize("is_warped", [True, False])
+def test_a_story_waits_where_time_is_warped(is_warped: bool, tmp_path: Path) -> None:
+    asked: Any = Asked(HEADER, b"0 ok;ok;ok", b"end 1", is_warped=is_warped)
+    list(stories(tmp_path).answers(asked, asked))
+    assert asked.arguments == [[*(["--max-wait", str(LONGEST_WAIT)] if is_warped else []), "--settle", "3"]]
 
 
 def test_a_file_without_stories_is_refused(tmp_path: Path) -> None:

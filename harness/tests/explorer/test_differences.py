@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from addrinuse.explorer.answers import DIED, HEADER, Platform, read, words_of
+from addrinuse.explorer.answers import DIED, HEADER, NO_END, Platform, read, words_of
+from addrinuse.explorer.commands import orders
 from addrinuse.explorer.compare import Difference, confirmed, differences, differing_parts, first_difference
 from addrinuse.explorer.groups import Groups, read_known
 from addrinuse.explorer.invariants import violations
 from addrinuse.explorer.records import Record, check_same_stories, digest_of
 from addrinuse.explorer.records import read as read_record
 from addrinuse.explorer.records import write
-from addrinuse.explorer.search import Search
+from addrinuse.explorer.search import Search, summary
 from addrinuse.explorer.shrink import differs_between, shrink
 from addrinuse.explorer.story import Story, parse, text_of
 from addrinuse.explorer.story import read as read_stories
@@ -64,6 +65,21 @@ def test_the_first_step_that_differs_is_named() -> None:
     assert difference and (difference.at, difference.key) == (1, ("listen", "ok", "EINVAL"))
 
 
+@pytest.mark.parametrize(("a", "b", "differs"), [
+    ("ok,@lo4:any", "ok,@lo4:odd-outside", False), ("ok,@lo4:any", "ok,@any4:odd", True),
+    ("ok*20,lower-half", "ok,@lo4:any*20", True), ("ok,@lo4:odd*20,lower-half", "ok,@lo4:any*20", False),
+    ("ok,@lo4:any", "ok,@lo4:even-narrow", True), ("ok,@lo4:any,=s1", "ok,@lo4:udp", True)])
+def test_a_port_of_an_unknown_range_differs_from_none(a: str, b: str, differs: bool) -> None:
+    assert (first_difference(parse("s0-19.bind lo4 0"), a, b) is not None) is differs
+
+
+@pytest.mark.parametrize("passes", [1, 2, 3, 10])
+def test_every_pass_has_an_order_of_its_own(passes: int) -> None:
+    each = list(orders(20, passes))
+    assert len({tuple(order) for order in each}) == passes
+    assert all(sorted(order) == list(range(20)) for order in each)
+
+
 def test_crowds_differ_by_the_first_member_that_does() -> None:
     story = parse("s0-4=open tcp4")
     difference = first_difference(story, "ok*5", "ok*2+EMFILE*3")
@@ -104,6 +120,26 @@ def test_a_search_reports_one_cause_once(plain: Platform, strict: Platform) -> N
     assert sum(group.stories for group in report.groups.groups) > len(causes)
 
 
+@pytest.mark.parametrize("word", NO_END)
+def test_a_story_without_end_is_shrunk_to_what_kills(word: str, plain: Platform) -> None:
+    """The platform does not survive a listen() after a close(), and does not say at which step it ended."""
+    def run(platform: str, arguments: Sequence[str], given: bytes) -> bytes:
+        lines = [f"{HEADER} system=Fake"]
+        for number, story in enumerate(read_stories(given.decode(), "input")):
+            verbs = [step.verb for step in story]
+            ends = "close" in verbs and "listen" in verbs[verbs.index("close"):]
+            lines.append(f"{number} {word if ends else ';'.join(['ok'] * len(story))}")
+        return "\n".join([*lines, "end 0", ""]).encode()
+    stories = [parse("s0-3=open tcp4; s0.close; s1.bind lo4 P0; s1.listen 8; s2.set reuseaddr 1"),
+               parse("s0=open tcp4; s1=open udp4; s1.close; s0.bind lo4 0; s0.listen 2; s0.close")]
+    report = Search(plain, Platform("frail", run), 1, corpus=stories).run(0)
+    assert report.groups
+    [group] = report.groups.groups
+    assert group.stories == 2 and group.cause.key == ("", "ended", word)
+    assert [step.verb for step in group.cause.story] == ["open", "close", "listen"]
+    assert summary(group.cause, "plain", "frail").endswith(f"s1.listen 8] ended on plain and {word} on frail")
+
+
 def test_a_step_that_differs_by_itself_hides_nothing(plain: Platform) -> None:
     def rule(story: Story) -> list[str]:
         verbs = [step.verb for step in story]
@@ -115,6 +151,13 @@ def test_a_step_that_differs_by_itself_hides_nothing(plain: Platform) -> None:
                parse("s0=open tcp4; s0.set reuseaddr 1; s0.close; s1=open tcp4; s1.bind lo4 P0")]
     report = Search(plain, poor, 1, corpus=stories).run(0)
     assert report.groups and {group.cause.key[0] for group in report.groups.groups} == {"set", "bind"}
+
+
+def test_a_search_can_end_at_the_first_new_cause(plain: Platform, strict: Platform) -> None:
+    whole, short = Search(plain, strict, 1).run(8000), Search(plain, strict, 1).run(8000, first=True)
+    assert short.stories < whole.stories
+    assert short.groups and whole.groups and short.groups.groups[0].first_at == whole.groups.groups[0].first_at
+    assert "pairs" in short.coverage
 
 
 def test_the_same_platform_twice_differs_in_nothing(plain: Platform) -> None:

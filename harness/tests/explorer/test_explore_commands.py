@@ -9,7 +9,10 @@ import pytest
 
 from addrinuse.explorer import replayed
 from addrinuse.explorer.commands import Options, compare_records, run
+from addrinuse.explorer.programs import PROGRAM
 from addrinuse.explorer.story import read as read_stories
+from addrinuse.explorer.story import text_of
+from addrinuse.platforms.wine import Wine
 from addrinuse.support.errors import UserError
 from helpers.story_platforms import output_of
 
@@ -48,6 +51,19 @@ def test_records_are_compared_in_pairs(tmp_path: Path, capsys: pytest.CaptureFix
     assert compare_records(tmp_path / "host.gz", tmp_path / "other.gz") == 0
     assert compare_records(tmp_path / "host.gz", tmp_path / "strict.gz") == 1
     assert "listen gives ok on host and EACCES on strict" in capsys.readouterr().out
+
+
+def test_the_stories_that_differ_can_be_replayed(tmp_path: Path) -> None:
+    assert run(options("host", "strict", record=tmp_path), run_program) == 0
+    compare_records(tmp_path / "host.gz", tmp_path / "strict.gz", tmp_path / "news")
+    path = tmp_path / "news" / "host-strict.txt"
+    assert all("listen" in text_of(story) for story in read_stories(path.read_text(), path.name))
+    assert run(options("host", "strict", replay=path), run_program) == 1
+
+
+def test_wine_says_why_it_runs_no_stories() -> None:
+    with pytest.raises(UserError, match="not applicable: addrinuse-explorer needs fork"):
+        Wine().standalone_program(PROGRAM)
 
 
 def test_three_platforms_need_records() -> None:

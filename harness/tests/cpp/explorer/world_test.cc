@@ -37,7 +37,9 @@ class StoriesOnThisSystem : public ::testing::Test {
     stories.reserve(order.size());
     for (const int number : order) stories.push_back(parse_story(kStories[number]));
     std::FILE* file = std::tmpfile();
-    EXPECT_EQ(explorer::run_stories(stories, 0, stories.size(), {}, here_, file), stories.size());
+    explorer::Progress progress{0};
+    EXPECT_EQ(explorer::run_stories(stories, 0, stories.size(), {}, here_, file, &progress), stories.size());
+    EXPECT_EQ(progress, stories.size());
     std::rewind(file);
     std::vector<std::string> lines(std::size(kStories));
     char line[4096];
@@ -60,6 +62,30 @@ TEST_F(StoriesOnThisSystem, AnswerAlikeInEveryOrder) {
   const auto forward = lines({0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7, 7, 7, 7, 7, 7, 7, 7, 7});
   EXPECT_EQ(lines({7, 6, 5, 4, 3, 2, 1, 0}), forward);
   for (const std::string& line : forward) EXPECT_FALSE(line.empty());
+}
+
+// The second of the stories does not end within the timeout.
+std::string with_one_that_hangs(const grid::Environment& here, int jobs, bool process_per_story) {
+  const std::vector<explorer::Story> stories = {parse_story("s0=open tcp4"), parse_story("wait 60000"),
+                                                parse_story("s0=open udp4; s0.close"), parse_story("wait 1")};
+  explorer::Arguments arguments;
+  arguments.jobs = jobs;
+  arguments.process_per_story = process_per_story;
+  arguments.max_wait_ms = 60000;
+  arguments.timeout_s = 1;
+  std::FILE* file = std::tmpfile();
+  EXPECT_EQ(explorer::run_in_processes(stories, arguments, here, file), stories.size());
+  std::rewind(file);
+  std::string text;
+  for (int letter = 0; (letter = std::fgetc(file)) != EOF;) text += static_cast<char>(letter);
+  std::fclose(file);
+  return text;
+}
+
+TEST_F(StoriesOnThisSystem, LoseOneStoryToAProcessThatHangs) {
+  const std::string expected = "0 ok\n1 hung\n2 ok;ok\n3 ok\n";
+  for (const bool process_per_story : {false, true})
+    for (const int jobs : {1, 3}) EXPECT_EQ(with_one_that_hangs(here_, jobs, process_per_story), expected);
 }
 
 TEST_F(StoriesOnThisSystem, NameEveryCallInTheTranscript) {
