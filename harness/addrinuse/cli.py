@@ -163,16 +163,17 @@ def platforms(mutants: bool, as_json: bool) -> int:
 
 @commands.command()
 @click.argument("words", metavar="[WORDS or GLOB]...", nargs=-1)
+@click.option("--all", "in_full", is_flag=True, help="With claims and documents.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def cases(words: tuple[str, ...], as_json: bool) -> int:
-    """List the cases with their claims and sources.
+def cases(words: tuple[str, ...], in_full: bool, as_json: bool) -> int:
+    """List the cases and the question that each answers; a single one with its claim and documents.
 
     A topic or a pattern of names (`time_wait`, '*/rebind_*') lists those cases. Other words are searched in
     names, claims, tags, errors and documents, also by synonyms: `cases Errno 98`, `cases docker restart`.
     """
     from addrinuse.commands import cases as command
 
-    return command.run(words, as_json)
+    return command.run(words, as_json, in_full)
 
 
 @commands.command()
@@ -276,7 +277,8 @@ def documents(files: tuple[Path, ...], form: str, popular: bool, everything: boo
 @click.argument("after", metavar="RUN", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(("text", "markdown", "json")), default="text")
 def diff(before: Path, after: Path, form: str) -> int:
-    """List what changed from one run to another.
+    """List what changed from one run to another. A run is a file, or the name of a published one
+    (`diff linux-6.1 linux-7.2`).
 
     What only one of the two runs answers (not applicable, not run, not built) is listed apart and is no
     change.
@@ -284,12 +286,15 @@ def diff(before: Path, after: Path, form: str) -> int:
     Exit status: 0 nothing changed, 1 something did, 2 an error."""
     from addrinuse.analysis import diff
     from addrinuse.model import cases, runs
+    from addrinuse.support import pager
 
-    found = diff.between(runs.read(before), runs.read(after), cases.load())
+    found = diff.between(runs.named(before), runs.named(after), cases.load())
     if form == "json":
         print(json.dumps(found.as_json(), indent=1))
+    elif form == "markdown":
+        print("\n".join(found.markdown()))
     else:
-        print("\n".join(found.markdown() if form == "markdown" else found.lines()))
+        pager.show(lambda out: pager.write_lines(found.lines(), out))
     return 1 if found.changes else 0
 
 

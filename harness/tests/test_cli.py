@@ -27,6 +27,25 @@ def test_cases_tells_claims_and_sources(suite):
                     "  - disputed by mail, end: EINVAL\n")
 
 
+def test_several_cases_are_their_questions_and_all_adds_claims_and_documents(suite):
+    suite.case("bind/b", 'question = "Does it?"\nsays = [{ doc = "manual", at = "1.3" }]\n', "CASE(tcp4) {}")
+    told = suite.run("cases", "bind", code=0).stdout
+    assert told == ("bind/a\n  It works.\nbind/b\n  Does it?\n\n"
+                    "--all adds the claims and the documents of these 2 cases.\n")
+    assert "  - manual, 1.3" in suite.run("cases", "bind", "--all", code=0).stdout
+
+
+def test_a_published_run_is_named_by_its_platform(suite):
+    for name, answer in (("linux-1", "ok"), ("linux-2", "EINVAL")):
+        write_run(suite.root / "results/runs" / f"{name}.jsonl", observation("bind/a[tcp4]", answer),
+                  observation("bind/a[tcp6]", answer), platform=name)
+    told = suite.run("diff", "linux-1", "linux-2", code=1).stdout
+    assert "  bind/a[tcp4, tcp6]: ok -> EINVAL\n" in told
+    assert "linux-1" in suite.run("table", "linux-1", code=0).stdout
+    refused = suite.run("diff", "linux-1", "linux-3", code=2).stderr
+    assert "linux-3: No such file" in refused and "the name of a published one" in refused
+
+
 def test_cases_for_programs(suite):
     found = json.loads(suite.run("cases", "--json", code=0).stdout)
     assert [one["id"] for one in found] == ["bind/a", "udp/c"]

@@ -91,11 +91,11 @@ class Changes:
     def lines(self) -> Iterator[str]:
         """For people."""
         topic = ""
-        for change in self.changes:
-            if change.case.partition("/")[0] != topic:
-                topic = change.case.partition("/")[0]
+        for name, before, after in _folded(self.changes):
+            if name.partition("/")[0] != topic:
+                topic = name.partition("/")[0]
                 yield f"{topic}:"
-            yield escape.clean(f"  {change.case}: {change.before} -> {change.after}")
+            yield escape.clean(f"  {name}: {before} -> {after}")
         if self.documents():
             yield escape.clean(f"documents that speak of these: {self._by_document()}")
         for heading, changes in self.apart():
@@ -125,6 +125,16 @@ class Changes:
             yield from (f"- {escape.markdown(line)}" for line in _reasons(changes))
         for warning in self.warnings():
             yield f"\n{escape.markdown(warning)}"
+
+
+def _folded(changes: Iterable[Change]) -> list[tuple[str, str, str]]:
+    """The changes, each as name, answer before and after; variants of a case that changed alike are one."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for change in changes:
+        name = ObservationId(change.case)
+        found.setdefault((name.case, change.before, change.after), []).append(name.variant)
+    return [(f"{case}[{', '.join(variants)}]" if variants != [""] else case, before, after)
+            for (case, before, after), variants in found.items()]
 
 
 def _as_json(change: Change) -> dict[str, str]:

@@ -95,11 +95,21 @@ def given_or_published(files: Iterable[Path]) -> list[Run]:
     Raises UserError if there are none."""
     files = list(files)
     if files:
-        return read_all(files)
+        return list(map(named, files))
     if not published():
         raise UserError(paths.show(paths.published_runs()), "there are no published runs",
                         f"Name run files, e.g. {paths.own_runs()}/*.jsonl after `addrinuse survey`.")
     return [run for run in read_all([*published(), *contributed()]) if not run.simulated]
+
+
+def named(name: Path) -> Run:
+    """The run in a file, or the published run of a platform that has this name. Raises UserError as `read` does.
+    """
+    if len(name.parts) == 1 and not name.exists():
+        for path in (*published(), *contributed()):
+            if path.name in [f"{name}{suffix}" for suffix in SUFFIXES]:
+                return read(path)
+    return read(name)
 
 
 def read(path: Path) -> Run:
@@ -118,7 +128,8 @@ def read_as_stored(path: Path) -> Run:
         with open(path, "rb") as file:
             return _read(path, lines_of(path, compression.reader(file)))
     except OSError as error:
-        raise UserError(str(path), error.strerror or str(error), "Give the file of a run, *.jsonl.") from None
+        raise UserError(str(path), error.strerror or str(error),
+                        "Give the file of a run, *.jsonl, or the name of a published one.") from None
 
 
 def read_header(path: Path) -> Run:

@@ -51,7 +51,8 @@ def write_lines(lines: Iterable[str], out: TextIO) -> None:
         if width and len(line) > width:
             indent = line[:len(line) - len(line.lstrip())]
             line = "\n".join(textwrap.wrap(line, width, subsequent_indent=indent + "  ",
-                                           initial_indent="", drop_whitespace=True) or [line])
+                                           initial_indent="", drop_whitespace=True,
+                                           break_on_hyphens=False) or [line])
         out.write(f"{line}\n")
 
 

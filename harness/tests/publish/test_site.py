@@ -124,8 +124,9 @@ def test_evidence_keeps_the_same_transcript_once(suite):
         return [observation("udp/c", transcript=[[us, f"a.bind(127.0.0.1:{port})", "ok"],
                                                  [us + 1, "a.wait()", f"{us}.25 s"]])]
     data = evidence_of(published(suite, linux_1=seen(41234, 3), linux_2=seen(51111, 9)), "udp/c")
-    assert data["transcripts"] == [{"of": 0, "calls": [3, 1, 0, 4, 2, 3]}]
-    assert data["words"] == ["ok", "a.bind(127.0.0.1:41234)", "a.wait()", "3.25 s"]
+    assert data["transcripts"] == [{"of": 0, "ports": [41234], "us": [3, 1], "calls": 0, "results": 1}]
+    assert data["words"] == ["ok", "a.bind(127.0.0.1:#0)", "a.wait()", "3.25 s"]
+    assert data["sequences"] == [[1, 2], [0, 3]]
     assert [one[7] for one in data["answers"]] == [0, 0]
 
 
@@ -137,6 +138,11 @@ def test_evidence_keeps_the_same_transcript_once(suite):
 ])
 def test_transcripts_are_the_same_but_for_times_and_ports(one, other, same):
     assert (evidence.same_calls([[1, one, "ok"]]) == evidence.same_calls([[2, other, "ok"]])) is same
+
+
+def test_ports_stay_in_a_text_that_has_the_sign_for_one():
+    calls = [[1, "a.bind(127.0.0.1:41234)", "ok"], [2, "a.say(x:#0)", "ok"]]
+    assert evidence.without_ports(calls) == (["a.bind(127.0.0.1:41234)", "ok", "a.say(x:#0)", "ok"], [])
 
 
 def test_a_run_that_is_old_says_so(suite):

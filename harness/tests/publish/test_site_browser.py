@@ -24,10 +24,14 @@ DRIVER = shutil.which("chromedriver")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
          "--disable-background-networking", "--disable-component-update", "--window-size=1400,900")
 AXE = "axe-core@4.14.1"
-PAGES = ("index.html", "table.html", "myths.html", "users.html", "options.html", "timeline.html",
-         "cases/index.html", "cases/bind/one.html", "platforms/index.html",
+PAGES = ("index.html", "table.html", "myths.html", "users.html", "options.html", "timeline.html", "tcp.html",
+         "history.html",
+         "cases/index.html", "cases/bind/one.html", "cases/bind/two.html", "platforms/index.html",
          "platforms/linux-6.1.html", "documents/index.html", "documents/manual.html", "compare/index.html",
          "compare/linux-6.1..linux-7.2.html", "styles.html", "data.html", "reading.html")
+
+END = "state of 127.0.0.1:1 to 127.0.0.1:2"
+CLOSING = [[3, "a.connect(127.0.0.1:1)", "ok"], [7, END, "FIN_WAIT_1"], [9, END, "CLOSING"]]
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(
     not (CHROMIUM and DRIVER), reason="chromium and its driver are not installed: ci/setup site")]
@@ -63,7 +67,7 @@ def pages(tmp_path_factory):
                                  ("linux-7.2", "ok", "30 s")):
         records = [observation("bind/one[tcp4]", "EADDRINUSE", "EADDRINUSE"),
                    observation("bind/one[tcp6]", "EADDRINUSE", "EADDRINUSE"),
-                   observation("bind/two[tcp4]", two, "ok"),
+                   observation("bind/two[tcp4]", two, "ok", transcript=CLOSING),
                    observation("udp/three", three, "60 s", details={"<b>waited</b>": 60})]
         files.append(write_run(root / f"{platform}.jsonl", *records, platform=platform,
                                facts=site_runs.facts(platform), started="2026-11-20T00:00:00Z",
@@ -204,6 +208,23 @@ def test_keys_walk_the_table(browser, pages):
     wait(browser, lambda: browser.switch_to.active_element == cell)
     cell.send_keys(Keys.HOME)
     assert browser.switch_to.active_element.text == "udp/three"
+
+
+def test_a_transition_of_the_diagram_leads_to_a_case_and_its_picture(browser, pages):
+    go(browser, pages, "tcp.html")
+    shown = browser.find_element(By.CSS_SELECTOR, "svg.states a[href='#fin_wait_1-closing']")
+    assert shown.get_attribute("aria-label") == "FIN_WAIT_1 to CLOSING: FIN arrives, sends ACK"
+    assert shown.get_attribute("class").split() == ["both"]
+    browser.execute_script("arguments[0].focus()", shown)
+    shown.send_keys(Keys.ENTER)
+    wait(browser, lambda: fragment(browser) == "#fin_wait_1-closing")
+    row = browser.find_element(By.ID, "fin_wait_1-closing")
+    row.find_element(By.CSS_SELECTOR, "a[href='cases/bind/two.html']").click()
+    wait(browser, lambda: browser.title.startswith("Both are let in."))
+    picture = browser.find_element(By.CSS_SELECTOR, "figure.exchange img")
+    browser.execute_script("arguments[0].scrollIntoView()", picture)
+    wait(browser, lambda: picture.get_property("naturalWidth") > 0)
+    assert "FIN_WAIT_1, CLOSING" in picture.get_attribute("alt") and not errors(browser)
 
 
 def test_two_platforms_are_compared(browser, pages):

@@ -94,7 +94,7 @@ def test_a_list_that_is_not_as_it_explains_is_an_error(tmp_path: Path, text: str
 def test_the_command_lists_what_it_found(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["cases", "docker", "restart"]) == 0
     text = capsys.readouterr().out
-    assert text.startswith("time_wait/rebind_with_reuseaddr_on_both_servers[")
+    assert text.startswith("time_wait/rebind_with_reuseaddr_on_both_servers\n")
     assert "cases for 'docker restart'" in text and "./addrinuse explain time_wait/" in text
 
 

@@ -36,7 +36,8 @@ def of_case(row: Row, view: View) -> str:
                for observation in in_order(row, platform.run.by_case.get(row.id, []))]
     return script("addrinuseEvidence", row.id, {
         "claim": clean(row.case.claim) if row.case else "", "says": _statements(row, view),
-        "answers": answers, "words": kept.words, "details": kept.details, "transcripts": kept.transcripts})
+        "answers": answers, "words": kept.words, "details": kept.details,
+        "sequences": kept.sequences, "transcripts": kept.transcripts})
 
 
 def in_order(row: Row, observations: list[Observation]) -> list[Observation]:
@@ -54,7 +55,7 @@ def _statements(row: Row, view: View) -> list[dict[str, Any]]:
 
 
 class _Kept:
-    """What is stored once: words, details, transcripts."""
+    """What is stored once: words, details, transcripts, and the sequences of calls and of results in them."""
 
     def __init__(self) -> None:
         self.words: list[str] = []
@@ -62,7 +63,9 @@ class _Kept:
         self.transcripts: list[dict[str, Any]] = []
         self._word_at: dict[str, int] = {}
         self._details_at: dict[str, int] = {}
+        self.sequences: list[tuple[int, ...]] = []
         self._transcript_at: dict[str, int] = {}
+        self._sequence_at: dict[tuple[int, ...], int] = {}
 
     def word(self, text: str) -> int:
         """The number of a text."""
@@ -91,22 +94,41 @@ class _Kept:
         key = same_calls(calls)
         if key not in self._transcript_at:
             self._transcript_at[key] = len(self.transcripts)
-            self.transcripts.append({"of": platform, "calls": [
-                part for us, call, result in calls
-                for part in (round(us), self.word(call), self.word(result))]})
+            texts, ports = without_ports(calls)
+            moments = [round(us) for us, _, _ in calls]
+            self.transcripts.append({
+                "of": platform, "ports": ports,
+                "us": [after - before for before, after in zip((0, *moments), moments)],
+                "calls": self.sequence(texts[0::2]), "results": self.sequence(texts[1::2])})
         return self._transcript_at[key]
+
+    def sequence(self, texts: Sequence[str]) -> int:
+        """The number of these texts in this order."""
+        words = tuple(map(self.word, texts))
+        if words not in self._sequence_at:
+            self._sequence_at[words] = len(self.sequences)
+            self.sequences.append(words)
+        return self._sequence_at[words]
+
+
+def without_ports(calls: Sequence[Step]) -> tuple[list[str], list[int]]:
+    """Calls and results in turn, with `:#0` for the first port that comes up, and so on; and these ports. So
+    transcripts that differ in ports share their texts. Nothing is replaced if a text has such a sign itself."""
+    texts = [text for _, call, result in calls for text in (call, result)]
+    if any(":#" in text for text in texts):
+        return texts, []
+    ports: dict[str, int] = {}
+
+    def number(found: re.Match[str]) -> str:
+        return f":#{ports.setdefault(found[1], len(ports))}"
+
+    return [PORT.sub(number, text) for text in texts], list(map(int, ports))
 
 
 def same_calls(calls: Sequence[Step]) -> str:
     """What is the same for transcripts that differ in times and ports only. Ports are numbered in the order
     they come up, so that which of them are equal still counts."""
-    ports: dict[str, str] = {}
-
-    def number(found: re.Match[str]) -> str:
-        return ports.setdefault(found[1], f":#{len(ports)}")
-
-    text = "\n".join(f"{call}\t{result}" for _, call, result in calls)
-    return SECONDS.sub(r"#\1", PORT.sub(number, text))
+    return SECONDS.sub(r"#\1", "\n".join(without_ports(calls)[0]))
 
 
 def _answer(row: Row, platform: Platform, number: int, observation: Observation, kept: _Kept) -> list[Any]:

@@ -66,15 +66,18 @@ function showFacts(platform) {
 }
 
 function showTranscript(data, number, place) {
-  const { of, calls } = data.transcripts[number];
+  const { of, ports, us, calls, results } = data.transcripts[number];
+  const fill = (at) => data.words[at].replace(/:#(\d+)/g, (sign, place) => (place in ports ? ":" + ports[place] : sign));
+  let now = 0;
   const table = make("table", "transcript");
   const head = make("tr", "", make("th", "", "µs"), make("th", "", "call"), make("th", "", "result"));
   for (const cell of head.children) cell.scope = "col";
   const body = make("tbody");
-  for (let i = 0; i < calls.length; i += 3) {
-    const call = data.words[calls[i + 1]], result = data.words[calls[i + 2]];
+  for (let i = 0; i < us.length; i += 1) {
+    const call = fill(data.sequences[calls][i]), result = fill(data.sequences[results][i]);
+    now += us[i];
     const kind = /^(claim|observed): /.test(call) ? "said" : /^E[A-Z]{3,}/.test(result) ? "bad" : "";
-    body.append(make("tr", kind, make("td", "", calls[i].toLocaleString("en")), make("td", "", call), make("td", "", result)));
+    body.append(make("tr", kind, make("td", "", now.toLocaleString("en")), make("td", "", call), make("td", "", result)));
   }
   table.append(make("thead", "", head), body);
   const wrap = make("div", "wide", table);
