@@ -42,7 +42,8 @@ void wait_unless_first(int listener) {
     if (sock->accepting == 0) sock->accepting = ::getpid();
     is_other = sock->accepting != ::getpid();
   }
-  while (is_other) ::pause();
+  if (!is_other) return;
+  for (;;) ::pause();
 }
 
 void inherit(TrackedSocket* accepted, const TrackedSocket& listener, int fd) {

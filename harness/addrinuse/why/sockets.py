@@ -101,7 +101,9 @@ class Look:
 
 def written(address: Address, port: int) -> str:
     """An address with its port, as people write it."""
-    return f"[{address}]:{port}" if address.version == 6 else f"{address}:{port}"
+    inside = getattr(address, "ipv4_mapped", None)
+    text = f"::ffff:{inside}" if inside else str(address)
+    return f"[{text}]:{port}" if address.version == 6 else f"{text}:{port}"
 
 
 def target(text: str, is_udp: bool = False, is_v6only: bool = False) -> Target:

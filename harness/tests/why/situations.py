@@ -26,6 +26,7 @@ OPTIONS = {"no options": (), "SO_REUSEADDR": (RA,), "SO_REUSEPORT": (RP,),
            "SO_REUSEADDR and SO_REUSEPORT": (RA, RP)}
 NO_PORT, NOBODY = 24, 65534
 LOOPBACK = "127.0.0.1"
+V4, V6 = "0.0.0.0", "::"
 kept: list[Any] = []      # sockets and processes that have to stay
 
 
@@ -142,6 +143,55 @@ def child(port: int, parent_ends: bool) -> None:
         parent.wait()
 
 
+def udp_connected(port: int, *options: int) -> None:
+    """A UDP socket with a peer."""
+    peer = opened((LOOPBACK, 0), udp=True)
+    opened((LOOPBACK, port), *options, udp=True).connect(peer.getsockname())
+
+
+def group(port: int, udp: bool = False) -> None:
+    """Three sockets that share the port by SO_REUSEPORT."""
+    for _ in range(3):
+        opened((V4, port), RP, udp=udp)
+
+
+def to_itself(port: int) -> None:
+    """A socket whose peer is the socket itself."""
+    fresh = opened((LOOPBACK, port), listen=False)
+    fresh.connect((LOOPBACK, port))
+
+
+def on_device(port: int) -> None:
+    """A listener that is bound to the loopback device."""
+    fresh = socket.socket()
+    fresh.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, b"lo")
+    fresh.bind((V4, port))
+    fresh.listen()
+    kept.append(fresh)
+
+
+def syn_sent(port: int) -> None:
+    """A client whose SYN is not answered: the server's queue is full."""
+    server = opened((LOOPBACK, 0), listen=False)
+    server.listen(0)
+    for number in range(3):
+        fresh = socket.socket()
+        if number == 2:
+            fresh.bind((LOOPBACK, port))
+        fresh.setblocking(False)
+        fresh.connect_ex(server.getsockname())
+        kept.append(fresh)
+
+
+def time_wait_of_ipv6(port: int) -> None:
+    """A server on [::1] that closed first."""
+    listener = opened(("::1", port), RA)
+    peer = socket.create_connection(("::1", port))
+    accepted = listener.accept()[0]
+    for end in (listener, accepted, peer):
+        end.close()
+
+
 def of_nobody(make: Callable[[], Any]) -> None:
     """A socket that a process of another user has."""
     read, write = os.pipe()
@@ -154,7 +204,6 @@ def of_nobody(make: Callable[[], Any]) -> None:
     os.read(read, 1)
 
 
-V4, V6 = "0.0.0.0", "::"
 # Name: what makes it, and the words for `why`; {} is the port.
 Make = Callable[[int], Any]
 SITUATIONS: dict[str, tuple[Make, list[str]]] = {
@@ -188,6 +237,23 @@ SITUATIONS: dict[str, tuple[Make, list[str]]] = {
     "UDP with SO_REUSEADDR": (lambda port: opened((V4, port), RA, udp=True), ["{}", "--udp"]),
     "UDP of another user": (lambda port: of_nobody(lambda: opened((V4, port), RA, udp=True)),
                             ["{}", "--udp"]),
+    "UDP with SO_REUSEPORT": (lambda port: opened((V4, port), RP, udp=True), ["{}", "--udp"]),
+    "UDP on [::]": (lambda port: opened((V6, port), RA, udp=True), ["{}", "--udp"]),
+    "UDP connected": (udp_connected, ["{}", "--udp"]),
+    "UDP connected with SO_REUSEADDR": (lambda port: udp_connected(port, RA), ["{}", "--udp"]),
+    "three listeners with SO_REUSEPORT": (group, ["{}"]),
+    "three UDP sockets with SO_REUSEPORT": (lambda port: group(port, True), ["{}", "--udp"]),
+    "listening on ::ffff:127.0.0.1": (lambda port: opened(("::ffff:127.0.0.1", port), v6only=False),
+                                      ["127.0.0.1:{}"]),
+    "listening on [::] with SO_REUSEADDR, asked for [::1]": (lambda port: opened((V6, port), RA),
+                                                             ["[::1]:{}"]),
+    "listening on [::1], asked for IPv4": (lambda port: opened(("::1", port)), ["{}"]),
+    "listening on a device": (on_device, ["{}"]),
+    "bound with SO_REUSEPORT": (lambda port: opened((V4, port), RP, listen=False), ["{}"]),
+    "bound of another user": (lambda port: of_nobody(lambda: opened((V4, port), RA, listen=False)), ["{}"]),
+    "connected to itself": (to_itself, ["{}"]),
+    "SYN_SENT": (syn_sent, ["{}"]),
+    "TIME_WAIT of IPv6": (time_wait_of_ipv6, ["[::1]:{}"]),
     "inherited": (lambda port: child(port, False), ["{}"]),
     "inherited, the parent is gone": (lambda port: child(port, True), ["{}"]),
     "reserved": (lambda port: setting("ip_local_reserved_ports", str(port)), ["{}"]),

@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -87,6 +89,37 @@ def test_the_bind_of_a_real_program_is_explained() -> None:
     assert f"bind(127.0.0.1:{port})" in done.stderr and "a listening socket" in " ".join(done.stderr.split())
     failure, = json.loads(as_json.stdout)
     assert failure["error"] == "EADDRINUSE" and failure["why"]["sockets"][0]["state"] == "LISTEN"
+
+
+def node_server(port: int, _: Path) -> list[str]:
+    """Node.js makes its calls through the C library, some of them in other threads."""
+    return ["node", "-e", f"require('net').createServer().listen({port}, '127.0.0.1')"]
+
+
+def go_server(port: int, folder: Path) -> list[str]:
+    """Go makes its system calls itself: a library that is loaded first would not see them."""
+    source = folder / "server.go"
+    source.write_text('package main\n\nimport (\n\t"log"\n\t"net"\n)\n\nfunc main() {\n'
+                      f'\t_, err := net.Listen("tcp", "127.0.0.1:{port}")\n\tlog.Fatal(err)\n}}\n')
+    subprocess.run(["go", "build", "-o", str(folder / "server"), str(source)], check=True, timeout=200,
+                   env={**os.environ, "GOCACHE": str(folder / "cache")})
+    return [str(folder / "server")]
+
+
+@needs_strace
+@pytest.mark.parametrize("runtime, server", [
+    pytest.param("node", node_server), pytest.param("go", go_server, marks=pytest.mark.soak)])
+def test_the_server_of_another_runtime_is_explained(runtime: str, server: Callable[[int, Path], list[str]],
+                                                    tmp_path: Path) -> None:
+    if shutil.which(runtime) is None:
+        pytest.skip(f"needs {runtime}")
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        done = why("--json", "--", *server(holder.getsockname()[1], tmp_path))
+    failure, = json.loads(done.stdout)
+    assert (failure["error"], failure["why"]["sockets"][0]["state"]) == ("EADDRINUSE", "LISTEN")
+    assert failure["options"] == ["RA"]  # the runtime sets it
 
 
 @needs_strace

@@ -41,7 +41,10 @@ SAID = {
     "FIN_WAIT2 without a process": ("FIN_WAIT2", "without a process"),
     "UDP": ("BOUND", "receives datagrams"),
     "UDP with SO_REUSEADDR": ("BOUND", "instead of the one that is there"),
-    "inherited": ("LISTEN", "inherited"), "reserved": ("", "ip_local_reserved_ports"),
+    "UDP connected": ("CONNECTED", "a connected UDP socket"), "SYN_SENT": ("SYN_SENT", "client's outgoing connection"),
+    "three listeners with SO_REUSEPORT": ("LISTEN", "spread over"),
+    "connected to itself": ("ESTABLISHED", "connection"), "TIME_WAIT of IPv6": ("TIME_WAIT", "SO_REUSEADDR"),
+    "bound of another user": ("BOUND", "user nobody"), "inherited": ("LISTEN", "inherited"), "reserved": ("", "ip_local_reserved_ports"),
     "inherited, the parent is gone": ("LISTEN", "left by a process that has ended"),
     "address of nobody": ("", "EADDRNOTAVAIL"),
 }
@@ -63,6 +66,9 @@ def test_a_new_socket_gets_what_why_says(name: str, results: Any) -> None:
     assert found["why"]["status"] == 0 and found["why"]["not_measured"] is None
     for new in found["why"]["new_socket"]:
         got = found["tried"][new["options"]]
+        if new["result"] == "unknown":  # the grid has no sockets of a device with both options
+            assert name == "listening on a device" and "and" in new["options"]
+            continue
         expected = {"ok": ["ok"], "refused": new["errors"], "depends": ["ok", *new["errors"]]}[new["result"]]
         assert got in expected, new
     if not found["why"]["new_socket"]:
@@ -180,6 +186,10 @@ def test_one_socket_that_refuses_is_enough() -> None:
 def test_a_target_that_is_none_is_an_error(text: str) -> None:
     with pytest.raises(UserError):
         sockets.target(text)
+
+
+def test_a_mapped_address_is_written_as_people_write_it() -> None:
+    assert str(sockets.target("[::ffff:127.0.0.1]:80")) == "tcp [::ffff:127.0.0.1]:80"
 
 
 @pytest.mark.parametrize("text, written", [("80", "tcp 0.0.0.0:80"), ("[::1]:80", "tcp [::1]:80"),
