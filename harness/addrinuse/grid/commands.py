@@ -33,10 +33,13 @@ def published() -> Path:
 @click.option("--full", is_flag=True, help="Scan the full plan instead of its core.")
 @click.option("--where", "chosen", metavar="SLICE", default="",
               help="Scan only these cells, such as proto=udp,state=bound: for platforms that are slow.")
+@click.option("--sample", "every", metavar="N", type=click.IntRange(1, 100_000), default=1,
+              help="Scan only one of N cells, spread over the whole plan.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Where the grids are written (default: addrinuse-grids).")
 @click.pass_context
-def grid(ctx: click.Context, platforms: tuple[str, ...], full: bool, chosen: str, output: Path | None) -> int:
+def grid(ctx: click.Context, platforms: tuple[str, ...], full: bool, chosen: str, every: int,
+         output: Path | None) -> int:
     """Scan the conflict grid: every pair of sockets, not only the famous ones.
 
     Exit status: 0 every platform was scanned; 2 one could not be.
@@ -45,7 +48,7 @@ def grid(ctx: click.Context, platforms: tuple[str, ...], full: bool, chosen: str
         return 0
     from addrinuse.grid import scan
 
-    wanted = scan.Wanted("full" if full else "core", chosen)
+    wanted = scan.Wanted("full" if full else "core", chosen, every)
     return scan.run(platforms, wanted, output or Path("addrinuse-grids"))
 
 

@@ -33,15 +33,22 @@ PART = ".part"                               # of a grid that is not complete, b
 @dataclass(frozen=True)
 class Wanted:
     """What is scanned: `plan` is core or full; `where` are the scanner's words for some cells of it
-    (FIELD=VALUE, alternatives separated by |); all cells if it is empty."""
+    (FIELD=VALUE, alternatives separated by |), all cells if it is empty; one of `every` cells of these is
+    scanned."""
 
     plan: str = "core"
     where: str = ""
+    every: int = 1
+
+    def slices(self) -> int:
+        """How many slices a guest's output needs."""
+        return 1 if self.where or self.every > 1 else KERNEL_SLICES[self.plan]
 
     def arguments(self, number: int, slices: int) -> list[str]:
         """The scanner's, for one of several slices."""
         return ["--plan", self.plan, "--slice", f"{number}/{slices}",
-                *(["--select", self.where] if self.where else [])]
+                *(["--select", self.where] if self.where else []),
+                *(["--every", str(self.every)] if self.every > 1 else [])]
 
 
 def run(names: Sequence[str], wanted: Wanted, folder: Path) -> int:
@@ -117,7 +124,7 @@ def scan(platform: Platform, wanted: Wanted, tell: Callable[[str], None]) -> Sca
     program = platform.standalone_program(PROGRAM)
     platform.prepare()
     with platform.open() as session:
-        slices = KERNEL_SLICES[wanted.plan] if isinstance(session, GuestSession) else 1
+        slices = wanted.slices() if isinstance(session, GuestSession) else 1
         parts = [Part() for _ in range(slices)]
         is_interrupted = False
         try:

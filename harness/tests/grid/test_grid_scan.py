@@ -66,9 +66,9 @@ def scan_into(monkeypatch, tmp_path):
     """Scans the platform into a folder."""
     monkeypatch.setattr(scan.registry, "require", lambda platform: None)
 
-    def run(platform: FakePlatform, where: str = "") -> int:
+    def run(platform: FakePlatform, where: str = "", every: int = 1) -> int:
         monkeypatch.setattr(scan.registry, "named", lambda names: [platform])
-        return scan.run(["made-up"], scan.Wanted("core", where), tmp_path)
+        return scan.run(["made-up"], scan.Wanted("core", where, every), tmp_path)
 
     return run
 
@@ -83,6 +83,12 @@ def test_only_some_cells_are_scanned_on_request(scan_into):
     scan_into(platform, "state=bound,proto=tcp")
     assert platform.session.arguments == ["--plan", "core", "--slice", "1/1",
                                           "--select", "state=bound,proto=tcp"]
+
+
+def test_a_sample_is_scanned_on_request(scan_into):
+    platform = FakePlatform([FIRST, COLUMNS, *CELLS, END])
+    scan_into(platform, every=20)
+    assert platform.session.arguments == ["--plan", "core", "--slice", "1/1", "--every", "20"]
 
 
 def test_an_interruption_keeps_what_was_scanned(scan_into, tmp_path):
