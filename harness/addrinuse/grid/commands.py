@@ -31,10 +31,15 @@ def published() -> Path:
 @click.option("--platform", "platforms", multiple=True, metavar="NAME",
               help="Where to scan, repeatable; `all`: every platform available here (default: this machine).")
 @click.option("--full", is_flag=True, help="Scan the full plan instead of its core.")
+@click.option("--where", "chosen", metavar="SLICE", default="",
+              help="Scan only these cells, such as proto=udp,state=bound: for platforms that are slow.")
+@click.option("--sample", "every", metavar="N", type=click.IntRange(1, 100_000), default=1,
+              help="Scan only one of N cells, spread over the whole plan.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Where the grids are written (default: addrinuse-grids).")
 @click.pass_context
-def grid(ctx: click.Context, platforms: tuple[str, ...], full: bool, output: Path | None) -> int:
+def grid(ctx: click.Context, platforms: tuple[str, ...], full: bool, chosen: str, every: int,
+         output: Path | None) -> int:
     """Scan the conflict grid: every pair of sockets, not only the famous ones.
 
     Exit status: 0 every platform was scanned; 2 one could not be.
@@ -43,7 +48,8 @@ def grid(ctx: click.Context, platforms: tuple[str, ...], full: bool, output: Pat
         return 0
     from addrinuse.grid import scan
 
-    return scan.run(platforms, "full" if full else "core", output or Path("addrinuse-grids"))
+    wanted = scan.Wanted("full" if full else "core", chosen, every)
+    return scan.run(platforms, wanted, output or Path("addrinuse-grids"))
 
 
 @grid.command()

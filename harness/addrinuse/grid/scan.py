@@ -25,27 +25,49 @@ PROGRAM = "addrinuse-grid"
 STALL_TIMEOUT = 300.0                        # seconds that the scanner may print nothing
 KERNEL_SLICES = {"core": 4, "full": 16}      # a guest's output has room for 16 MB (kernels/shared_memory.py)
 GUESTS = 2                                   # slices that are scanned at the same time
+LINE = 800                                   # characters of an error message
 END = b"# end "
 PART = ".part"                               # of a grid that is not complete, beside a complete one
 
 
-def run(names: Sequence[str], plan: str, folder: Path) -> int:
+@dataclass(frozen=True)
+class Wanted:
+    """What is scanned: `plan` is core or full; `where` are the scanner's words for some cells of it
+    (FIELD=VALUE, alternatives separated by |), all cells if it is empty; one of `every` cells of these is
+    scanned."""
+
+    plan: str = "core"
+    where: str = ""
+    every: int = 1
+
+    def slices(self) -> int:
+        """How many slices a guest's output needs."""
+        return 1 if self.where or self.every > 1 else KERNEL_SLICES[self.plan]
+
+    def arguments(self, number: int, slices: int) -> list[str]:
+        """The scanner's, for one of several slices."""
+        return ["--plan", self.plan, "--slice", f"{number}/{slices}",
+                *(["--select", self.where] if self.where else []),
+                *(["--every", str(self.every)] if self.every > 1 else [])]
+
+
+def run(names: Sequence[str], wanted: Wanted, folder: Path) -> int:
     """Scans these platforms one after the other into a folder; gives the exit status. A platform that cannot
     be scanned costs the others nothing. An interruption keeps what was scanned, and is raised again."""
     failures = 0
     for platform in registry.named(names):
         try:
             registry.require(platform)
-            _scan_into(folder, platform, plan)
+            _scan_into(folder, platform, wanted)
         except UserError as error:
             _tell(str(error))
             failures += 1
     return COULD_NOT_RUN if failures else 0
 
 
-def _scan_into(folder: Path, platform: Platform, plan: str) -> None:
+def _scan_into(folder: Path, platform: Platform, wanted: Wanted) -> None:
     started = time.monotonic()
-    scanned = scan(platform, plan, _tell)
+    scanned = scan(platform, wanted, _tell)
     grid = scanned.grid
     if not grid.complete and store.read_index(folder).get(grid.name, {}).get("complete"):
         grid = Grid(grid.name + PART, grid.columns, grid.meta)  # a whole grid is replaced by a whole one only
@@ -96,17 +118,17 @@ class Scanned:
     is_interrupted: bool = False
 
 
-def scan(platform: Platform, plan: str, tell: Callable[[str], None]) -> Scanned:
-    """The grid of a platform. `plan` is core or full; `tell` is given progress messages. Raises UserError if
+def scan(platform: Platform, wanted: Wanted, tell: Callable[[str], None]) -> Scanned:
+    """The grid of a platform. `tell` is given progress messages. Raises UserError if
     the platform cannot be scanned, and KeyboardInterrupt if it was interrupted before the first cell."""
     program = platform.standalone_program(PROGRAM)
     platform.prepare()
     with platform.open() as session:
-        slices = KERNEL_SLICES[plan] if isinstance(session, GuestSession) else 1
+        slices = wanted.slices() if isinstance(session, GuestSession) else 1
         parts = [Part() for _ in range(slices)]
         is_interrupted = False
         try:
-            _scan_parts(session, program, plan, parts, tell)
+            _scan_parts(session, program, wanted, parts, tell)
         except KeyboardInterrupt:
             parts = [part for part in parts if part.drop_cut_line().cells]
             if not parts:
@@ -118,10 +140,10 @@ def scan(platform: Platform, plan: str, tell: Callable[[str], None]) -> Scanned:
     return Scanned(_grid(parts, name, is_interrupted), is_interrupted)
 
 
-def _scan_parts(session: Session, program: Path, plan: str, parts: Sequence[Part],
+def _scan_parts(session: Session, program: Path, wanted: Wanted, parts: Sequence[Part],
                 tell: Callable[[str], None]) -> None:
     def one(number: int) -> None:
-        _scan_part(session, program, ["--plan", plan, "--slice", f"{number}/{len(parts)}"], parts[number - 1])
+        _scan_part(session, program, wanted.arguments(number, len(parts)), parts[number - 1])
         tell(f"{session.name}: part {number} of {len(parts)}: {len(parts[number - 1].cells):,} cells")
 
     with ThreadPoolExecutor(GUESTS) as pool:
@@ -143,7 +165,11 @@ def _scan_part(session: Session, program: Path, arguments: Sequence[str], part: 
                         f"the scanner printed nothing for {STALL_TIMEOUT:g} s") from None
     if not part.first:
         raise UserError(f"platform {session.name}", f"the scanner printed no grid: {session.exit_reason()}",
-                        session.stderr_tail()[-500:])
+                        _last_line(session.stderr_tail()))
+
+
+def _last_line(text: str) -> str:
+    return (text.splitlines() or [""])[-1][:LINE]
 
 
 def _grid(parts: Sequence[Part], name: str, is_interrupted: bool = False) -> Grid:

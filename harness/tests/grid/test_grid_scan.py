@@ -26,6 +26,7 @@ class FakeSession:
         self.lines, self.interrupted, self.stopped = lines, interrupted, False
 
     def lines_of(self, program: Path, arguments: object, timeout: float) -> Iterator[bytes]:
+        self.arguments = arguments
         yield from self.lines
         if self.interrupted:
             raise KeyboardInterrupt
@@ -40,7 +41,7 @@ class FakeSession:
         return "ended"
 
     def stderr_tail(self) -> str:
-        return ""
+        return "something\naddrinuse-grid: no cell has that\n"
 
 
 class FakePlatform:
@@ -65,9 +66,9 @@ def scan_into(monkeypatch, tmp_path):
     """Scans the platform into a folder."""
     monkeypatch.setattr(scan.registry, "require", lambda platform: None)
 
-    def run(platform: FakePlatform) -> int:
+    def run(platform: FakePlatform, where: str = "", every: int = 1) -> int:
         monkeypatch.setattr(scan.registry, "named", lambda names: [platform])
-        return scan.run(["made-up"], "core", tmp_path)
+        return scan.run(["made-up"], scan.Wanted("core", where, every), tmp_path)
 
     return run
 
@@ -75,6 +76,19 @@ def scan_into(monkeypatch, tmp_path):
 def test_a_whole_scan_is_stored(scan_into, tmp_path):
     assert scan_into(FakePlatform([FIRST, COLUMNS, *CELLS, END])) == 0
     assert len(store.find("made-up-6.1", tmp_path)) == 3
+
+
+def test_only_some_cells_are_scanned_on_request(scan_into):
+    platform = FakePlatform([FIRST, COLUMNS, *CELLS, END])
+    scan_into(platform, "state=bound,proto=tcp")
+    assert platform.session.arguments == ["--plan", "core", "--slice", "1/1",
+                                          "--select", "state=bound,proto=tcp"]
+
+
+def test_a_sample_is_scanned_on_request(scan_into):
+    platform = FakePlatform([FIRST, COLUMNS, *CELLS, END])
+    scan_into(platform, every=20)
+    assert platform.session.arguments == ["--plan", "core", "--slice", "1/1", "--every", "20"]
 
 
 def test_an_interruption_keeps_what_was_scanned(scan_into, tmp_path):
@@ -103,4 +117,6 @@ def test_an_interruption_before_the_first_cell_keeps_nothing(scan_into, tmp_path
 
 def test_a_scanner_that_prints_nothing_is_an_error_of_its_platform_only(scan_into, tmp_path, capsys):
     assert scan_into(FakePlatform([])) == 2
-    assert "printed no grid: ended" in capsys.readouterr().err
+    error = capsys.readouterr().err
+    assert "printed no grid: ended" in error
+    assert "addrinuse-grid: no cell has that" in error and "something" not in error
