@@ -53,10 +53,10 @@ def run(options: Options) -> int:
     folder = options.output or paths.own_runs()
     asked = registry.named(options.platforms)
     known = cases.load()
-    cases.matching(known, options.cases)
+    chosen = cases.matching(known, options.cases)
     check_output(folder)
     ready, errors = _prepared(asked)
-    display = progress.fitting({name: case.slow for name, case in known.items() if case.slow})
+    display = progress.fitting({name: case.slow for name, case in chosen.items() if case.slow})
     with display:
         reporter, code = _drive(replace(options, platforms=tuple(platform.name for platform in ready)),
                                 folder, display)
