@@ -155,7 +155,7 @@ def _print_table(made: tables.Table) -> None:
 
 def _conclusions(written: list[Run], known: dict[str, cases.Case]) -> Iterator[str]:
     """What the runs found, and the next commands."""
-    published = [run for run in map(runs.read_header, runs.published()) if not run.simulated]
+    published = runs.published()
     told = [line for run in written if not run.simulated
             for line in conclusion.lines(run, known, published)]
     if told:
