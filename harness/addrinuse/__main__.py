@@ -3,12 +3,10 @@ import signal
 import sys
 from types import FrameType
 
-from addrinuse.support.errors import INTERRUPTED
-
 
 def _interrupted(number: int, frame: FrameType | None) -> None:
     """Being interrupted before the command line is read needs no traceback either."""
-    sys.exit(INTERRUPTED)
+    sys.exit(128 + signal.SIGINT)
 
 
 if __name__ == "__main__":

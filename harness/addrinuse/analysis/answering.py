@@ -1,11 +1,23 @@
-"""A case's answer in a sentence: which platforms answer how."""
+"""A case's answer in a sentence: which platforms answer how.
+
+Whether an answer is a yes or a no depends on its question, not on the claim: "Can two sockets bind one
+address?" is a no where the claim is that the second one fails, and where that holds. So it is said only for
+questions that ask whether something can be done, and answers that are nothing but success or errors.
+"""
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 
-from addrinuse.analysis.tables import Cell, Row
+from addrinuse.analysis.tables import Row
 
 WITHOUT = "no answer"
+# Whether a call can be made; not what a call brings about ("can it lock its port again by …?").
+POSSIBILITY = re.compile(r"Can .*\b(bind|be bound|listen|start|restart|join|share|connect|reconnect|be set|"
+                         r"be changed|take|choose)\b(?!\()")
+SUCCESS = re.compile(r"ok(, ok)*")
+# Refusals. What ends a connection is none: "can a client be cut off?" is a yes where it reads ECONNRESET.
+REFUSAL = r"(?:[a-z]+: )?(?!ECONN|EPIPE|ETIMEDOUT|ESTABLISHED)E[A-Z0-9]+"
+ERROR = re.compile(rf"{REFUSAL}(?:, {REFUSAL})*")
 
 
 def groups(row: Row) -> list[tuple[str, list[str]]]:
@@ -16,28 +28,21 @@ def groups(row: Row) -> list[tuple[str, list[str]]]:
     return sorted(found.items(), key=lambda group: (group[0] == WITHOUT, -len(group[1])))
 
 
-def holds(cells: Mapping[str, Cell], names: list[str]) -> bool | None:
-    """Whether the claim held on all of these columns; None if nobody can say, or not of all alike."""
-    outcomes = {_holds(cells[name]) for name in names}
-    return outcomes.pop() if len(outcomes) == 1 else None
-
-
-def _holds(cell: Cell) -> bool | None:
-    if cell.variants:
-        each = {_holds(one) for one in cell.variants.values() if one.observed is not None}
-        return each.pop() if len(each) == 1 else None
-    if cell.observed is None or cell.claimed is None:
-        return None
-    return cell.observed == cell.claimed
+def yes_or_no(question: str, answer: str) -> str:
+    """"Yes" or "No", or nothing if the question and the answer do not make it certain."""
+    if not POSSIBILITY.match(question):
+        return ""
+    return "Yes" if SUCCESS.fullmatch(answer) else "No" if ERROR.fullmatch(answer) else ""
 
 
 def sentence(row: Row) -> str:
     """The answer: "No on X (EADDRINUSE). Yes on Y (ok)." Columns are named as they are in the row."""
+    question = row.case.question if row.case else ""
     parts = []
     for answer, names in groups(row):
         if answer == WITHOUT:
             continue
-        word = {True: "Yes", False: "No", None: ""}[holds(row.cells, names)]
+        word = yes_or_no(question, answer)
         where = enumerated(names)
         parts.append(f"{word} on {where} ({answer})." if word else f"{where}: {answer}.")
     return " ".join(parts) or "No platform has an answer yet."

@@ -3,6 +3,8 @@ published run of its kernel does, what is most surprising, and what can be done 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
+from pathlib import Path
 
 from addrinuse.analysis import answers, columns, surprise, tables
 from addrinuse.model import sketches
@@ -11,12 +13,13 @@ from addrinuse.model.observations import failed_controls
 from addrinuse.model.runs import Run
 from addrinuse.model.sketches import Sketch
 
+FAR = 1000  # the distance of a number that a published name leaves out: linux-6.18 and 6.18.44
 LINES = 3  # surprising rows that are told
 
 
-def lines(run: Run, cases: Mapping[str, Case], published: Iterable[Run]) -> Iterator[str]:
+def lines(run: Run, cases: Mapping[str, Case], published: Iterable[Path]) -> Iterator[str]:
     """The conclusion of a run. A run whose controls failed, or that answered nothing, has none. `published`
-    are runs of which the headers were read; of the nearest one the answers are read."""
+    are the files of runs; only the nearest one is read."""
     table = tables.make(cases, [run], run.by_case)
     cells = {row.id: next(iter(row.cells.values())) for row in table.rows}
     answered = [cell for cell in cells.values() if cell.observed is not None]
@@ -26,9 +29,9 @@ def lines(run: Run, cases: Mapping[str, Case], published: Iterable[Run]) -> Iter
     own = sum(cell.marks.own_contradicted > 0 for cell in answered)
     yield (f"{run.platform}: in {wrong} of {len(answered)} cases some document is wrong here; in {own} of "
            "them one about this very system")
-    nearest = nearest_of(run, published)
+    nearest = nearest_of(run.platform, published)
     if nearest is not None:
-        yield _compared(sketches.read(nearest.path), run)
+        yield _compared(sketches.read(nearest), run)
     for row in surprise.ordered(table).rows[:LINES]:
         cell = cells[row.id]
         if cell.observed is not None and (cell.warning or cell.marks.contradicted):
@@ -45,16 +48,18 @@ def _compared(published: Sketch, run: Run) -> str:
             f"{len(common)} observations")
 
 
-def nearest_of(run: Run, published: Iterable[Run]) -> Run | None:
-    """The published run of the same kernel or stack with the nearest version; None if there is none."""
-    own = columns.natural(_version(run))
+def nearest_of(platform: str, published: Iterable[Path]) -> Path | None:
+    """The published run of the same family with the nearest version, by the names of the files; None if there
+    is none."""
+    family, _, version = platform.partition("-")
+    own = columns.natural(version)[:3]
 
-    def distance(other: Run) -> tuple[bool, list[int]]:
-        theirs = columns.natural(_version(other))
-        return (other.platform.startswith("container-"), [abs(a - b) for a, b in zip(own[:3], theirs)])
-    same_stack = [other for other in published if other.facts.get("stack") == run.facts.get("stack")]
-    return min(same_stack, key=distance) if same_stack else None
+    def distance(path: Path) -> list[int]:
+        theirs = columns.natural(_name_of(path).partition("-")[2])
+        return [abs(a - b) if b is not None else FAR for a, b in zip_longest(own, theirs[:len(own)])]
+    same_family = [path for path in published if _name_of(path).partition("-")[0] == family]
+    return min(same_family, key=distance) if same_family else None
 
 
-def _version(run: Run) -> str:
-    return columns.version_of(tables.Column(run.platform, run))
+def _name_of(path: Path) -> str:
+    return path.name.partition(".jsonl")[0]

@@ -53,10 +53,10 @@ def run(options: Options) -> int:
     folder = options.output or paths.own_runs()
     asked = registry.named(options.platforms)
     known = cases.load()
-    cases.matching(known, options.cases)
+    chosen = cases.matching(known, options.cases)
     check_output(folder)
     ready, errors = _prepared(asked)
-    display = progress.fitting({name: case.slow for name, case in known.items() if case.slow})
+    display = progress.fitting({name: case.slow for name, case in chosen.items() if case.slow})
     with display:
         reporter, code = _drive(replace(options, platforms=tuple(platform.name for platform in ready)),
                                 folder, display)
@@ -155,7 +155,7 @@ def _print_table(made: tables.Table) -> None:
 
 def _conclusions(written: list[Run], known: dict[str, cases.Case]) -> Iterator[str]:
     """What the runs found, and the next commands."""
-    published = [run for run in map(runs.read_header, runs.published()) if not run.simulated]
+    published = runs.published()
     told = [line for run in written if not run.simulated
             for line in conclusion.lines(run, known, published)]
     if told:

@@ -11,7 +11,6 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -130,16 +129,6 @@ def read_as_stored(path: Path) -> Run:
     except OSError as error:
         raise UserError(str(path), error.strerror or str(error),
                         "Give the file of a run, *.jsonl, or the name of a published one.") from None
-
-
-def read_header(path: Path) -> Run:
-    """The run in a file as far as its first line tells: it has no observations and no footer. Raises
-    UserError as `read_as_stored` does."""
-    try:
-        with open(path, "rb") as file:
-            return _read(path, islice(lines_of(path, compression.reader(file)), 1))
-    except OSError as error:
-        raise UserError(str(path), error.strerror or str(error), "Give the file of a run, *.jsonl.") from None
 
 
 def lines_of(path: Path, file: BinaryIO) -> Iterator[tuple[int, Record]]:

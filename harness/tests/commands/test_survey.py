@@ -100,6 +100,11 @@ def test_output_and_selection_are_as_asked(suite):
     assert set(seen) == {"bind/a[tcp4]", "bind/a[tcp6]"} and seen["bind/a[tcp4]"]["repeats"] == ["ok", "ok"]
 
 
+def test_progress_does_not_wait_for_cases_that_nobody_asked_for(suite):
+    suite.case("time_wait/slow", 'says = [{ doc = "manual", at = "1" }]\nslow = 9\n')
+    assert "time_wait/slow" not in suite.run("survey", "--case", "bind/a", code=0).stderr
+
+
 def test_a_selection_of_very_many_cases_is_shortened(suite):
     suite.run("survey", *("--case", "bind/a") * 700, code=0)
     selection = suite.records()[0]["selection"]

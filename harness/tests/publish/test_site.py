@@ -82,10 +82,10 @@ def test_a_case_has_its_documents_its_answers_and_its_source(suite):
 
 
 def test_a_case_page_asks_a_question_and_answers_it(suite):
-    suite.case("udp/c", 'question = "Does it work?"\nsays = [{ doc = "manual", at = "1" }]\n')
+    suite.case("udp/c", 'question = "Can both bind it?"\nsays = [{ doc = "manual", at = "1" }]\n')
     files = published(suite, linux_1=[observation("udp/c", "EIO")], gvisor_2=[observation("udp/c")])
     text = page(files, "cases/udp/c.html")
-    assert "<h1>Does it work?</h1>" in text and "<title>Does it work? · addrinuse</title>" in text
+    assert "<h1>Can both bind it?</h1>" in text and "<title>Can both bind it? · addrinuse</title>" in text
     assert "Yes on gvisor-2 (ok). No on linux-1 (EIO)." in text
     assert 'rel="prev" href="../../cases/bind/a.html"' in text and "./addrinuse explain udp/c" in text
 

@@ -188,10 +188,19 @@ def interrupt(place: Place, platform: str, whole: tuple[str, bytes], interruptio
     wrong += [f"lost: {record}" for record in sorted(lost)[:3]]
     if not complete.exists() or runs.read(complete).truncated:
         wrong.append("the complete run of before is gone")
-    wrong += ["a traceback"] * (b"Traceback" in (words or b""))
+    words = words or b""
+    if is_before_the_program(words):
+        return f"{interruption}: {'; '.join(wrong)}" if wrong else ""
+    wrong += ["a traceback"] * (b"Traceback" in words)
     if child.returncode not in interruption.exit_statuses(was_at_work, bool(words or before)):
-        wrong.append(f"exit status {child.returncode}: {(words or b'').decode()[-500:]}")
+        wrong.append(f"exit status {child.returncode}: {words.decode()[-500:]}")
     return f"{interruption}: {'; '.join(wrong)}" if wrong else ""
+
+
+def is_before_the_program(words: bytes) -> bool:
+    """Whether the traceback is Python's own: it was interrupted before it had read this suite's first lines,
+    which ask for interruptions to be told in words."""
+    return b"Traceback" in words and b"addrinuse/" not in words.replace(b"addrinuse/__main__.py", b"")
 
 
 def observations(lines: set[bytes]) -> set[str]:
