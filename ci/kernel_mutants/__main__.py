@@ -1,5 +1,6 @@
-"""Mutates the address-reuse code of a User-Mode-Linux kernel, and reports which mutants the suite, the grid and
-the stories tell from the original: `python3 ci/kernel_mutants --help`. docs/kernel-mutants.md has the results."""
+"""Mutates the address-reuse code of a User-Mode-Linux kernel, and reports which mutants the suite, the grid
+and the stories tell from the original: `python3 ci/kernel_mutants --help`. docs/kernel-mutants.md has the
+results."""
 from __future__ import annotations
 
 import argparse
@@ -196,8 +197,8 @@ def _parsed() -> argparse.Namespace:
     parser.add_argument("--seed", default="1", help="what the choice starts from (1)")
     parser.add_argument("--function", action="append", default=[], help="only of this function, repeatable")
     parser.add_argument("--survivors", action="store_true", help="ask again those that survived before")
-    parser.add_argument("--every", type=int, default=101, help="one of so many cells of the core grid (101: a "
-                        "prime, so that no word is left out)")
+    parser.add_argument("--every", type=int, default=101,
+                        help="one of so many cells of the core grid (101; a prime leaves no word out)")
     parser.add_argument("--stories", type=int, default=3000, help="random stories besides the corpus (3000)")
     parser.add_argument("--stage", action="append", default=[], choices=judge.STAGES,
                         help="only this stage, repeatable")

@@ -51,8 +51,9 @@ class Difference:
     death: str = ""
 
     def __str__(self) -> str:
-        words = f"the kernel died: {self.death}" if self.death else f"{self.key}: {self.wanted} -> {self.answer}"
-        return words[:400]
+        if self.death:
+            return f"the kernel died: {self.death}"[:400]
+        return f"{self.key}: {self.wanted} -> {self.answer}"[:400]
 
 
 @dataclass
@@ -145,7 +146,9 @@ class Judge:
             if alone and self._alone(mutant, stage, difference.key) not in (alone, ""):
                 return True
         again = self._difference(mutant, stage, expected, set())
-        return again is not None and (again.key, bool(again.death)) == (difference.key, bool(difference.death))
+        if again is None:
+            return False
+        return again.key == difference.key and bool(again.death) == bool(difference.death)
 
     def _alone(self, session: UmlSession, stage: str, key: str) -> str:
         """The answer to one question; empty if it cannot be asked alone, or the kernel dies."""

@@ -15,8 +15,8 @@ FUNCTIONS = Path(__file__).parent / "functions.toml"
 
 @dataclass(frozen=True)
 class Mutant:
-    """A mutation of one function of one file; `file` is relative to the source tree, `line` and `column` count
-    from 1."""
+    """A mutation of one function of one file; `file` is relative to the source tree, `line` and `column`
+    count from 1."""
 
     file: str
     function: str

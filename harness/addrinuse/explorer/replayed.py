@@ -61,8 +61,8 @@ def folder() -> Path:
 
 
 def corpus() -> list[Story]:
-    """The stories of the corpus: those that were chosen, and those that were written by hand; none if there is
-    no corpus."""
+    """The stories of the corpus: those that were chosen, and those that were written by hand; none if there
+    is no corpus."""
     return [*_kept("corpus.txt"), *written()]
 
 
