@@ -131,7 +131,7 @@ def _known(mutants: list[Mutant], facts: kernel.Facts) -> Iterator[report.Result
             yield report.of(mutant, "does not build", "", "the compiler refuses it", 0)
         elif number in facts.same:
             yield report.of(mutant, "same code", "", "the compiler makes the same code of it", 0)
-        elif reason := reasons.get((mutant.function, mutant.described())):
+        elif reason := reasons.get((mutant.function, mutant.placed())):
             yield report.of(mutant, "equivalent", "", reason, 0)
 
 

@@ -31,6 +31,10 @@ class Mutant:
                  f"{self.line}:{self.column}")
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:10]
 
+    def placed(self) -> str:
+        """The change with its line and column."""
+        return f"{self.line}:{self.column} {self.described()}"
+
     def described(self) -> str:
         """The change on one line."""
         before, after = (" ".join(text.split()) for text in (self.mutation.before, self.mutation.after))
