@@ -1,9 +1,12 @@
-"""Mutates the address-reuse code of a User-Mode-Linux kernel, and reports which mutants the suite, the grid and
-the stories tell from the original: `python3 ci/kernel_mutants --help`. docs/kernel-mutants.md has the results."""
+"""Mutates the address-reuse code of a User-Mode-Linux kernel, and reports which mutants the suite, the grid
+and the stories tell from the original: `python3 ci/kernel_mutants --help`. docs/kernel-mutants.md has the
+results."""
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -48,6 +51,7 @@ _answers: judge.Answers | None = None
 def _begin(work: Work, processors: list[int], answers: judge.Answers | None) -> None:
     """Prepares a worker process: it keeps to one processor."""
     global _judge, _answers
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # what it asks now is finished; the parent starts no more
     os.sched_setaffinity(0, {processors[os.getpid() % len(processors)]})
     _answers = answers
     _judge = judge.Judge(UmlPlatform(work.kernel), work.every, work.random_stories, work.stages)
@@ -77,6 +81,18 @@ def _ask(mutant: Mutant, number: int) -> report.Result:
     state = "killed" if verdict.stage else "survived"
     seconds = time.process_time() + sum(os.times()[2:4]) - started
     return report.of(mutant, state, verdict.stage, verdict.difference, seconds)
+
+
+def _kept_original(work: Work, jobs: int, processors: list[int], facts: kernel.Facts) -> judge.Answers:
+    """What the original answers: from an earlier run that asked the same, or asked now."""
+    asked = judge.Judge(UmlPlatform(work.kernel), work.every, work.random_stories, work.stages).digest()
+    kept = work.kernel.with_name(f"original-{facts.digest[:8]}-{asked[:8]}.json")
+    if kept.exists():
+        lines, warnings = json.loads(kept.read_text())
+        return judge.Answers(lines, frozenset(warnings))
+    answers = _original(work, jobs, processors)
+    kept.write_text(json.dumps((answers.lines, sorted(answers.warnings))))
+    return answers
 
 
 def _original(work: Work, jobs: int, processors: list[int]) -> judge.Answers:
@@ -115,7 +131,7 @@ def _known(mutants: list[Mutant], facts: kernel.Facts) -> Iterator[report.Result
             yield report.of(mutant, "does not build", "", "the compiler refuses it", 0)
         elif number in facts.same:
             yield report.of(mutant, "same code", "", "the compiler makes the same code of it", 0)
-        elif reason := reasons.get((mutant.function, mutant.described())):
+        elif reason := reasons.get((mutant.function, mutant.placed())):
             yield report.of(mutant, "equivalent", "", reason, 0)
 
 
@@ -145,12 +161,17 @@ def _ask_all(options: argparse.Namespace, left: list[Mutant], facts: kernel.Fact
     processors = sorted(os.sched_getaffinity(0))
     work = Work(options.folder.resolve() / "linux", options.every, options.stories,
                 tuple(options.stage) or judge.STAGES)
-    answers = _original(work, options.jobs, processors)
+    answers = _kept_original(work, options.jobs, processors, facts)
     with ProcessPoolExecutor(options.jobs, initializer=_begin, initargs=(work, processors, answers)) as pool:
-        for future in as_completed([pool.submit(_ask, mutant, facts.numbers[mutant.key]) for mutant in left]):
-            result = future.result()
-            report.add(options.output, result)
-            print(result.text(), flush=True)
+        futures = [pool.submit(_ask, mutant, facts.numbers[mutant.key]) for mutant in left]
+        try:
+            for future in as_completed(futures):
+                result = future.result()
+                report.add(options.output, result)
+                print(result.text(), flush=True)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 def main() -> int:
@@ -176,8 +197,8 @@ def _parsed() -> argparse.Namespace:
     parser.add_argument("--seed", default="1", help="what the choice starts from (1)")
     parser.add_argument("--function", action="append", default=[], help="only of this function, repeatable")
     parser.add_argument("--survivors", action="store_true", help="ask again those that survived before")
-    parser.add_argument("--every", type=int, default=101, help="one of so many cells of the core grid (101: a "
-                        "prime, so that no word is left out)")
+    parser.add_argument("--every", type=int, default=101,
+                        help="one of so many cells of the core grid (101; a prime leaves no word out)")
     parser.add_argument("--stories", type=int, default=3000, help="random stories besides the corpus (3000)")
     parser.add_argument("--stage", action="append", default=[], choices=judge.STAGES,
                         help="only this stage, repeatable")

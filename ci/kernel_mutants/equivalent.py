@@ -8,6 +8,6 @@ LIST = Path(__file__).parent / "equivalent.toml"
 
 
 def read() -> dict[tuple[str, str], str]:
-    """The reasons by function and change, as a result names it."""
+    """The reasons by function and by change with its place (Mutant.placed)."""
     entries = tomllib.loads(LIST.read_text(encoding="utf-8")).get("equivalent", [])
     return {(entry["function"], change): entry["reason"] for entry in entries for change in entry["changes"]}

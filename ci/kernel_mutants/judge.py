@@ -1,6 +1,7 @@
 """Runs grid, stories and suite on a kernel, and says what differs first from the original's answers."""
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from addrinuse.platforms.base import Request
 from addrinuse.platforms.kernels.guest import Died
 from addrinuse.platforms.uml import UmlPlatform
 from addrinuse.platforms.uml.session import UmlSession
+from addrinuse.provision import build
 from addrinuse.support.errors import UserError
 
 STALL_TIMEOUT = 30.0      # seconds that a guest may print nothing before its kernel counts as hung
@@ -49,8 +51,9 @@ class Difference:
     death: str = ""
 
     def __str__(self) -> str:
-        words = f"the kernel died: {self.death}" if self.death else f"{self.key}: {self.wanted} -> {self.answer}"
-        return words[:400]
+        if self.death:
+            return f"the kernel died: {self.death}"[:400]
+        return f"{self.key}: {self.wanted} -> {self.answer}"[:400]
 
 
 @dataclass
@@ -72,12 +75,14 @@ class Judge:
         self._every = every
         self._grid = platform.standalone_program("addrinuse-grid")
         self._explorer = platform.standalone_program("addrinuse-explorer")
-        generator = Generator(1)
-        made = (story for story in iter(generator.fresh, None) if story)
         written = replayed.written()
         self._made: dict[str, list[Story]] = {"written stories": written,
                                               "corpus": replayed.corpus()[:-len(written) or None],
-                                              "random stories": list(islice(made, random_stories))}
+                                              "random stories": []}
+        if "random stories" in stages:
+            generator = Generator(1)
+            made = (story for story in iter(generator.fresh, None) if story)
+            self._made["random stories"] = list(islice(made, random_stories))
         self._ids = self._ordered_ids()
 
     def _ordered_ids(self) -> dict[str, tuple[ObservationId, ...]]:
@@ -90,6 +95,13 @@ class Judge:
         for group in ids.values():
             draw.shuffle(group)
         return {stage: tuple(group) for stage, group in ids.items()}
+
+    def digest(self) -> str:
+        """A digest of all that is asked, and of the programs that ask it."""
+        parts = [str((self.stages, self._every, sorted(self._ids.items()))).encode()]
+        parts += [program.read_bytes() for program in (self._grid, self._explorer, build.all_cases())]
+        parts += [file_of(stories).encode() for stories in self._made.values()]
+        return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
     def answers(self, session: UmlSession) -> Answers:
         """All that a kernel answers."""
@@ -134,7 +146,9 @@ class Judge:
             if alone and self._alone(mutant, stage, difference.key) not in (alone, ""):
                 return True
         again = self._difference(mutant, stage, expected, set())
-        return again is not None and (again.key, bool(again.death)) == (difference.key, bool(difference.death))
+        if again is None:
+            return False
+        return again.key == difference.key and bool(again.death) == bool(difference.death)
 
     def _alone(self, session: UmlSession, stage: str, key: str) -> str:
         """The answer to one question; empty if it cannot be asked alone, or the kernel dies."""

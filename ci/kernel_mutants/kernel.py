@@ -1,4 +1,4 @@
-"""The kernel that holds all mutants: built once, kept in a folder with what the compiler said of each mutant."""
+"""The kernel that holds all mutants: built once, kept in a folder with what the compiler said of each."""
 from __future__ import annotations
 
 import hashlib
@@ -43,7 +43,7 @@ def started_as(kernel: Kernel, number: int) -> MutantKernel:
 @dataclass
 class Facts:
     """What building the kernel showed. `digest`: of the texts that were compiled; `numbers`: the mutants by
-    their keys; `refused`: those that do not compile; `same`: those of which the compiler makes the same code."""
+    their keys; `refused`: those that do not compile; `same`: those that compile to the same code."""
 
     digest: str
     numbers: dict[str, int]

@@ -1,6 +1,6 @@
 """Rebuilds a User-Mode-Linux kernel with some files changed: those files are compiled, and all objects are
-linked, by the commands of the build. The source tree and the build's objects are only read; `vmlinux` is linked
-anew, to see the command."""
+linked, by the commands of the build. The source tree and the build's objects are only read; `vmlinux` is
+linked anew, to see the command."""
 from __future__ import annotations
 
 import re
@@ -79,7 +79,7 @@ class Tree:
         return made
 
     def linked(self, made: Mapping[str, Path], kernel: Path) -> None:
-        """Links a kernel in which these objects stand for those of their source files. Raises DoesNotBuild."""
+        """Links a kernel with these objects instead of those of their source files. Raises DoesNotBuild."""
         replaced = {file.removesuffix(".c") + ".o": str(path) for file, path in made.items()}
         assert set(replaced) <= set(self.objects)
         listed = kernel.with_name("objects")

@@ -75,7 +75,8 @@ def _row(file: str, function: str, group: list[Result]) -> str:
     counted = len(group) - equivalent
     score = f"{100 * states['killed'] / counted:.0f} %" if counted else "-"
     warned = sum(result.stage == WARNING for result in group)
-    return (f"| {file} | `{function}` | {len(group)} | {equivalent} | {states['killed'] - warned} | {warned} | "
+    killed = states["killed"] - warned
+    return (f"| {file} | `{function}` | {len(group)} | {equivalent} | {killed} | {warned} | "
             f"{states['survived']} | {score} |")
 
 

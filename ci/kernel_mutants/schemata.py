@@ -1,5 +1,5 @@
-"""One kernel that holds all mutants: every function is there once as it is, and once for each mutant; a word of
-the kernel's command line says which one is called. A mutant so costs a start of the kernel, not a build.
+"""One kernel that holds all mutants: every function is there once as it is, and once for each mutant; a word
+of the kernel's command line says which one is called. A mutant so costs a start of the kernel, not a build.
 
 The technique is known as mutant schemata (Untch, Offutt and Harrold, ISSTA 1993; not checked here)."""
 from __future__ import annotations
@@ -86,7 +86,8 @@ def copy_name(function: str, number: int) -> str:
 def text_with(text: str, mutants: dict[int, Mutant], is_holder: bool) -> str:
     """The file's text with a copy of its functions for each mutant, by its number. `is_holder`: the variable
     is defined in this file."""
-    functions = [function_in(text, name) for name in dict.fromkeys(each.function for each in mutants.values())]
+    names = dict.fromkeys(each.function for each in mutants.values())
+    functions = [function_in(text, name) for name in names]
     for function in sorted(functions, key=lambda each: each.start, reverse=True):
         own = {number: each for number, each in mutants.items() if each.function == function.name}
         text = text[:function.start] + _copies(function, own) + text[function.end:]

@@ -1,5 +1,5 @@
-"""ci/kernel_mutants: the mutation operators, the text that holds all mutants, how a difference is confirmed, and
-what is said of bad input."""
+"""ci/kernel_mutants: the mutation operators, the text that holds all mutants, how a difference is confirmed,
+and what is said of bad input."""
 from __future__ import annotations
 
 import importlib
@@ -133,8 +133,8 @@ def answers(tmp_path: Path, text: str, numbers: list[int]) -> list[str]:
 
 
 @pytest.mark.skipif(shutil.which("gcc") is None, reason="needs gcc")
-def test_each_mutant_in_the_one_text_does_what_it_does_alone(tmp_path: Path, tool: Callable[[str], Any],
-                                                              mutants: dict[int, Any]) -> None:
+def test_a_mutant_in_the_one_text_does_what_it_does_alone(tmp_path: Path, tool: Callable[[str], Any],
+                                                          mutants: dict[int, Any]) -> None:
     together = answers(tmp_path, tool("schemata").text_with(FUNCTION, mutants, False), [0, *mutants])
     alone = [answers(tmp_path, mutant.mutation.applied(FUNCTION), [0])[0] for mutant in mutants.values()]
     assert together == [answers(tmp_path, FUNCTION, [0])[0], *alone]
@@ -150,7 +150,8 @@ def test_a_function_without_a_result_and_one_with_a_pointer_to_a_function(tool: 
         schemata.function_in(text, "h")
 
 
-def test_an_error_of_the_compiler_names_its_mutant(tool: Callable[[str], Any], mutants: dict[int, Any]) -> None:
+def test_an_error_of_the_compiler_names_its_mutant(tool: Callable[[str], Any],
+                                                   mutants: dict[int, Any]) -> None:
     schemata = tool("schemata")
     text = schemata.text_with(FUNCTION, mutants, False)
     line = text[:text.index("/* mutant 2 */")].count("\n") + 4
@@ -215,7 +216,8 @@ def test_a_warning_of_the_kernel_is_a_kill_of_its_own_kind(judged: Callable[...,
 
 def test_the_summary_counts_kills_by_a_warning_apart(tool: Callable[[str], Any]) -> None:
     report = tool("report")
-    states = [("killed", "grid"), ("killed", "warning"), ("survived", ""), ("equivalent", ""), ("same code", "")]
+    states = [("killed", "grid"), ("killed", "warning"), ("survived", ""), ("equivalent", ""),
+              ("same code", "")]
     results = [report.Result(str(number), "a.c", "f", 1, "", state, stage, "", 0)
                for number, (state, stage) in enumerate(states)]
     assert report.summary(results)[-1] == "| all | `1 functions` | 5 | 2 | 1 | 1 | 1 | 67 % |"
@@ -255,7 +257,7 @@ def test_a_build_whose_make_fails_keeps_its_files(tmp_path: Path, tool: Callable
     assert sorted(path.name for path in tmp_path.iterdir()) == ["Makefile", "vmlinux"]
 
 
-def test_a_file_that_does_not_compile_is_told_with_its_lines(tmp_path: Path, tool: Callable[[str], Any]) -> None:
+def test_what_does_not_compile_is_named_with_its_lines(tmp_path: Path, tool: Callable[[str], Any]) -> None:
     rebuild = tool("rebuild")
     (tmp_path / "net").mkdir()
     (tmp_path / "net" / ".a.o.cmd").write_text("cmd_net/a.o := gcc -c -o net/a.o net/a.c\n")
