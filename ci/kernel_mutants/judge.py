@@ -1,37 +1,33 @@
-"""Runs suite, grid and stories on a kernel, and says what differs first from the original's answers."""
+"""Runs grid, stories and suite on a kernel, and says what differs first from the original's answers."""
 from __future__ import annotations
 
 import os
 import random
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 
-HARNESS = Path(__file__).resolve().parents[2] / "harness"
-sys.path.insert(0, str(HARNESS))
+from report import WARNING
 
-from addrinuse.explorer.commands import stories_folder  # noqa: E402
-from addrinuse.explorer.generator import Generator  # noqa: E402
-from addrinuse.explorer.story import file_of  # noqa: E402
-from addrinuse.explorer.story import read as read_stories  # noqa: E402
-from addrinuse.model import cases  # noqa: E402
-from addrinuse.model.observations import Observation, ObservationId  # noqa: E402
-from addrinuse.platforms.base import Request  # noqa: E402
-from addrinuse.platforms.kernels.guest import Died  # noqa: E402
-from addrinuse.platforms.uml import UmlPlatform  # noqa: E402
-from addrinuse.platforms.uml.session import UmlSession  # noqa: E402
-from addrinuse.support.errors import UserError  # noqa: E402
+from addrinuse.explorer import replayed
+from addrinuse.explorer.generator import Generator
+from addrinuse.explorer.programs import LONGEST_WAIT
+from addrinuse.explorer.story import Story, file_of, parse
+from addrinuse.model import cases
+from addrinuse.model.observations import Observation, ObservationId
+from addrinuse.platforms.base import Request
+from addrinuse.platforms.kernels.guest import Died
+from addrinuse.platforms.uml import UmlPlatform
+from addrinuse.platforms.uml.session import UmlSession
+from addrinuse.support.errors import UserError
 
-STALL_TIMEOUT = 60.0      # seconds that a guest may print nothing before its kernel counts as killed
+STALL_TIMEOUT = 30.0      # seconds that a guest may print nothing before its kernel counts as hung
 SEED = "kernel-mutants"
-EVERY = "101"             # one of so many cells of the grid is asked: a prime, so that no word is left out
 ANSWERS = ("bind", "listen", "winner", "connect", "receivers", "spread")  # columns of the grid
 # Whether a connection may follow one in TIME_WAIT depends on the second in which it comes: by chance.
 BY_CHANCE = "/connect-peer/"
-STAGES = ("grid", "corpus", "random stories", "quick cases", "waiting cases")
+STAGES = ("written stories", "grid", "corpus", "random stories", "quick cases", "waiting cases")
 
 
 @dataclass(frozen=True)
@@ -42,75 +38,130 @@ class Verdict:
     difference: str = ""
 
 
+@dataclass(frozen=True)
+class Difference:
+    """The first difference of a stage: what was asked, and the answers. `answer` is empty if the kernel died
+    or hung."""
+
+    key: str
+    wanted: str
+    answer: str
+    death: str = ""
+
+    def __str__(self) -> str:
+        words = f"the kernel died: {self.death}" if self.death else f"{self.key}: {self.wanted} -> {self.answer}"
+        return words[:400]
+
+
 @dataclass
 class Answers:
     """What a kernel answers: `lines` by stage, each with a key that says what was asked."""
 
     lines: dict[str, dict[str, str]] = field(default_factory=dict)
+    warnings: frozenset[str] = frozenset()
 
 
 class Judge:
-    """Asks kernels. `random_stories`: how many stories are made besides the corpus."""
+    """Asks kernels. `every`: one of so many cells of the grid's core is asked; `random_stories`: how many
+    stories are made besides the corpus; `stages`: those that are asked."""
 
-    def __init__(self, platform: UmlPlatform, random_stories: int) -> None:
+    def __init__(self, platform: UmlPlatform, every: int, random_stories: int,
+                 stages: tuple[str, ...] = STAGES) -> None:
         self.platform = platform
+        self.stages = stages
+        self._every = every
         self._grid = platform.standalone_program("addrinuse-grid")
         self._explorer = platform.standalone_program("addrinuse-explorer")
-        corpus = stories_folder() / "corpus.txt"
-        self._corpus = file_of(read_stories(corpus.read_text(), corpus.name)) if corpus.exists() else ""
         generator = Generator(1)
         made = (story for story in iter(generator.fresh, None) if story)
-        self._random = file_of(list(islice(made, random_stories)))
+        written = replayed.written()
+        self._made: dict[str, list[Story]] = {"written stories": written,
+                                              "corpus": replayed.corpus()[:-len(written) or None],
+                                              "random stories": list(islice(made, random_stories))}
         self._ids = self._ordered_ids()
 
-    def _ordered_ids(self) -> dict[bool, tuple[ObservationId, ...]]:
+    def _ordered_ids(self) -> dict[str, tuple[ObservationId, ...]]:
         """The observations that wait, and those that do not; mixed, so that a difference comes early."""
-        ids: dict[bool, list[ObservationId]] = {True: [], False: []}
+        ids: dict[str, list[ObservationId]] = {"quick cases": [], "waiting cases": []}
         for case in cases.load().values():
-            ids[bool(case.slow)] += [ObservationId.of(case.id, variant) for variant in case.variants or ("",)]
+            group = ids["waiting cases" if case.slow else "quick cases"]
+            group += [ObservationId.of(case.id, variant) for variant in case.variants or ("",)]
         draw = random.Random(SEED)
         for group in ids.values():
             draw.shuffle(group)
-        return {is_slow: tuple(group) for is_slow, group in ids.items()}
+        return {stage: tuple(group) for stage, group in ids.items()}
 
     def answers(self, session: UmlSession) -> Answers:
         """All that a kernel answers."""
-        return Answers({stage: dict(self._asked(session, stage)) for stage in STAGES})
+        lines = {stage: dict(self._asked(session, stage)) for stage in self.stages}
+        return Answers(lines, session.warnings)
 
-    def verdict(self, session: UmlSession, original: Answers) -> Verdict:
-        """The first difference from the original's answers; a kernel that dies or hangs differs."""
-        for stage in STAGES:
-            expected = original.lines[stage]
-            count = 0
-            try:
-                for key, answer in self._asked(session, stage):
-                    count += 1
-                    wanted = expected.get(key)
-                    if wanted is not None and answer != wanted:
-                        return Verdict(stage, f"{key}: {wanted} -> {answer}"[:400])
-            except (Died, UserError) as death:
-                return Verdict(stage, f"the kernel died: {' '.join(str(death).split())}"[:400])
+    def verdict(self, mutant: UmlSession, plain: UmlSession, original: Answers) -> Verdict:
+        """The first difference from the original's answers that repetition confirms; then the first warning
+        of the kernel. `mutant`, `plain`: sessions on the two."""
+        for stage in self.stages:
+            ignored: set[str] = set()
+            while difference := self._difference(mutant, stage, original.lines[stage], ignored):
+                if self._is_confirmed(mutant, plain, stage, difference, original.lines[stage]):
+                    return Verdict(stage, str(difference))
+                if difference.key in ignored:
+                    break
+                ignored.add(difference.key)
+            if news := sorted(mutant.warnings - original.warnings):
+                return Verdict(WARNING, f"after {stage}: {news[0]}"[:400])
         return Verdict()
 
-    def _asked(self, session: UmlSession, stage: str) -> Iterator[tuple[str, str]]:
+    def _difference(self, session: UmlSession, stage: str, expected: dict[str, str],
+                    ignored: set[str]) -> Difference | None:
+        key = ""
+        try:
+            for key, answer in self._asked(session, stage):
+                wanted = expected.get(key)
+                if wanted is not None and answer != wanted and key not in ignored:
+                    return Difference(key, wanted, answer)
+        except (Died, UserError) as death:
+            return Difference(key, "", "", " ".join(str(death).split()) or "without a word")
+        return None
+
+    def _is_confirmed(self, mutant: UmlSession, plain: UmlSession, stage: str, difference: Difference,
+                      expected: dict[str, str]) -> bool:
+        """Asks both kernels once more: first for the one answer alone, then, since what was asked before may
+        matter, for all of the stage."""
+        if not difference.death:
+            alone = self._alone(plain, stage, difference.key)
+            if alone != difference.wanted and alone:
+                return False  # the original answers in this way, too
+            if alone and self._alone(mutant, stage, difference.key) not in (alone, ""):
+                return True
+        again = self._difference(mutant, stage, expected, set())
+        return again is not None and (again.key, bool(again.death)) == (difference.key, bool(difference.death))
+
+    def _alone(self, session: UmlSession, stage: str, key: str) -> str:
+        """The answer to one question; empty if it cannot be asked alone, or the kernel dies."""
+        try:
+            return dict(self._asked(session, stage, key)).get(key, "")
+        except (Died, UserError):
+            return ""
+
+    def _asked(self, session: UmlSession, stage: str, only: str = "") -> Iterator[tuple[str, str]]:
+        """The answers of a stage with their keys; or only the one with this key."""
         if stage == "grid":
-            yield from self._cells(session)
-        elif stage == "corpus":
-            yield from self._stories(session, self._corpus)
-        elif stage == "random stories":
-            yield from self._stories(session, self._random)
+            yield from self._cells(session, only)
+        elif stage in self._made:
+            yield from self._stories(session, self._made[stage], only)
         else:
-            yield from self._observations(session, self._ids[stage == "waiting cases"])
+            ids = tuple(name for name in self._ids[stage] if not only or str(name) == only)
+            yield from self._observations(session, ids)
 
     def _observations(self, session: UmlSession, ids: tuple[ObservationId, ...]) -> Iterator[tuple[str, str]]:
         request = Request(ids, with_parent=False, stall_timeout=STALL_TIMEOUT)
         for event in session.events_of_guest(request, True, _processor()):
             if isinstance(event, Observation):
-                yield event.id, f"{event.status.value} {event.observed}"
+                yield str(event.id), f"{event.status.value} {event.observed}"
 
-    def _cells(self, session: UmlSession) -> Iterator[tuple[str, str]]:
+    def _cells(self, session: UmlSession, only: str) -> Iterator[tuple[str, str]]:
         answers: list[int] = []
-        arguments = ["--plan", "core", "--every", EVERY]
+        arguments = ["--plan", "core", *(["--cells", only] if only else ["--every", str(self._every)])]
         with closing(session.lines_of(self._grid, arguments, STALL_TIMEOUT)) as lines:
             for raw in lines:
                 words = raw.decode("ascii", "replace").strip().split(",")
@@ -121,14 +172,18 @@ class Judge:
                     if BY_CHANCE not in key:
                         yield key, " ".join(words[number] for number in answers)
 
-    def _stories(self, session: UmlSession, stories: str) -> Iterator[tuple[str, str]]:
-        if not stories:
+    def _stories(self, session: UmlSession, stories: list[Story], only: str) -> Iterator[tuple[str, str]]:
+        chosen = [int(only.split()[1])] if only else list(range(len(stories)))
+        if not chosen:
             return
-        with closing(session.lines_of(self._explorer, [], STALL_TIMEOUT, stories)) as lines:
+        # Connections of a kernel's first second have no age (tw_ts_recent_stamp is 0).
+        text = file_of([parse("wait 2000"), *(stories[number] for number in chosen)])
+        arguments = ["--max-wait", str(LONGEST_WAIT)]
+        with closing(session.lines_of(self._explorer, arguments, STALL_TIMEOUT, text)) as lines:
             for raw in lines:
                 number, _, answer = raw.decode("ascii", "replace").strip().partition(" ")
-                if number.isdigit():
-                    yield f"story {number}", answer
+                if number.isdigit() and int(number) > 0:
+                    yield f"story {chosen[int(number) - 1]}", answer
 
 
 def _processor() -> int:

@@ -17,11 +17,12 @@ STATEMENT = re.compile(r"(?<=[;{}])\s*((?:[A-Za-z_][\w\->.\[\]&*]*)\s*"
 JUMP = re.compile(r"\b(continue|break|goto \w+);")
 RETURNED = re.compile(r"\breturn (true|false|0|-E[A-Z]+|1);")
 CHANGED_RETURN = {"true": "false", "false": "true", "0": "-EADDRINUSE", "1": "0"}
+NUMBER = re.compile(r"(?<![\w.\[-])(?<!return )(\d+)(?=U?\b(?!\w))")  # no index, result or error
 ARGUMENT = re.compile(r"(?<=[,(=])\s*(true|false)\b(?=\s*[,);])")
 # What guards memory and counts, and is no rule about addresses: its loss is another kind of fault.
 HOUSEKEEPING = re.compile(r"lock|rcu_|WARN|refcount|_put\b|_hold\b|local_bh|prefetch|cond_resched|dbg|"
                           r"NET_INC|trace_|kfree|kmem|preempt|DEBUG|BUG|_stats?\b|"
-                          r"barrier|smp_|memset|_inc\b|_dec\b")
+                          r"barrier|smp_|memset|_inc\b|_dec\b|inuse_add")
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,16 @@ def masked(text: str) -> str:
     return text
 
 
+def definition(text: str, name: str) -> re.Match[str] | None:
+    """The beginning of a function in a masked file: from the line of its declaration to its brace; None if it
+    is not defined there."""
+    return re.search(rf"^[A-Za-z_][^;{{}}#]*?\b{re.escape(name)}\s*\([^;{{}}]*?\)\s*\{{", text, re.M)
+
+
 def function_span(text: str, name: str) -> tuple[int, int] | None:
     """Where the body of a function is in a masked file, with its braces; None if it is not defined there."""
-    for found in re.finditer(rf"^[A-Za-z_][^;{{}}#]*?\b{re.escape(name)}\s*\([^;{{}}]*?\)\s*\{{", text, re.M):
-        start = found.end() - 1
-        return start, closing(text, start) + 1
-    return None
+    found = definition(text, name)
+    return (found.end() - 1, closing(text, found.end() - 1) + 1) if found else None
 
 
 def closing(text: str, at: int) -> int:
@@ -90,6 +95,10 @@ def _all(text: str, bare: str, start: int, end: int) -> Iterator[Mutation]:
         yield Mutation("change result", found.start(1), found[1], CHANGED_RETURN.get(found[1], "0"))
     for found in ARGUMENT.finditer(bare, start, end):
         yield Mutation("flip boolean", found.start(1), found[1], CHANGED_RETURN[found[1]])
+    for found in NUMBER.finditer(bare, start, end):
+        if HOUSEKEEPING.search(text[text.rfind("\n", 0, found.start()):text.find("\n", found.start())]):
+            continue
+        yield Mutation("change number", found.start(1), found[1], str(int(found[1]) + 1))
 
 
 def _conditions(text: str, bare: str, start: int, end: int) -> Iterator[Mutation]:

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,12 +9,13 @@ from pathlib import Path
 from source import Mutant
 
 EQUIVALENT = ("same code", "equivalent")
+WARNING = "warning"       # the stage of a mutant that only a warning of the kernel told from the original
 
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a mutant. `state`: killed, survived, same code, does not build, or (written by a person,
-    with the reason in `difference`) equivalent. `stage` is what killed it, `seconds` what it took."""
+    """What became of a mutant. `state`: killed, survived, same code, does not build, or equivalent (with the
+    reason in `difference`). `stage` is what killed it, `seconds` the processor time that it took."""
 
     key: str
     file: str
@@ -33,10 +33,10 @@ class Result:
                 f"{self.function}: {self.change}: {self.difference}")
 
 
-def of(mutant: Mutant, state: str, stage: str, difference: str, started: float) -> Result:
-    """The result of a mutant whose work began at `started` (on the monotonic clock)."""
+def of(mutant: Mutant, state: str, stage: str, difference: str, seconds: float) -> Result:
+    """The result of a mutant."""
     return Result(mutant.key, mutant.file, mutant.function, mutant.line, mutant.described(), state, stage,
-                  difference, round(time.monotonic() - started, 1))
+                  difference, round(seconds, 1))
 
 
 def read(path: Path) -> list[Result]:
@@ -54,9 +54,10 @@ def add(path: Path, result: Result) -> None:
 
 
 def summary(results: list[Result]) -> list[str]:
-    """The score per function as a Markdown table, with the sum in its last line."""
-    lines = ["| file | function | mutants | equivalent | killed | survived | score |",
-             "|---|---|---|---|---|---|---|"]
+    """The score per function as a Markdown table, with the sum in its last line. `killed` are those that
+    answered otherwise; the score counts those by a warning, too."""
+    lines = ["| file | function | mutants | equivalent | killed | by a warning | survived | score |",
+             "|---|---|---|---|---|---|---|---|"]
     groups: dict[tuple[str, str], list[Result]] = {}
     for result in results:
         if result.state != "does not build":
@@ -73,7 +74,8 @@ def _row(file: str, function: str, group: list[Result]) -> str:
     equivalent = sum(states[state] for state in EQUIVALENT)
     counted = len(group) - equivalent
     score = f"{100 * states['killed'] / counted:.0f} %" if counted else "-"
-    return (f"| {file} | `{function}` | {len(group)} | {equivalent} | {states['killed']} | "
+    warned = sum(result.stage == WARNING for result in group)
+    return (f"| {file} | `{function}` | {len(group)} | {equivalent} | {states['killed'] - warned} | {warned} | "
             f"{states['survived']} | {score} |")
 
 

@@ -18,7 +18,7 @@ enum class OptionName : std::uint8_t {
   freebind,      // IP_FREEBIND
   defer_accept,  // TCP_DEFER_ACCEPT: seconds
   incoming_cpu,  // SO_INCOMING_CPU
-  port_range,    // IP_LOCAL_PORT_RANGE: as many of the story's narrow ports; 0 removes it
+  port_range,    // IP_LOCAL_PORT_RANGE: as many of the story's narrow ports; -1: the last one; 0: none
   group_filter,  // SO_ATTACH_REUSEPORT_CBPF: a program that chooses this socket; -1 detaches it
   transparent,   // IP_TRANSPARENT
   repair,        // TCP_REPAIR
@@ -34,6 +34,7 @@ enum class OptionName : std::uint8_t {
   count
 };
 
+inline constexpr grid::Port kNarrowPorts = 8;  // ports of a story for narrow ranges
 inline constexpr int kOptions = static_cast<int>(OptionName::count);
 
 std::string_view name(OptionName option);

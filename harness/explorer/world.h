@@ -26,7 +26,6 @@
 
 namespace explorer {
 
-inline constexpr grid::Port kNarrowPorts = 8;
 inline constexpr grid::Port kPortsPerStory = 12;  // four of its own, then the narrow ones; even
 
 struct WorldSettings {

@@ -78,6 +78,11 @@ class UmlSession(GuestSession):
             guest.close()
             self._guests.remove(guest)
 
+    @property
+    def warnings(self) -> frozenset[str]:
+        """What the kernel has warned of so far."""
+        return frozenset(self._warnings)
+
     def _report_warnings(self, words: str) -> None:
         """Prints what the kernel warned of, each line once: no observation shows it."""
         for warning in WARNINGS.findall(words):

@@ -125,7 +125,8 @@ grid::Result set_device(grid::Handle socket, Number where, int number) {
 
 // ip(7): the upper 16 bits are the highest port, the lower ones the lowest; 0 removes the range.
 unsigned range_of(int count, grid::Port narrow) {
-  if (count <= 0) return 0;
+  if (count == 0) return 0;
+  if (count < 0) return (static_cast<unsigned>(narrow + kNarrowPorts - 1) << 16U) + narrow + kNarrowPorts - 1;
   return (static_cast<unsigned>(narrow + count - 1) << 16U) | narrow;
 }
 
