@@ -3,7 +3,9 @@ the stories tell from the original: `python3 ci/kernel_mutants --help`. docs/ker
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -48,6 +50,7 @@ _answers: judge.Answers | None = None
 def _begin(work: Work, processors: list[int], answers: judge.Answers | None) -> None:
     """Prepares a worker process: it keeps to one processor."""
     global _judge, _answers
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # what it asks now is finished; the parent starts no more
     os.sched_setaffinity(0, {processors[os.getpid() % len(processors)]})
     _answers = answers
     _judge = judge.Judge(UmlPlatform(work.kernel), work.every, work.random_stories, work.stages)
@@ -77,6 +80,18 @@ def _ask(mutant: Mutant, number: int) -> report.Result:
     state = "killed" if verdict.stage else "survived"
     seconds = time.process_time() + sum(os.times()[2:4]) - started
     return report.of(mutant, state, verdict.stage, verdict.difference, seconds)
+
+
+def _kept_original(work: Work, jobs: int, processors: list[int], facts: kernel.Facts) -> judge.Answers:
+    """What the original answers: from an earlier run that asked the same, or asked now."""
+    asked = judge.Judge(UmlPlatform(work.kernel), work.every, work.random_stories, work.stages).digest()
+    kept = work.kernel.with_name(f"original-{facts.digest[:8]}-{asked[:8]}.json")
+    if kept.exists():
+        lines, warnings = json.loads(kept.read_text())
+        return judge.Answers(lines, frozenset(warnings))
+    answers = _original(work, jobs, processors)
+    kept.write_text(json.dumps((answers.lines, sorted(answers.warnings))))
+    return answers
 
 
 def _original(work: Work, jobs: int, processors: list[int]) -> judge.Answers:
@@ -145,12 +160,17 @@ def _ask_all(options: argparse.Namespace, left: list[Mutant], facts: kernel.Fact
     processors = sorted(os.sched_getaffinity(0))
     work = Work(options.folder.resolve() / "linux", options.every, options.stories,
                 tuple(options.stage) or judge.STAGES)
-    answers = _original(work, options.jobs, processors)
+    answers = _kept_original(work, options.jobs, processors, facts)
     with ProcessPoolExecutor(options.jobs, initializer=_begin, initargs=(work, processors, answers)) as pool:
-        for future in as_completed([pool.submit(_ask, mutant, facts.numbers[mutant.key]) for mutant in left]):
-            result = future.result()
-            report.add(options.output, result)
-            print(result.text(), flush=True)
+        futures = [pool.submit(_ask, mutant, facts.numbers[mutant.key]) for mutant in left]
+        try:
+            for future in as_completed(futures):
+                result = future.result()
+                report.add(options.output, result)
+                print(result.text(), flush=True)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 def main() -> int:

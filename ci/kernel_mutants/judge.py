@@ -1,6 +1,7 @@
 """Runs grid, stories and suite on a kernel, and says what differs first from the original's answers."""
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from addrinuse.platforms.base import Request
 from addrinuse.platforms.kernels.guest import Died
 from addrinuse.platforms.uml import UmlPlatform
 from addrinuse.platforms.uml.session import UmlSession
+from addrinuse.provision import build
 from addrinuse.support.errors import UserError
 
 STALL_TIMEOUT = 30.0      # seconds that a guest may print nothing before its kernel counts as hung
@@ -72,12 +74,14 @@ class Judge:
         self._every = every
         self._grid = platform.standalone_program("addrinuse-grid")
         self._explorer = platform.standalone_program("addrinuse-explorer")
-        generator = Generator(1)
-        made = (story for story in iter(generator.fresh, None) if story)
         written = replayed.written()
         self._made: dict[str, list[Story]] = {"written stories": written,
                                               "corpus": replayed.corpus()[:-len(written) or None],
-                                              "random stories": list(islice(made, random_stories))}
+                                              "random stories": []}
+        if "random stories" in stages:
+            generator = Generator(1)
+            made = (story for story in iter(generator.fresh, None) if story)
+            self._made["random stories"] = list(islice(made, random_stories))
         self._ids = self._ordered_ids()
 
     def _ordered_ids(self) -> dict[str, tuple[ObservationId, ...]]:
@@ -90,6 +94,13 @@ class Judge:
         for group in ids.values():
             draw.shuffle(group)
         return {stage: tuple(group) for stage, group in ids.items()}
+
+    def digest(self) -> str:
+        """A digest of all that is asked, and of the programs that ask it."""
+        parts = [str((self.stages, self._every, sorted(self._ids.items()))).encode()]
+        parts += [program.read_bytes() for program in (self._grid, self._explorer, build.all_cases())]
+        parts += [file_of(stories).encode() for stories in self._made.values()]
+        return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
     def answers(self, session: UmlSession) -> Answers:
         """All that a kernel answers."""

@@ -15,18 +15,20 @@ FUNCTIONS = Path(__file__).parent / "functions.toml"
 
 @dataclass(frozen=True)
 class Mutant:
-    """A mutation of one function of one file; `file` is relative to the source tree."""
+    """A mutation of one function of one file; `file` is relative to the source tree, `line` and `column` count
+    from 1."""
 
     file: str
     function: str
     line: int
     mutation: operators.Mutation
+    column: int = 1
 
     @property
     def key(self) -> str:
         """A name that stays the same while the line and its mutation stay the same."""
         parts = (self.file, self.function, self.mutation.operator, self.mutation.before, self.mutation.after,
-                 str(self.line))
+                 f"{self.line}:{self.column}")
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:10]
 
     def described(self) -> str:
@@ -51,7 +53,8 @@ def mutants(tree: Path, chosen: Iterable[str] = ()) -> Iterator[Mutant]:
             span = operators.function_span(bare, name)
             if span and (not wanted or name in wanted):
                 for mutation in operators.mutations(text, *span):
-                    yield Mutant(file, name, text.count("\n", 0, mutation.at) + 1, mutation)
+                    yield Mutant(file, name, text.count("\n", 0, mutation.at) + 1, mutation,
+                                 mutation.at - text.rfind("\n", 0, mutation.at))
 
 
 def sample(every: list[Mutant], count: int, seed: str) -> list[Mutant]:
