@@ -71,6 +71,17 @@ def test_a_folder_that_cannot_be_written_is_refused(option: str, tmp_path: Path)
         run(chosen, run_program)
 
 
+def test_a_benchmark_runs_every_story_once_more(capsys: pytest.CaptureFixture[str]) -> None:
+    given: list[int] = []
+
+    def counted(platform: str, arguments: Sequence[str], stories: bytes) -> bytes:
+        given.append(len(read_stories(stories.decode(), "input")))
+        assert list(arguments) == ["--benchmark"]
+        return b""
+    assert run(replace(options("host"), benchmark=True), counted) == 0
+    assert given == [1, 300] and capsys.readouterr().out.startswith("host: 300 stories in ")
+
+
 def test_wine_says_why_it_runs_no_stories() -> None:
     with pytest.raises(UserError, match="not applicable: addrinuse-explorer needs fork"):
         Wine().standalone_program(PROGRAM)
