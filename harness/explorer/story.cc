@@ -14,7 +14,11 @@ struct Wrong {
   std::string reason;
 };
 
-std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
+// For a message: what is longer is cut off.
+std::string quoted(std::string_view text) {
+  constexpr std::size_t kShown = 60;
+  return "\"" + std::string(text.substr(0, kShown)) + (text.size() > kShown ? "...\"" : "\"");
+}
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t start = text.find_first_not_of(" \t\r");

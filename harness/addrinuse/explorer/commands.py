@@ -2,8 +2,11 @@
 from __future__ import annotations
 
 import itertools
+import resource
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +30,16 @@ from addrinuse.support.errors import UserError
 NOTHING_NEW, NEWS = 0, 1
 PASSES = 3
 LONGEST_TIME = 10**9  # stories: the time ends the search
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Raises UserError if what is done inside cannot write to this path."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError(paths.show(path), f"cannot be written: {error.strerror}",
+                        "Name a folder that this user can write.") from None
 
 
 @dataclass(frozen=True)
@@ -150,7 +163,8 @@ def _conclude(report: Report, options: Options) -> int:
           f"{report.unexplained} not looked into")
     print(report.coverage)
     if options.write is not None:
-        _write_cases(groups, options.write)
+        with writing(options.write):
+            _write_cases(groups, options.write)
     return NEWS if new or report.violations else NOTHING_NEW
 
 
@@ -200,7 +214,8 @@ def _record(platforms: Sequence[Platform], stories: Sequence[Story], passes: int
         name = answer_name(platform.name, platform.facts)
         record = Record(name, platform.facts, digest_of(stories), tuple(answers))
         path = folder / replayed.file_name(record)
-        write_record(record, path)
+        with writing(path):
+            write_record(record, path)
         size = path.stat().st_size
         print(f"{name}: {len(stories)} stories, {size} bytes in {paths.show(path)}", flush=True)
     coverage = Coverage()
@@ -208,7 +223,8 @@ def _record(platforms: Sequence[Platform], stories: Sequence[Story], passes: int
         coverage.add(story)
     print(coverage.summary())
     if stories != replayed.corpus():
-        (folder / replayed.STORIES).write_text(file_of(stories), encoding="utf-8")
+        with writing(folder / replayed.STORIES):
+            (folder / replayed.STORIES).write_text(file_of(stories), encoding="utf-8")
     return NOTHING_NEW
 
 
@@ -219,8 +235,9 @@ def _collect(platforms: Sequence[Platform], stories: Sequence[Story], passes: in
     shown = [stable_answers(platform, stories, passes) for platform in platforms]
     certain = [(story, answers[0]) for story, *answers in zip(stories, *shown) if CHANCE not in answers]
     chosen = choose([story for story, _ in certain], [answer for _, answer in certain], count)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(file_of(chosen), encoding="utf-8")
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file_of(chosen), encoding="utf-8")
     print(f"{len(chosen)} of {len(stories)} stories in {paths.show(path)}; "
           f"{len(stories) - len(certain)} depend on chance")
     return NOTHING_NEW
@@ -232,16 +249,28 @@ def compare_records(first: Path, second: Path, write: Path | None = None) -> int
     found = replayed.compare_files(first, second)
     print("\n".join(found.lines()))
     if write is not None:
-        write.mkdir(parents=True, exist_ok=True)
         path = write / f"{found.a}-{found.b}.txt"
-        path.write_text(file_of(found.stories), encoding="utf-8")
+        with writing(path):
+            write.mkdir(parents=True, exist_ok=True)
+            path.write_text(file_of(found.stories), encoding="utf-8")
         print(f"\nThese stories are in {paths.show(path)}. Repeat them on both platforms, and shrink them:\n"
               f"addrinuse explore --replay {paths.show(path)} --platform {found.a} --platform {found.b}")
     return NEWS if found.different else NOTHING_NEW
 
 
 def _benchmark(options: Options, run_program: RunProgram) -> int:
-    stories = file_of(_made(options)).encode()
+    stories = _made(options)
     for name in options.platforms:
-        print(f"{name}: {run_program(name, ['--benchmark'], stories).decode().strip()}")
+        run_program(name, ["--benchmark"], file_of(stories[:1]).encode())  # what is prepared once
+        start, before = time.monotonic(), _processor_seconds()
+        run_program(name, ["--benchmark"], file_of(stories).encode())
+        seconds, work = time.monotonic() - start, _processor_seconds() - before
+        print(f"{name}: {len(stories)} stories in {seconds:.1f} s: {60 * len(stories) / seconds:,.0f} a minute"
+              + (f", {60 * len(stories) / work:,.0f} a minute of processor time" if work > 0.1 else ""))
     return NOTHING_NEW
+
+
+def _processor_seconds() -> float:
+    """What the programs that have ended took of the processors. Their own clocks may jump (time warp)."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

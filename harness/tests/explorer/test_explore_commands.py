@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,26 @@ def test_the_stories_that_differ_can_be_replayed(tmp_path: Path) -> None:
     path = tmp_path / "news" / "host-strict.txt"
     assert all("listen" in text_of(story) for story in read_stories(path.read_text(), path.name))
     assert run(options("host", "strict", replay=path), run_program) == 1
+
+
+@pytest.mark.parametrize("option", ["record", "write", "collect"])
+def test_a_folder_that_cannot_be_written_is_refused(option: str, tmp_path: Path) -> None:
+    path = tmp_path / "file" / "below"
+    path.parent.write_text("no folder")
+    chosen = replace(options("host", "strict"), **{option: (path, 3) if option == "collect" else path})
+    with pytest.raises(UserError, match="cannot be written"):
+        run(chosen, run_program)
+
+
+def test_a_benchmark_runs_every_story_once_more(capsys: pytest.CaptureFixture[str]) -> None:
+    given: list[int] = []
+
+    def counted(platform: str, arguments: Sequence[str], stories: bytes) -> bytes:
+        given.append(len(read_stories(stories.decode(), "input")))
+        assert list(arguments) == ["--benchmark"]
+        return b""
+    assert run(replace(options("host"), benchmark=True), counted) == 0
+    assert given == [1, 300] and capsys.readouterr().out.startswith("host: 300 stories in ")
 
 
 def test_wine_says_why_it_runs_no_stories() -> None:

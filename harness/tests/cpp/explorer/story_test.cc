@@ -27,6 +27,12 @@ TEST(Story, ReadsEveryStep) {
   EXPECT_EQ(story.steps.size(), 24U);
 }
 
+TEST(Story, QuotesTheStartOfALongMistake) {
+  const std::string error = parse_story(std::string(100000, 'x')).error;
+  EXPECT_NE(error.find("xxx..."), std::string::npos) << error.substr(0, 200);
+  EXPECT_LT(error.size(), 300U);
+}
+
 TEST(Story, KeepsWhatAStepNames) {
   const auto open = only_step("s1-3=open udp6 user2");
   EXPECT_EQ(open.first, 1);
