@@ -11,12 +11,12 @@ disputed_by = [
 catalogue = ["fi-18"]
 needs = ["own-stack", "packets"]
 tags = ["tcp", "scripted-peer", "established", "duration", "bind"]
-slow = 130
+slow = 70
 ---*/
 #include "probe/probe.h"
 using namespace probe;
 
 CASE(tcp4, mapped) {
   PeerConnection connection = connected_to_peer();
-  CLAIM(port_is_free(connection, timeout_for(130, 7200)), "with TIME_WAIT");
+  CLAIM(port_is_free(connection, timeout_for(70, 7200)), "with TIME_WAIT");
 }

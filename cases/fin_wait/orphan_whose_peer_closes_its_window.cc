@@ -7,7 +7,7 @@ says = [
 ]
 needs = ["own-stack", "packets", "tcp-state"]
 tags = ["tcp", "scripted-peer", "fin-wait-1", "orphan", "zero-window", "duration"]
-slow = 130
+slow = 70
 ---*/
 #include "probe/probe.h"
 using namespace probe;
@@ -17,5 +17,5 @@ CASE(tcp4, mapped) {
   connection.peer.send(ack().with_window(0));
   GIVEN(connection.server.send("hello"));
   GIVEN(connection.server.close());
-  OBSERVE(end_with_closed_window(connection, timeout_for(130, 7200)));
+  OBSERVE(end_with_closed_window(connection, timeout_for(70, 7200)));
 }

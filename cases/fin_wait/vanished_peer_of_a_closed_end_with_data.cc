@@ -8,7 +8,7 @@ says = [
 catalogue = ["fi-18"]
 needs = ["own-stack", "packets"]
 tags = ["tcp", "scripted-peer", "fin-wait-1", "orphan", "duration", "bind"]
-slow = 130
+slow = 70
 ---*/
 #include "probe/probe.h"
 using namespace probe;
@@ -17,5 +17,5 @@ CASE(tcp4, mapped) {
   PeerConnection connection = connected_to_peer();
   GIVEN(connection.server.send("hello"));
   GIVEN(connection.server.close());
-  CLAIM(port_is_free(connection, timeout_for(130, 7200)), "with TIME_WAIT");
+  CLAIM(port_is_free(connection, timeout_for(70, 7200), words::later), "with TIME_WAIT");
 }

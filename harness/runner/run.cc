@@ -12,11 +12,17 @@
 namespace runner {
 namespace {
 
-// Most of a case's time is spent waiting for something short, so several share a core. Without stacks of their own they
-// run one after the other: no port may be taken by another case. If waiting takes no time there is nothing to gain.
+constexpr unsigned kJobsOfCore = 16;
+constexpr unsigned kEnoughJobs = 64;  // where more cores do not need as many each
+constexpr unsigned kFewestOfCore = 4;
+
+// Most of a case's time is spent waiting for something short, up to two seconds, so many share a core. Without stacks of
+// their own they run one after the other: no port may be taken by another case. If waiting takes no time there is nothing
+// to gain.
 unsigned suitable_jobs(const RunOptions& options) {
   if (options.isolation == Isolation::none || options.time_is_warped) return 1;
-  return 4 * std::max(1U, std::thread::hardware_concurrency());
+  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+  return std::max(kFewestOfCore * cores, std::min(kJobsOfCore * cores, kEnoughJobs));
 }
 
 }  // namespace

@@ -27,7 +27,8 @@ from addrinuse.platforms.sharded import NumberedEvents, Shard, ShardedSession, S
 
 NETWORK = "none"
 DOWNLOAD = 8_000_000      # bytes, about
-MOST_SANDBOXES = 4        # for cases that do not wait; each takes some 100 MB
+MOST_SANDBOXES = 16       # for cases that do not wait; each takes some 100 MB
+SANDBOXES_OF_CORE = 4     # a case sleeps for most of its time
 ENOUGH = 50               # observations that are worth a sandbox
 STATE, TEMPORARY = "state", "temporary"
 JOBS = 4                  # for the cases that wait
@@ -42,7 +43,8 @@ class GVisorSession(ShardedSession):
 
     def shards(self, ids: Sequence[ObservationId]) -> list[Shard]:
         waiting, lingering, rest = classify(ids)
-        sandboxes = min(len(os.sched_getaffinity(0)), MOST_SANDBOXES, 1 + len(rest) // ENOUGH)
+        sandboxes = min(SANDBOXES_OF_CORE * len(os.sched_getaffinity(0)), MOST_SANDBOXES,
+                        1 + len(rest) // ENOUGH)
         shards = [Shard(waiting + lingering, JOBS),
                   *(Shard(rest[first::sandboxes], 1) for first in range(sandboxes))]
         return [shard for shard in shards if shard.ids]

@@ -25,9 +25,13 @@ from addrinuse.support.commands import Finished
 
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 HELPER = Path("/usr/lib/apt/apt-helper")
+ARCHITECTURE = "amd64"    # of the packages, unless another one is named
+OFFERED = "offered.json"  # the file in which the kernels on offer are kept
 FRESH = 24 * 3600         # seconds
 PATIENCE = 600            # seconds for one step of apt
-KERNEL = re.compile(r"linux-(image|binary|modules)-(\d+\.\d+\S*)-cloud-amd64")
+# image, binary or modules; what the kernel calls itself without its flavour; the flavour.
+KERNEL = re.compile(r"linux-(image|binary|modules)-(\d+\.\d+\S*?)-((?:cloud-|rt-)?"
+                    r"(?:amd64|arm64|armmp|s390x|riscv64|powerpc64le))")
 TRANSPORT = re.compile(r"Acquire::(http|https|ForceIPv4|ForceIPv6|Retries)\b.*")
 SIGNATURE = re.compile(
     r"NO_PUBKEY|BADSIG|GPG error|is (not|no longer) signed|invalid signature|signature verification|"
@@ -56,28 +60,35 @@ class Package:
         """What the kernel calls itself, without the flavour: 6.12.107+deb13."""
         return KERNEL.sub(r"\2", self.name)
 
+    @property
+    def flavour(self) -> str:
+        """How it was configured, and for which machines: cloud-amd64, rt-amd64, s390x."""
+        return KERNEL.sub(r"\3", self.name)
+
 
 class Suite:
-    """One suite of the archive, e.g. trixie-backports."""
+    """One suite of the archive, e.g. trixie-backports, for one of Debian's architectures."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, architecture: str = ARCHITECTURE) -> None:
         self.name = name
+        self.architecture = architecture
         self.keyring = KEYRING
 
     @cached_property
     def mirror(self) -> str:
         """The address of the archive."""
-        return mirrors.archive()
+        return mirrors.security() if self.name.endswith(mirrors.SECURITY) else mirrors.archive()
 
     @cached_property
     def _place(self) -> Path:
         digest = hashlib.sha256(self.mirror.encode()).hexdigest()[:12]
-        return store.folder("archive", f"{self.name}-{digest}")
+        other = "" if self.architecture == ARCHITECTURE else f"-{self.architecture}"
+        return store.folder("archive", f"{self.name}-{digest}{other}")
 
     def kernels(self, fresh: float = FRESH) -> list[Package]:
         """The kernel packages on offer, as the archive said at most `fresh` seconds ago. Raises UserError."""
         with store.locked(f"archive-{self.name}"):
-            listed = self._place / "kernels.json"
+            listed = self._place / OFFERED
             try:
                 known = [Package(**one) for one in json.loads(listed.read_text())]
                 is_fresh = 0 <= time.time() - listed.stat().st_mtime < fresh
@@ -140,7 +151,8 @@ class Suite:
             f'Dir::Etc::sourcelist "{place}/etc/sources.list";',
             'Dir::Etc::netrc "/etc/apt/auth.conf";', 'Dir::Etc::netrcparts "/etc/apt/auth.conf.d/";',
             'Dir::Bin::Methods "/usr/lib/apt/methods";',
-            'APT::Architecture "amd64";', 'APT::Architectures { "amd64"; };',
+            f'APT::Architecture "{self.architecture}";',
+            f'APT::Architectures {{ "{self.architecture}"; }};',
             'APT::Sandbox::User "";' if os.geteuid() == 0 else "", 'APT::Update::Error-Mode "any";',
             'Acquire::Languages "none";', 'Acquire::IndexTargets::deb::Contents-deb::DefaultEnabled "false";',
             'Acquire::GzipIndexes "true";', 'Acquire::Check-Valid-Until "false";', 'Acquire::Retries "2";',

@@ -14,7 +14,7 @@ from pathlib import Path
 from addrinuse.support import commands
 from addrinuse.support.errors import UserError
 from addrinuse.provision import seals, store
-from addrinuse.provision.archive import FIELDS, KEYRING, Package, Suite
+from addrinuse.provision.archive import FIELDS, KEYRING, OFFERED, Package, Suite
 from addrinuse.provision.debian_versions import Version
 
 UNPACKED = 5              # times its packages' size is what they take unpacked, at most
@@ -130,7 +130,7 @@ class _Lists(Suite):
                     raise OSError
                 return [Package(**one) for one in json.loads(asked.read_text())]
             except (OSError, ValueError, TypeError):
-                self._ask(self._place / "kernels.json")
+                self._ask(self._place / OFFERED)
             found = _newest_of(self._lists(), names)
             for name in names:
                 if name not in found:

@@ -15,6 +15,7 @@ OPTIONS = re.compile(r"\[[^\]]*\]")
 DEBIAN_SUITE = re.compile(r"(bullseye|bookworm|trixie|forky|duke|sid|"
                           r"oldoldstable|oldstable|stable|testing|unstable)"
                           r"(-updates|-backports)?")
+SECURITY = "-security"    # ends the name of a suite that is in an archive of its own
 
 
 def archive(folder: Path = APT) -> str:
@@ -27,6 +28,18 @@ def archive(folder: Path = APT) -> str:
             return address.rstrip("/")
     raise UserError("Debian's archive", "this machine's apt sources name none",
                     f"Say where it is, with --mirror URL or {MIRROR}=URL.")
+
+
+def security(folder: Path = APT) -> str:
+    """The address of the archive of security updates: the one named with --mirror, else that of the machine's
+    apt, else the one beside its archive. Raises UserError when nobody knows one."""
+    if os.environ.get(MIRROR):
+        return archive(folder)
+    for address, suites in _sources(folder):
+        if any(suite.endswith(SECURITY) and DEBIAN_SUITE.fullmatch(suite.removesuffix(SECURITY))
+               for suite in suites):
+            return address.rstrip("/")
+    return archive(folder).removesuffix("/debian") + "/debian-security"
 
 
 def _sources(folder: Path) -> Iterator[tuple[str, list[str]]]:

@@ -82,10 +82,10 @@ Outcome fate_of_late_data(PeerConnection& connection, const Packet& late) {
   return received.text == late_data().payload ? words::delivered : words::not_delivered;
 }
 
-Outcome port_is_free(PeerConnection& connection, double timeout) {
+Outcome port_is_free(PeerConnection& connection, double timeout, const Outcome& if_taken) {
   given(connection.listener.close(), "the listener closes");
   const auto took = seconds_until_plain_bind(connection.peer.here(), timeout);
-  if (!took) return words::no_end_seen;
+  if (!took) return if_taken;
   detail("seconds", took->seconds);
   if (std::abs(took->seconds - kTimeWait) <= kTimeWait * kTolerance) return words::with_time_wait;
   return took->seconds < kTimeWait ? words::sooner : words::later;

@@ -2,6 +2,7 @@
 #pragma once
 #include <optional>
 
+#include "probe/core/words.h"
 #include "probe/peer/scripted_peer.h"
 #include "probe/scenarios/connection.h"
 
@@ -31,9 +32,10 @@ Outcome fate_of_late_data(PeerConnection& connection, const Packet& late);
 Segment late_data();
 
 // From now on the peer is gone. How long until a plain socket gets the server's port: "with TIME_WAIT" if that
-// takes as long as a TIME_WAIT of 60 seconds (within 5 %), "sooner", "later", or "no end seen" within
-// `timeout` seconds. The detail seconds has the figure.
-Outcome port_is_free(PeerConnection& connection, double timeout);
+// takes as long as a TIME_WAIT of 60 seconds (within 5 %), "sooner", "later", or `if_taken` if it does not get
+// it within `timeout` seconds, which are more than those of TIME_WAIT. The detail seconds has the figure.
+Outcome port_is_free(PeerConnection& connection, double timeout,
+                     const Outcome& if_taken = words::no_end_seen);
 
 // The peer announces a window of zero, and then again for each probe. Whether the server's end, which waits to
 // send, is given up within `timeout` seconds: "ends", "no end seen".

@@ -1,5 +1,5 @@
 """Linux kernels in virtual machines: Debian's, by series (`linux-6.12`) or exact package version
-(`linux-6.12=6.12.48-1`), and the user's own (`kernel:PATH`). docs/running.md describes them for people."""
+(`linux=6.12.48-1`), and the user's own (`kernel:PATH`). docs/running.md describes them for people."""
 from __future__ import annotations
 
 import platform as system
@@ -13,13 +13,14 @@ from addrinuse.provision import build
 from addrinuse.support import tempdirs
 from addrinuse.support.errors import UserError
 from addrinuse.platforms.base import Availability, Platform
-from addrinuse.platforms.kernels import qemu
+from addrinuse.platforms.kernels import names, qemu
+from addrinuse.platforms.kernels.names import SUITES
 from addrinuse.platforms.kernels.session import KernelSession
 from addrinuse.provision.options import Settings
-from addrinuse.platforms.kernels.sources import DebianSource, FileSource, SUITES, Source
-from addrinuse.provision.debian_versions import Version
+from addrinuse.platforms.kernels.sources import DebianSource, FileSource, Source
 
 GUEST = "x86_64"
+MODULES = ",modules="     # in a platform's name, before a folder or package with modules
 
 
 class KernelPlatform(Platform):
@@ -75,14 +76,13 @@ def platforms() -> list[Platform]:
 
 
 def exactly(name: str) -> Platform | None:
-    """The platform of a name like linux-6.12=6.12.48-1; None for a name of another kind."""
-    left, _, version = name.partition("=")
-    series = left.removeprefix("linux-")
-    if not version or series not in SUITES or left == series:
-        return None
-    return KernelPlatform(name, DebianSource(series, version), f"linux-{Version(version).upstream}")
+    """The platform of a name like linux=6.12.48-1 or linux-6.12:rt; None for a name of another kind. Raises
+    UserError for a flavour, a version or a suite that cannot be."""
+    kernel = names.parse(name)
+    return KernelPlatform(name, DebianSource.named(kernel), kernel.answers_as) if kernel else None
 
 
 def own(argument: str) -> Platform:
-    """The platform of the kernel in a file."""
-    return KernelPlatform(f"kernel:{argument}", FileSource(Path(argument)))
+    """The platform of the kernel in a file; `,modules=PATH` after it, once or more, names its modules."""
+    file, *modules = argument.split(MODULES)
+    return KernelPlatform(f"kernel:{argument}", FileSource(Path(file), tuple(map(Path, modules))))

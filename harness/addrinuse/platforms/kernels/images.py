@@ -135,6 +135,24 @@ UNPACKERS: dict[bytes, Callable[[bytes, int], bytes | None]] = {
 }
 
 
+def unpacked(payload: bytes, limit: int, subject: str) -> bytes:
+    """What a packed file holds, whatever packed it. Raises UserError if that is more than `limit` bytes, if
+    the file is damaged, or if the program for it is missing."""
+    for magic, unpack in UNPACKERS.items():
+        if payload.startswith(magic):
+            try:
+                content = unpack(payload, limit + 1)
+            except (lzma.LZMAError, zlib.error, OSError, EOFError, ValueError) as error:
+                raise UserError(subject, f"does not unpack: {error}") from None
+            if content is None:
+                raise UserError(subject, "is packed with something that no program here unpacks",
+                                "ci/setup kernels")
+            if len(content) > limit:
+                raise UserError(subject, f"unpacks to more than {limit >> 20} MB")
+            return content
+    raise UserError(subject, "is packed with something unknown", "It can be repacked with xz or zstd.")
+
+
 def _uncompressed(payload: bytes, subject: str) -> bytes:
     """The kernel in a payload; nothing where its packer or our tool for it is unknown: it then starts packed.
     Raises UserError for a payload that is damaged."""

@@ -7,30 +7,25 @@ import json
 import lzma
 import re
 import shutil
-import subprocess
-import tarfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
-from addrinuse.support import tempdirs
 from addrinuse.support.errors import UserError
 from addrinuse.support.escape import clean
-from addrinuse.platforms.kernels import images
+from addrinuse.platforms.kernels import archives, images
+from addrinuse.platforms.kernels.archives import Archive, Member
 from addrinuse.provision import seals, store
 
 # What cases may ask for: pairs of devices, dummy devices, tunnels, and the kernel's own table of sockets.
 WANTED = {"veth": "", "dummy": "numdummies=0", "tun": "", "inet_diag": "", "tcp_diag": "", "udp_diag": ""}
-IMAGE = re.compile(r"\./(boot/vmlinuz-[^/]+|usr/lib/modules/[^/]+/vmlinuz)")
+IMAGE = re.compile(r"\./(boot/vmlinuz-[^/]+|(?:usr/)?lib/modules/[^/]+/vmlinuz)")
 MODULE = re.compile(r"\./(?:usr/)?lib/modules/[^/]+/kernel/.*/([^/]+)\.ko(\.xz|\.zst|\.gz)?")
 BUILT_IN = re.compile(r"\./(?:usr/)?lib/modules/[^/]+/modules\.builtin")
-CHUNK = 1 << 20           # bytes
-UNPACKED_LIMIT = 2 << 30  # bytes that a package may unpack to; Debian's largest kernels take a quarter of it
-MOST_MEMBERS = 200_000    # files in a package
 MODULE_LIMIT = 64 << 20   # bytes of an unpacked module
 TEXT_LIMIT = 16 << 20     # bytes of the list of what is built in
+VERMAGIC = re.compile(rb"\0vermagic=([^ \0]{1,200}) ")
 DEPENDS = re.compile(rb"\0depends=([^\0]*)\0")
 
 
@@ -81,23 +76,27 @@ def intact(folder: Path) -> Stored | None:
     return None
 
 
-def take(files: Sequence[Path], into: Path, package: str = "", version: str = "") -> Stored:
-    """Takes a kernel out of its packages and puts it into a folder of the store. Raises UserError."""
+def take(files: Sequence[Path], into: Path, package: str = "", version: str = "", subject: str = "",
+         image: bytes = b"") -> Stored:
+    """Takes a kernel out of its packages and puts it into a folder of the store. `image`, the kernel in the
+    file `subject`, is not in them if it is given. Raises UserError."""
     with ExitStack() as opened:
-        archives = [opened.enter_context(_Archive.of(file)) for file in files]
-        contents = _Contents(archives)
-        subject = f"package {package} {version}".strip() if package else str(files[0])
-        if not contents.image:
-            raise UserError(subject, "holds no kernel")
+        contents = _Contents([opened.enter_context(archives.opened(file)) for file in files])
+        subject = subject or (f"package {package} {version}".strip() if package else str(files[0]))
+        image = image or contents.image
+        if not image:
+            raise UserError(subject, "holds no kernel", "A package with boot/vmlinuz-… is wanted.")
         order, missing = contents.loading_order()
         modules = {name: contents.module(name) for name in order}
-    return put(contents.image, into, subject, package, version, modules, missing)
+    return put(image, into, subject, package, version, modules, missing)
 
 
 def put(image: bytes, into: Path, subject: str, package: str = "", version: str = "",
         modules: Mapping[str, bytes] | None = None, missing: Sequence[str] = ()) -> Stored:
     """Puts an image and its modules into a folder of the store. Raises UserError where it is no kernel."""
     kernel = images.parse(image, subject)
+    for name, module in (modules or {}).items():
+        _check_release(name, module, kernel.release, subject)
     contents = {"kernel": kernel.image, **{f"{name}.ko": module for name, module in (modules or {}).items()}}
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
     made = Stored(into, kernel.release, hashlib.sha256(image).hexdigest(), package, version,
@@ -110,77 +109,20 @@ def put(image: bytes, into: Path, subject: str, package: str = "", version: str 
     return made
 
 
-class _Archive:
-    """The files in a package, unpacked once into a file that has no name."""
-
-    def __init__(self, file: Path, content: BinaryIO) -> None:
-        self.file = file
-        self._archive = tarfile.open(fileobj=content, mode="r:")
-        self.members: list[tarfile.TarInfo] = []
-        for member in self._archive:
-            self.members.append(member)
-            if len(self.members) > MOST_MEMBERS:
-                raise UserError(f"package {file.name}", f"holds more than {MOST_MEMBERS} files")
-
-    @classmethod
-    @contextmanager
-    def of(cls, file: Path) -> Iterator["_Archive"]:
-        """Unpacks a package with dpkg-deb. Raises UserError for one that is none, or unpacks to too much."""
-        with tempdirs.folder() as folder, store.writing(folder), open(folder / "archive", "w+b") as content:
-            _unpack(file, content)
-            content.seek(0)
-            try:
-                made = cls(file, content)
-            except (tarfile.TarError, EOFError, ValueError) as error:
-                raise _damaged(file, str(error)) from None
-            yield made
-
-    def content(self, member: tarfile.TarInfo, limit: int) -> bytes:
-        """The content of a file in it. Raises UserError where it has more than `limit` bytes."""
-        if member.size > limit:
-            raise UserError(f"package {self.file.name}",
-                            f"its {clean(member.name)} has more than {limit >> 20} MB")
-        try:
-            opened = self._archive.extractfile(member)
-            return opened.read() if opened else b""
-        except (tarfile.TarError, EOFError, KeyError) as error:
-            raise _damaged(self.file, str(error)) from None
-
-
-def _unpack(file: Path, content: BinaryIO) -> None:
-    try:
-        child = subprocess.Popen(["dpkg-deb", "--fsys-tarfile", str(file)], stdin=subprocess.DEVNULL,
-                                 stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    except FileNotFoundError:
-        raise UserError(str(file), "cannot be unpacked without dpkg-deb") from None
-    with child:
-        try:
-            assert child.stdout is not None
-            while chunk := child.stdout.read(CHUNK):
-                content.write(chunk)
-                if content.tell() > UNPACKED_LIMIT:
-                    raise UserError(f"package {file.name}", f"unpacks to more than {UNPACKED_LIMIT >> 20} MB")
-            if child.wait():
-                raise _damaged(file, "it is cut short")
-        finally:
-            child.kill()
-
-
 class _Contents:
     """What is in packages for us: the image, and modules by name; a module is unpacked when it is asked
     for."""
 
-    def __init__(self, archives: Sequence[_Archive]) -> None:
+    def __init__(self, opened: Sequence[Archive]) -> None:
         self.image = b""
         self.built_in: set[str] = set()
-        self._found: dict[str, tuple[_Archive, tarfile.TarInfo, str]] = {}
+        self._found: dict[str, tuple[Archive, Member, str]] = {}
         self._modules: dict[str, bytes] = {}
-        for archive in archives:
+        for archive in opened:
             for member in archive.members:
-                if member.isreg():
-                    self._note(archive, member)
+                self._note(archive, member)
 
-    def _note(self, archive: _Archive, member: tarfile.TarInfo) -> None:
+    def _note(self, archive: Archive, member: Member) -> None:
         module = MODULE.fullmatch(member.name)
         if module:
             self._found.setdefault(_plain(module[1]), (archive, member, module[2] or ""))
@@ -197,7 +139,7 @@ class _Contents:
             archive, member, suffix = self._found[name]
             packed = archive.content(member, MODULE_LIMIT)
             self._modules[name] = _unpacked(packed, suffix,
-                                            f"package {archive.file.name}: {clean(member.name)}")
+                                            f"{archive.subject}: {clean(member.name)}")
         return self._modules[name]
 
     def loading_order(self) -> tuple[list[str], list[str]]:
@@ -235,8 +177,13 @@ class _Contents:
         return True
 
 
-def _damaged(file: Path, how: str) -> UserError:
-    return UserError(f"package {file.name}", f"is not a package, or a damaged one: {how}", "Fetch it again.")
+def _check_release(name: str, module: bytes, release: str, subject: str) -> None:
+    """Raises UserError for a module of another kernel, which this one would refuse to load."""
+    magic = VERMAGIC.search(module)
+    if magic and magic[1].decode("utf-8", "replace") != release:
+        other = clean(magic[1].decode("utf-8", "replace"))
+        raise UserError(subject, f"its module {name} is of {other}, and the kernel is {release}",
+                        "Modules and kernel have to be of the same build.")
 
 
 def _plain(name: str) -> str:

@@ -48,14 +48,14 @@ class KernelSession(GuestSession):
 
     def shards(self, request: Request) -> list[Request]:
         """Two for a whole survey; both take about as long. A guest whose clock jumps over hours should have
-        namespaces for the cases that wait so long and few others: its kernel has periodic work for each."""
-        if not is_large(request):
+        namespaces for the cases that wait so long and few others: its kernel has periodic work for each. If
+        no case waits, each guest has a half."""
+        if not is_large(request) or not self.is_warped:
             return [request]
         long = tuple(name for name in request.ids if name.case in self.long_cases)
-        if not self.is_warped or not 0 < len(long) < len(request.ids):
-            return [request]
         rest = tuple(name for name in request.ids if name.case not in self.long_cases)
-        return [replace(request, ids=rest), replace(request, ids=long)]
+        parts = (rest, long) if long and rest else (request.ids[::2], request.ids[1::2])
+        return [replace(request, ids=part) for part in parts]
 
     def lines_of_guest(self, order: Order, for_all: bool, stall_timeout: float,
                        processor: int) -> Iterator[bytes]:

@@ -17,17 +17,16 @@ from pathlib import Path
 
 import pytest
 from helpers.fake_suite import TESTS, FakeSuite
+from helpers.kernel_files import RELEASE, bzimage, cache, kernels_in, module, trouble_of, unfinished
 from helpers.kernel_mirror import NAME, POOL, SUITE, Mirror, package
 
 from addrinuse.platforms import registry
-from addrinuse.support import tempdirs
-from addrinuse.support.errors import UserError
 from addrinuse.platforms import kernels
-from addrinuse.platforms.kernels import images, packages, qemu, sources
-from addrinuse.provision import archive, options, store
+from addrinuse.platforms.kernels import archives, images, packages, qemu, sources
+from addrinuse.provision import archive, options
 from addrinuse.platforms.kernels.sources import DebianSource
 
-RELEASE = b"6.12.1-test"
+__all__ = ["cache"]  # a fixture
 # Puts the mirror's keys in the place of Debian's for one process of the command line.
 LAUNCHER = """
 import os, sys
@@ -44,26 +43,6 @@ no_archive = pytest.mark.skipif(
     reason="an archive cannot be made or asked here: gpg, apt-get, apt-helper or dpkg-deb is missing")
 
 
-def bzimage(payload: bytes = b"not packed by anything known" * 5000) -> bytes:
-    """What has the layout of a bzImage, with a payload that starts as it is."""
-    image = bytearray(0x4000)
-    image[0x1f1] = 4
-    image[0x202:0x206] = b"HdrS"
-    struct.pack_into("<H", image, 0x20e, 0x300)
-    struct.pack_into("<H", image, 0x236, 1)
-    image[0x500:0x500 + len(RELEASE) + 9] = RELEASE + b" (nobody)"
-    start = 5 * 512
-    struct.pack_into("<II", image, 0x248, 0x4000 - start, len(payload))
-    return bytes(image) + payload
-
-
-@pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A store of its own."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return tmp_path / "cache" / "addrinuse" / "kernels"
-
-
 @pytest.fixture
 def mirror(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mirror]:
     """A served archive whose keys are trusted, with a kernel in it."""
@@ -72,22 +51,6 @@ def mirror(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
         monkeypatch.setenv(options.MIRROR, made.address)
         monkeypatch.setattr(archive, "KEYRING", made.keyring)
         yield made
-
-
-def kernels_in(cache: Path) -> list[str]:
-    """What is in the store's images, finished or not."""
-    return sorted(path.name for path in (cache / "images").glob("*")) if cache.exists() else []
-
-
-def unfinished(cache: Path) -> list[Path]:
-    """What is not finished, or only needed for a while, in the whole cache."""
-    return [*cache.parent.rglob(f"{store.UNFINISHED}*"), *cache.parent.rglob(f"{tempdirs.PREFIX}*")]
-
-
-def trouble_of(source: sources.Source) -> str:
-    with pytest.raises(UserError) as caught:
-        source.provide()
-    return str(caught.value)
 
 
 def command(suite: FakeSuite, mirror: Mirror, *arguments: str) -> subprocess.Popen[str]:
@@ -189,11 +152,6 @@ def test_a_payload_unpacks_to_no_more_than_it_says(tmp_path, cache, pack, claime
     assert "is a damaged kernel" in said or "unpacks to 512 MB" in said
 
 
-def module(*needed: str) -> bytes:
-    """A module that names others."""
-    return b"\x7fELF\0depends=" + ",".join(needed).encode("utf-8", "surrogateescape") + b"\0"
-
-
 def own_package(tmp_path: Path, files: dict[str, bytes]) -> sources.Source:
     """The source of a user's package with a kernel and these modules and lists."""
     below = f"lib/modules/{RELEASE.decode()}"
@@ -228,8 +186,8 @@ def test_a_long_chain_of_modules_reads_the_package_once(tmp_path, cache, monkeyp
     chain = {f"kernel/a/m{number}.ko": module(f"m{number + 1}") for number in range(3000)}
     source = own_package(tmp_path, {**chain, "kernel/a/m3000.ko": module(), "kernel/a/veth.ko": module("m0")})
     unpacked = []
-    monkeypatch.setattr(packages, "_unpack",
-                        lambda *words, real=packages._unpack: (unpacked.append(1), real(*words)))
+    monkeypatch.setattr(archives, "_unpack",
+                        lambda *words, real=archives._unpack: (unpacked.append(1), real(*words)))
     assert len(source.provide().modules) == 3002 and len(unpacked) == 1
 
 
@@ -239,7 +197,8 @@ def test_a_long_chain_of_modules_reads_the_package_once(tmp_path, cache, monkeyp
     ("MODULE_LIMIT", "has more than")])
 def test_a_package_is_unpacked_up_to_a_size(tmp_path, cache, monkeypatch, limit, words):
     source = own_package(tmp_path, {"kernel/a/veth.ko": module() + bytes(9 << 20)})
-    monkeypatch.setattr(packages, limit, 3 if limit == "MOST_MEMBERS" else 1 << 20)
+    owner = packages if hasattr(packages, limit) else archives
+    monkeypatch.setattr(owner, limit, 3 if limit == "MOST_MEMBERS" else 1 << 20)
     assert words in trouble_of(source)
     assert kernels_in(cache) == [] and unfinished(cache) == []
 
@@ -337,7 +296,8 @@ def test_a_kernel_of_the_archive_is_fetched_once(mirror, cache):
 @no_archive
 def test_a_version_that_has_vanished_names_those_there_are(mirror, cache):
     said = trouble_of(DebianSource("6.12", "0.0.1"))
-    assert said == f"kernel 0.0.1: is not in Debian's archive ({SUITE})\n  It has: 6.12.1-1"
+    assert said == ("kernel 0.0.1 (cloud): is not in Debian's archive "
+                    f"({SUITE}, {SUITE}-security, {SUITE}-proposed-updates)\n  It has: 6.12.1-1")
     assert kernels_in(cache) == []
     assert registry.find("linux-6.12=0.0.1").describe().available is False or not qemu.is_there()
 

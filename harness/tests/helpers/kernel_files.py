@@ -1,0 +1,55 @@
+"""Files that pass for kernels and modules, and what tests of kernels look at."""
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+
+from addrinuse.platforms.kernels import sources
+from addrinuse.provision import store
+from addrinuse.support import tempdirs
+from addrinuse.support.errors import UserError
+
+RELEASE = b"6.12.1-test"
+
+
+def bzimage(payload: bytes = b"not packed by anything known" * 5000) -> bytes:
+    """What has the layout of a bzImage, with a payload that starts as it is."""
+    image = bytearray(0x4000)
+    image[0x1f1] = 4
+    image[0x202:0x206] = b"HdrS"
+    struct.pack_into("<H", image, 0x20e, 0x300)
+    struct.pack_into("<H", image, 0x236, 1)
+    image[0x500:0x500 + len(RELEASE) + 9] = RELEASE + b" (nobody)"
+    start = 5 * 512
+    struct.pack_into("<II", image, 0x248, 0x4000 - start, len(payload))
+    return bytes(image) + payload
+
+
+def module(*needed: str) -> bytes:
+    """A module that names others."""
+    return b"\x7fELF\0depends=" + ",".join(needed).encode("utf-8", "surrogateescape") + b"\0"
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store of its own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "addrinuse" / "kernels"
+
+
+def kernels_in(cache: Path) -> list[str]:
+    """What is in the store's images, finished or not."""
+    return sorted(path.name for path in (cache / "images").glob("*")) if cache.exists() else []
+
+
+def unfinished(cache: Path) -> list[Path]:
+    """What is not finished, or only needed for a while, in the whole cache."""
+    return [*cache.parent.rglob(f"{store.UNFINISHED}*"), *cache.parent.rglob(f"{tempdirs.PREFIX}*")]
+
+
+def trouble_of(source: sources.Source) -> str:
+    with pytest.raises(UserError) as caught:
+        source.provide()
+    return str(caught.value)

@@ -1,0 +1,100 @@
+"""Kernels of the user's in packages of several kinds and in folders: taken apart, never installed."""
+from __future__ import annotations
+
+import gzip
+import lzma
+import struct
+from pathlib import Path
+
+import pytest
+from helpers.kernel_files import RELEASE, bzimage, cache, kernels_in, module, trouble_of, unfinished
+
+from addrinuse.platforms import kernels
+
+__all__ = ["cache"]  # a fixture
+FOLDER = f"./lib/modules/{RELEASE.decode()}"
+
+
+def cpio(files: dict[str, bytes]) -> bytes:
+    """An archive of the "newc" format."""
+    parts = []
+    for name, content in [*files.items(), ("TRAILER!!!", b"")]:
+        fields = [1, 0o100644, 0, 0, 1, 0, len(content), 0, 0, 0, 0, len(name) + 1, 0]
+        head = b"070701" + b"".join(b"%08x" % field for field in fields) + name.encode() + b"\0"
+        parts += [head + b"\0" * (-len(head) % 4), content + b"\0" * (-len(content) % 4)]
+    return b"".join(parts)
+
+
+def rpm(payload: bytes) -> bytes:
+    """A package with this payload, a signature of five bytes and a header of eleven."""
+    def header(data: bytes) -> bytes:
+        return struct.pack(">3sB4sII", b"\x8e\xad\xe8", 1, b"", 1, len(data)) + bytes(16) + data
+    signature = header(b"12345")
+    lead = b"\xed\xab\xee\xdb".ljust(96, b"\0")
+    return lead + signature + bytes(-(len(lead) + len(signature)) % 8) + header(bytes(11)) + payload
+
+
+FILES = {f"{FOLDER}/vmlinuz": bzimage(), f"{FOLDER}/kernel/drivers/net/veth.ko": module(),
+         f"{FOLDER}/modules.builtin": b"kernel/net/ipv4/inet_diag.ko\n"}
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, lzma.compress])
+@pytest.mark.parametrize("prefix", ["./", "/", ""])
+def test_an_rpm_package_is_taken_apart(tmp_path, cache, pack, prefix):
+    files = {prefix + name.removeprefix("./"): content for name, content in FILES.items()}
+    (tmp_path / "kernel.rpm").write_bytes(rpm(pack(cpio(files))))
+    kernel = kernels.own(str(tmp_path / "kernel.rpm")).source.provide()
+    assert kernel.release == RELEASE.decode() and kernel.modules == ("veth",)
+    assert "inet_diag" not in kernel.missing and "tun" in kernel.missing
+
+
+@pytest.mark.parametrize("content, words", [
+    (rpm(b"")[:100], "it is cut short"), (rpm(b"")[:96] + bytes(100), "it has no header"),
+    (rpm(b"unknown"), "is packed with something unknown"), (rpm(gzip.compress(b"x" * 200)), "is no archive"),
+    (rpm(gzip.compress(cpio(FILES)[:5000])), "cut short"), (rpm(gzip.compress(cpio(FILES))[:200]), "cut short"),
+    (rpm(gzip.compress(cpio({}))), "holds no kernel"),
+    (rpm(gzip.compress(cpio(FILES).replace(b"070701", b"07070x", 1))), "is no archive")],
+    ids=range(8))
+def test_an_rpm_package_that_is_not_whole_says_so_and_leaves_nothing(tmp_path, cache, content, words):
+    (tmp_path / "kernel.rpm").write_bytes(content)
+    said = trouble_of(kernels.own(str(tmp_path / "kernel.rpm")).source)
+    assert words in said and "kernel.rpm" in said
+    assert kernels_in(cache) == [] and unfinished(cache) == []
+
+
+@pytest.fixture
+def image(tmp_path: Path) -> Path:
+    """A kernel in a file of its own."""
+    path = tmp_path / "bzImage"
+    path.write_bytes(bzimage())
+    return path
+
+
+@pytest.mark.parametrize("place", ["lib/modules/x/kernel/net", "drivers/net", "."])
+def test_modules_come_from_a_folder(tmp_path, cache, image, place):
+    folder = tmp_path / "modules" / place
+    folder.mkdir(parents=True)
+    (folder / "veth.ko").write_bytes(module("ptp"))
+    (folder / "ptp.ko.xz").write_bytes(lzma.compress(module()))
+    source = kernels.own(f"{image},modules={tmp_path / 'modules'}").source
+    assert source.provide().modules == ("ptp", "veth")
+    (folder / "tun.ko").write_bytes(module())
+    assert source.provide().modules == ("ptp", "veth", "tun")  # not what was kept before
+
+
+def test_modules_come_from_a_package(tmp_path, cache, image):
+    (tmp_path / "modules.rpm").write_bytes(rpm(gzip.compress(cpio(FILES))))
+    assert kernels.own(f"{image},modules={tmp_path / 'modules.rpm'}").source.provide().modules == ("veth",)
+
+
+def test_modules_of_another_kernel_are_refused(tmp_path, cache, image):
+    (tmp_path / "modules").mkdir()
+    (tmp_path / "modules" / "tun.ko").write_bytes(module() + b"\0vermagic=6.12.2-other SMP mod_unload \0")
+    said = trouble_of(kernels.own(f"{image},modules={tmp_path / 'modules'}").source)
+    assert "its module tun is of 6.12.2-other, and the kernel is 6.12.1-test" in said
+    assert kernels_in(cache) == [] and unfinished(cache) == []
+
+
+def test_modules_that_are_not_there_are_not_available(tmp_path, cache, image):
+    state = kernels.own(f"{image},modules={tmp_path / 'absent'}").describe()
+    assert not state.available and "absent: No such file or directory" in state.why
