@@ -86,7 +86,7 @@ def test_a_case_page_asks_a_question_and_answers_it(suite):
     files = published(suite, linux_1=[observation("udp/c", "EIO")], gvisor_2=[observation("udp/c")])
     text = page(files, "cases/udp/c.html")
     assert "<h1>Does it work?</h1>" in text and "<title>Does it work? · addrinuse</title>" in text
-    assert "Yes on gvisor-2 (ok). No on linux-1 (EIO)." in text
+    assert "As claimed on gvisor-2 (ok). Not as claimed on linux-1 (EIO)." in text
     assert 'rel="prev" href="../../cases/bind/a.html"' in text and "./addrinuse explain udp/c" in text
 
 
