@@ -8,8 +8,8 @@ from addrinuse.analysis.tables import Cell, Row
 
 WITHOUT = "no answer"
 # Whether the claim holds does not answer a question: a claim is often that something fails. An error answers
-# only a question about whether something can be done; in the others an error can mean yes ("Does close() reset
-# the connection?", "Is the port still taken?").
+# only a question about whether something can be done; in the others an error can mean yes ("Does close()
+# reset the connection?", "Is the port still taken?").
 ABILITY = re.compile(r"(?!.*\b(lock|cut off|still|read|avoid|keep|refuse|hide|lose|fail)\b)"
                      r"(Can |Is .*\benough\b|Does .* (let|allow) )")
 SUCCESS = ("ok", "stolen", "serves")

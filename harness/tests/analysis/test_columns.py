@@ -100,8 +100,10 @@ def test_a_part_of_a_table(suite):
     assert [row.id for row in Selection(contradicted=True).of(made).rows] == ["udp/c"]
     assert [row.id for row in Selection(topics=("bind",)).of(made).rows] == ["bind/a"]
     label = labels(columns.fold(made))[0]
-    assert " " in label and labels(Selection(platforms=(label,)).of(made)) == ["linux-6.1", "container-debian-sid"]
-    for wrong in (Selection(cases=("udp/x",)), Selection(platforms=("Linux 9 to 10",)), Selection(platforms=("linux-9",)), Selection(topics=("z",))):
+    assert " " in label
+    assert labels(Selection(platforms=(label,)).of(made)) == ["linux-6.1", "container-debian-sid"]
+    for wrong in (Selection(cases=("udp/x",)), Selection(platforms=("Linux 9 to 10",)),
+                  Selection(platforms=("linux-9",)), Selection(topics=("z",))):
         with pytest.raises(UserError, match="unknown"):
             wrong.of(made)
 
