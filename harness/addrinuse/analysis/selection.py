@@ -5,6 +5,7 @@ import fnmatch
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from addrinuse.analysis.columns import groups
 from addrinuse.analysis.tables import Column, Row, Table
 from addrinuse.model.verdicts import applies
 from addrinuse.support.errors import unknown
@@ -22,7 +23,7 @@ class Selection:
 
     def of(self, table: Table) -> Table:
         """The part of the table that was asked for. Raises UserError for a name that fits nothing."""
-        columns = columns_named(table.columns, self.platforms)
+        columns = columns_named(table.columns, _without_labels(self.platforms, table))
         names = [column.name for column in columns]
         rows = [Row(row.id, row.case, {name: row.cells[name] for name in names}) for row in table.rows]
         for kind, globs, named in (("case", self.cases, _names_case), ("topic", self.topics, _names_topic)):
@@ -31,6 +32,15 @@ class Selection:
         if self.contradicted:
             rows = [row for row in rows if any(cell.marks.contradicted for cell in row.cells.values())]
         return Table(tuple(columns), tuple(rows))
+
+
+def _without_labels(names: Iterable[str], table: Table) -> list[str]:
+    """The names, with the platforms of a folded column in place of its label ("Linux 6.19 to 7.2")."""
+    names = list(names)
+    if not any(" " in name for name in names):
+        return names  # no label; to fold a table takes a while
+    members = {group.label: group.names for group in groups(table)}
+    return [member for name in names for member in members.get(name, (name,))]
 
 
 def _names_case(glob: str, row: Row) -> bool:

@@ -102,8 +102,8 @@ def given_or_published(files: Iterable[Path]) -> list[Run]:
 
 
 def named(name: Path) -> Run:
-    """The run in a file, or the published run of a platform that has this name. Raises UserError as `read` does.
-    """
+    """The run in a file, or the published run of a platform that has this name. Raises UserError as `read`
+    does."""
     if len(name.parts) == 1 and not name.exists():
         for path in (*published(), *contributed()):
             if path.name in [f"{name}{suffix}" for suffix in SUFFIXES]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from addrinuse.support.errors import UserError, unknown
 from addrinuse.platforms import container, gvisor, host, kernels, lwip, mutant, recorded, ssh, uml, wine
 from addrinuse.platforms.base import Availability, Platform, Session
+from addrinuse.model import runs
 
 __all__ = ["Availability", "KINDS", "LISTED", "Platform", "Session", "chosen", "every", "find", "named",
            "require"]
@@ -42,8 +43,18 @@ def find(name: str) -> Platform:
     kind, colon, argument = name.partition(":")
     if colon and argument and kind in KINDS:
         return KINDS[kind](argument)
-    names = [platform.name for platform in every()] + [f"{kind}:…" for kind in KINDS]
-    raise unknown("platform", name, names, f"Known: {', '.join(names)} (see `addrinuse platforms`)")
+    raise _unknown(name)
+
+
+def _unknown(name: str) -> UserError:
+    """The error for a name that no platform here has."""
+    if any(path.name.startswith(f"{name}.jsonl") for path in (*runs.published(), *runs.contributed())):
+        return UserError(f"platform {name!r}", "cannot be started from here; its run was recorded elsewhere",
+                         f"`addrinuse table --platform {name}` shows that run.")
+    shown = [platform.name for platform in every() if not platform.simulated]
+    shown += [f"{kind}:…" for kind in KINDS]
+    return unknown("platform", name, [*shown, *(platform.name for platform in every() if platform.simulated)],
+                   f"Known: {', '.join(shown)} (see `addrinuse platforms`)")
 
 
 def named(names: Iterable[str]) -> list[Platform]:

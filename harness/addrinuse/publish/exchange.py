@@ -25,10 +25,15 @@ def text(events: Sequence[Event]) -> Iterator[str]:
     """The lines of the picture; none if there are no events."""
     if not events:
         return
-    has_peer = any(event.segment or event.peer for event in events)
+    has_peer = _has_peer(events)
     yield f"{'seconds':>{TIME}}  {'system':<{STATE}}{'':{ARROW + 2}}{'peer' if has_peer else ''}".rstrip()
     for event in events:
         yield clean(_line(event)).rstrip()
+
+
+def _has_peer(events: Sequence[Event]) -> bool:
+    """Whether anything is known of a peer; if not, it has no line."""
+    return any(event.segment or event.peer for event in events)
 
 
 def _line(event: Event) -> str:
@@ -52,15 +57,18 @@ def svg(events: Sequence[Event], title: str, is_file: bool = False) -> str:
     if not events:
         return ""
     height = TOP + ROW * (len(events) + 1)
+    has_peer = _has_peer(events)
+    width = WIDTH if has_peer else PEER_X
     rows = "".join(_row(event, TOP + ROW * (number + 1)) for number, event in enumerate(events))
-    size = f'width="{WIDTH}" height="{height}" ' if is_file else ""
+    size = f'width="{width}" height="{height}" ' if is_file else ""
     return ('<svg xmlns="http://www.w3.org/2000/svg" class="exchange" role="img" '
-            f'viewBox="0 0 {WIDTH} {height}" {size}'
+            f'viewBox="0 0 {width} {height}" {size}'
             'font-family="monospace" font-size="12" fill="currentColor">'
             f"<title>{escape(clean(title))}</title>" + (STYLE if is_file else "")
-            + _label(SYSTEM_X, 20, "system", "end") + _label(PEER_X, 20, "peer", "start")
+            + _label(SYSTEM_X, 20, "system", "end")
+            + (_label(PEER_X, 20, "peer", "start") if has_peer else "")
             + "".join(f'<path d="M{x} 30V{height - 8}" stroke="currentColor" opacity=".4"/>'
-                      for x in (SYSTEM_X, PEER_X)) + rows + "</svg>")
+                      for x in (SYSTEM_X, PEER_X)[:2 if has_peer else 1]) + rows + "</svg>")
 
 
 def _row(event: Event, y: int) -> str:

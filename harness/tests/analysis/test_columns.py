@@ -99,7 +99,11 @@ def test_a_part_of_a_table(suite):
     assert labels(chosen) == ["container-debian-sid"] and [row.id for row in chosen.rows] == ["udp/c"]
     assert [row.id for row in Selection(contradicted=True).of(made).rows] == ["udp/c"]
     assert [row.id for row in Selection(topics=("bind",)).of(made).rows] == ["bind/a"]
-    for wrong in (Selection(cases=("udp/x",)), Selection(platforms=("linux-9",)), Selection(topics=("z",))):
+    label = labels(columns.fold(made))[0]
+    assert " " in label
+    assert labels(Selection(platforms=(label,)).of(made)) == ["linux-6.1", "container-debian-sid"]
+    for wrong in (Selection(cases=("udp/x",)), Selection(platforms=("Linux 9 to 10",)),
+                  Selection(platforms=("linux-9",)), Selection(topics=("z",))):
         with pytest.raises(UserError, match="unknown"):
             wrong.of(made)
 

@@ -252,7 +252,7 @@ def _write(folder: Folder, made: view.View, extras: Extras, past: list[history.S
         folder.write(name, text)
     made.address = extras.address
     matrices = _write_matrices(folder, extras.matrices)
-    made.previews = _write_previews(folder, [*drawn, *_first_matrices(extras.matrices, matrices)])
+    made.previews = _write_previews(folder, [*_shared(drawn), *_first_matrices(extras.matrices, matrices)])
     for name, text in pages.every(made, comparisons.every(made), offered, matrices, states, past):
         folder.write(name, text)
     for name, text in indexes.every(made, folder.names, past):
@@ -268,6 +268,11 @@ def _write_matrices(folder: Folder, matrices: pages.Matrices) -> pages.Matrices:
             folder.write(name, picture)
             found.setdefault(stack, []).append((title, name))
     return found
+
+
+def _shared(drawn: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The pictures that stand for pages: those of single platforms have no preview."""
+    return [(name, text) for name, text in drawn if name in (*pictures.PAGES, tcp.PICTURE)]
 
 
 def _first_matrices(given: pages.Matrices, named: pages.Matrices) -> list[tuple[str, str]]:

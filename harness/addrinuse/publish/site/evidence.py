@@ -113,7 +113,7 @@ class _Kept:
 
 def without_ports(calls: Sequence[Step]) -> tuple[list[str], list[int]]:
     """Calls and results in turn, with `:#0` for the first port that comes up, and so on; and these ports. So
-    transcripts that differ in ports share their texts. Nothing is replaced if a text has such a sign itself."""
+    transcripts that differ in ports share their texts. Nothing is replaced if a text has such a sign."""
     texts = [text for _, call, result in calls for text in (call, result)]
     if any(":#" in text for text in texts):
         return texts, []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from addrinuse.analysis import columns
 from addrinuse.analysis.answers import Kind
-from addrinuse.analysis.tables import Cell, Row
+from addrinuse.analysis.tables import Cell, Column, Row
 from addrinuse.publish.site.view import Said, View
 
 TAKEOVER = re.compile(r"(wildcard|udp|reuseport|bind|exclusive)/.*(another_user|other_user).*")
@@ -56,10 +56,16 @@ class Step:
 
 def timeline(view: View) -> list[Step]:
     """What changed between neighbouring groups of a stack, the oldest first. Containers are left out: what
-    they answer is the kernel's answer, too."""
+    they answer is the kernel's answer, too; and so are two settings of one release."""
     groups = [group for group in view.groups if not group.names[0].startswith("container-")]
     return [_step(one, other) for one, other in zip(groups, groups[1:])
-            if one.columns[0].run.facts.get("stack") == other.columns[0].run.facts.get("stack")]
+            if one.columns[0].run.facts.get("stack") == other.columns[0].run.facts.get("stack")
+            and _version(one.columns[-1]) != _version(other.columns[0])]
+
+
+def _version(column: Column) -> tuple[object, ...]:
+    """What tells two versions of a stack apart: a kernel's release, or that of what answers in its place."""
+    return tuple(column.run.facts.get(name) for name in ("release", "engine_version", "package_version"))
 
 
 def _step(before: columns.Group, after: columns.Group) -> Step:

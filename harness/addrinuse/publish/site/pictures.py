@@ -23,6 +23,7 @@ text { fill: var(--text); font: 12px system-ui, sans-serif; } .title { font-weig
 
 
 BARCODE, DOCUMENTS, TIMELINE = "pictures/barcode.svg", "pictures/documents.svg", "pictures/timeline.svg"
+PAGES = (BARCODE, DOCUMENTS, TIMELINE)
 
 
 def every(view: View) -> Iterator[tuple[str, str]]:
