@@ -101,6 +101,21 @@ def test_what_changed_between_versions_has_a_page(suite):
     assert "linux-1 → linux-2" in text and "30 s" in text and "bind/" not in text
 
 
+@pytest.mark.parametrize("link, is_link", [
+    ("https://example.org/issues/7", True), ("javascript:alert(1)", False),
+    ('https://example.org/"onclick="x', False), ("docs/x.md", False)])
+def test_a_contributed_column_is_marked_and_leads_to_where_it_came_in(suite, link, is_link):
+    write_run(suite.root / "a.jsonl", *TWO)
+    (suite.root / "a.note.toml").write_text(f"by = 'somebody'\nlink = '{link}'\n")
+    write_run(suite.root / "b.jsonl", *TWO, platform="linux-1")
+    suite.run("site", "site", "a.jsonl", "b.jsonl", code=0)
+    folder = suite.root / "site"
+    assert page(folder, "table.html").count(">contributed</abbr>") == 1
+    text = page(folder, "platforms/linux-6.1.html")
+    assert (f'<a href="{link}">Where this run came in</a>' in text) == is_link
+    assert "Where this run came in" not in page(folder, "platforms/linux-1.html")
+
+
 def test_systems_without_a_run_show_what_their_documents_predict(suite):
     suite.case("udp/c", 'says = [{ doc = "manual", at = "7", on = ["aix", "beos"], predicts = "EIO" }]\n')
     write_run(suite.root / "beos.jsonl", observation("udp/c", "EINVAL"), platform="beos-5",
