@@ -18,7 +18,7 @@ else()
   set(CMAKE_SYSTEM_NAME Linux)
 endif()
 # zig is one program for everything; the first argument says what it is now.
-set(CMAKE_CXX_COMPILER ${ADDRINUSE_ZIG} c++ -target ${ADDRINUSE_TARGET})
+set(CMAKE_CXX_COMPILER ${CMAKE_CURRENT_LIST_DIR}/../ci/cross/zig-c++ ${ADDRINUSE_ZIG} c++ -target ${ADDRINUSE_TARGET})
 # What the compiler is, said rather than found out: finding out links a program.
 set(CMAKE_CXX_COMPILER_ID_RUN TRUE)
 set(CMAKE_CXX_COMPILER_ID Clang)
@@ -28,7 +28,6 @@ set(CMAKE_CXX_STANDARD_COMPUTED_DEFAULT 17)
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)  # a link builds the system's libraries first
 set(CMAKE_AR ${ADDRINUSE_ZIG} CACHE STRING "" FORCE)
 set(CMAKE_USER_MAKE_RULES_OVERRIDE ${CMAKE_CURRENT_LIST_DIR}/zig-archive.cmake)
-set(CMAKE_DISABLE_PRECOMPILE_HEADERS ON)
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
 set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
 set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)

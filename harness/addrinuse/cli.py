@@ -227,6 +227,8 @@ def explain(**asked: Any) -> int:
               help="Only the cases on which two platforms give different answers.")
 @click.option("--all-columns", is_flag=True,
               help="A column for each run, and not one for all that answer alike.")
+@click.option("--documented", is_flag=True,
+              help="Also a column for each system that no run shows: what its own documents predict.")
 @click.option("--sort", type=click.Choice(("surprise", "topic")), default="surprise",
               help="The most surprising first, or by topic and name.")
 @click.option("--write", is_flag=True,
@@ -391,8 +393,8 @@ def merge(files: tuple[Path, ...], output: Path) -> int:
 @commands.command()
 @click.option("--platform", "platforms", multiple=True, metavar="NAME", shell_complete=complete_platform,
               help="A job for this platform, repeatable (default: every platform known).")
-@click.option("--format", "form", type=click.Choice(("github", "gitlab", "json")), default="json",
-              help="For which engine.")
+@click.option("--format", "form", type=click.Choice(("github", "gitlab", "json", "lines")), default="json",
+              help="For which engine; lines: the words of each job's survey.")
 def matrix(platforms: tuple[str, ...], form: str) -> int:
     """Print the jobs of a survey for a continuous-integration engine, within the engine's limits."""
     from addrinuse.commands import matrix as command

@@ -34,6 +34,7 @@ def test_hatchling_finds_the_version() -> None:
     managers = pytest.importorskip("hatchling.plugin.manager")
     project = metadata.ProjectMetadata(str(ROOT), managers.PluginManager())
     assert project.version == addrinuse.__version__
+    assert "Topic :: System :: Networking" in project.core.classifiers  # refuses unknown ones
 
 
 @pytest.mark.parametrize("path, statement", [

@@ -70,12 +70,18 @@ def _folded(columns: Sequence[Column], rows: Sequence[Row]) -> list[Group]:
     found: list[tuple[list[Column], dict[str, Cell]]] = []
     for column in columns:
         cells = {row.id: row.cells[column.name] for row in rows}
-        if found and all(_agree(found[-1][1][name], cell) for name, cell in cells.items()):
+        if found and _may_be_one(found[-1][0][-1], column) and all(
+                _agree(found[-1][1][name], cell) for name, cell in cells.items()):
             found[-1][0].append(column)
             found[-1][1].update({name: _better(found[-1][1][name], cell) for name, cell in cells.items()})
         else:
             found.append(([column], cells))
     return [Group(label(group), tuple(group), cells) for group, cells in found]
+
+
+def _may_be_one(*columns: Column) -> bool:
+    """Whether columns may be folded: what is only documented stays apart from what was observed."""
+    return not any(column.run.facts.get("documented") for column in columns)
 
 
 def _numbered(found: list[Group]) -> list[Group]:

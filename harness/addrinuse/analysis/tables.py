@@ -19,7 +19,7 @@ from addrinuse.model.runs import Run
 class Cell:
     """One answer: a case's, or one variant's of it. `answer` is its text; `variants` are the answers where
     they differ; `marks` tell how documents fare here; `warning` why the answer endangers somebody, if it
-    does."""
+    does. `predicted` are the words of documents where nobody has run the case (analysis/documented.py)."""
 
     status: Status
     observed: str | None
@@ -30,6 +30,7 @@ class Cell:
     variants: Mapping[str, "Cell"] = field(default_factory=dict)
     marks: Marks = marks.NONE
     warning: str = ""
+    predicted: tuple[str, ...] = ()
 
     def answered(self, variant: str = "") -> str | None:
         """What was observed of a variant ("": of the case as a whole); None if nothing was, and for the case
@@ -55,6 +56,8 @@ class Cell:
             found["why"] = self.why
         if self.warning:
             found["warning"] = self.warning
+        if self.predicted:
+            found["predicted"] = list(self.predicted)
         if documents := self.marks.as_json():
             found["documents"] = documents
         if self.variants:

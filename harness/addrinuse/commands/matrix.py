@@ -2,7 +2,8 @@
 
 GitHub takes at most 256 jobs from a matrix (its documentation, "Running variations of jobs in a workflow"),
 and GitLab 200 from `parallel:matrix` (its documentation, "CI/CD YAML syntax reference"). If there are more
-platforms, several share a job."""
+platforms, several share a job. Slurm numbers the tasks of an array up to 1000 unless its administrator allows
+more (slurm.conf(5), MaxArraySize)."""
 from __future__ import annotations
 
 import json
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from addrinuse.platforms import registry
 from addrinuse.support.errors import UserError
 
-LIMITS = {"github": 256, "gitlab": 200, "json": 256}
+LIMITS = {"github": 256, "gitlab": 200, "json": 256, "lines": 1000}
 NAME_LIMIT = 80   # characters of a job's name
 
 
@@ -48,8 +49,11 @@ def _name(number: int, part: tuple[str, ...]) -> str:
 
 
 def text(found: Sequence[Job], form: str) -> str:
-    """One line of JSON. github: for `matrix: ${{ fromJSON(…) }}`; gitlab: a pipeline for `trigger:include`
-    (JSON is YAML), whose job extends `.survey`; json: the jobs."""
+    """lines: the words of `survey`, a line per job. The others are one line of JSON. github: for
+    `matrix: ${{ fromJSON(…) }}`; gitlab: a pipeline for `trigger:include` (JSON is YAML), whose job extends
+    `.survey`; json: the jobs."""
+    if form == "lines":
+        return "".join(f"{job.arguments}\n" for job in found)
     if form == "github":
         value: object = {"include": [{"name": job.name, "arguments": job.arguments} for job in found]}
     elif form == "gitlab":

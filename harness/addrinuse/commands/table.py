@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from addrinuse.analysis import columns, surprise, tables
+from addrinuse.analysis import columns, documented, surprise, tables
 from addrinuse.analysis.selection import Selection
 from addrinuse.analysis.tables import Table
 from addrinuse.model import cases, runs
@@ -29,6 +29,7 @@ class Options:
     contradicted: bool = False
     only_differences: bool = False
     all_columns: bool = False
+    documented: bool = False
     sort: str = "surprise"
     write: bool = False
 
@@ -47,9 +48,19 @@ def run(options: Options) -> int:
         changed = write_published()
         print(f"changed: {', '.join(map(paths.show, changed))}" if changed else "nothing changed")
         return 0
-    made = _chosen(tables.make(cases.load(), runs.given_or_published(options.files)), options)
+    made = _chosen(_table(options), options)
     pager.show(lambda out: formats.WRITERS[options.form](made, out))
     return 0
+
+
+def _table(options: Options) -> Table:
+    """The whole table of the runs; with the columns of systems that no run shows if they were asked for."""
+    known, shown = cases.load(), runs.given_or_published(options.files)
+    made = tables.make(known, shown)
+    if not options.documented:
+        return made
+    published = runs.given_or_published(()) if options.files else shown
+    return documented.added(made, shown, documented.claims([*published, *shown]), known)
 
 
 def _chosen(made: Table, options: Options) -> Table:

@@ -20,10 +20,13 @@ LONG_TEXT_LIMIT = 65_536   # characters of `why` and `output`
 LIST_LIMIT = 100_000       # repetitions, or steps of a transcript
 DETAILS_LIMIT = 1000
 RENAMED_LIMIT = 1 << 20    # bytes of docs/renamed-cases.toml
+CACHED_LIMIT = 16_384      # characters of a header whose check is remembered
 NOISE_LIMIT = 1000         # characters kept of a line that is no record
 KEYS = frozenset(("observation", "case", "variant", "status", "observed", "claimed", "why", "details",
                   "seconds", "transcript", "repeats", "output"))
 ID = re.compile(r"([a-z0-9][a-z0-9_]*/[a-z0-9][a-z0-9_]*)(?:\[([a-z0-9][a-z0-9_]*)\])?")
+PLATFORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+@-]{0,79}")
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 WORD = re.compile(r"[ -~]{1,80}")
 STATUSES = {status.value: status for status in Status}
 
@@ -204,6 +207,22 @@ def schema_error(record: Record) -> str:
     where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path)
     message = error.message if len(error.message) < 200 else error.message[:80] + " … " + error.message[-80:]
     return f"{kind}{where}: {message}".encode("ascii", "backslashreplace").decode()
+
+
+def header_error(record: Record) -> str:
+    """Why a header does not fit the schema, as one line, or an empty text. The headers of many runs of one
+    system differ in their moment and name only: those are checked here, and the rest once for all of them."""
+    name, moment = record.get("platform"), record.get("started")
+    if not (type(name) is str and PLATFORM.fullmatch(name) and type(moment) is str
+            and MOMENT.fullmatch(moment)):
+        return schema_error(record)
+    rest = json.dumps({**record, "platform": "p", "started": "2000-01-01T00:00:00Z"})
+    return _error_of_rest(rest) if len(rest) <= CACHED_LIMIT else schema_error(record)
+
+
+@lru_cache(maxsize=256)
+def _error_of_rest(text: str) -> str:
+    return schema_error(json.loads(text))
 
 
 def kind_of(record: Record) -> str:

@@ -218,7 +218,7 @@ def _version(path: Path, record: Record) -> int:
 
 
 def _header(path: Path, record: Record) -> Header:
-    error = records.schema_error(record)
+    error = records.header_error(record)
     if error:
         raise _invalid(path, 1, error)
     header = records.event_of(record)

@@ -6,12 +6,13 @@ as a whole, which is slow and gives the same sketch."""
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from addrinuse.model import records, runs
 from addrinuse.model.observations import Header
@@ -65,7 +66,8 @@ def read(path: Path) -> Sketch:
     try:
         with open(path, "rb") as file:
             content = compression.reader(file)
-            lines = _digested(runs.raw_lines(path, content), total)
+            digested = io.BufferedReader(_Digested(content, total), compression.CHUNK)
+            lines = runs.raw_lines(path, digested)
             found = _quick(path, lines)
             for _ in lines:  # what the quick look left unread
                 pass
@@ -79,10 +81,21 @@ def read(path: Path) -> Sketch:
                   b"\n".join(observations[name] for name in names))
 
 
-def _digested(lines: Iterable[tuple[int, bytes]], total: Digest) -> Iterator[tuple[int, bytes]]:
-    for number, line in lines:
-        total.update(line)
-        yield number, line
+class _Digested(io.RawIOBase):
+    """A stream whose content goes into a digest as it is read."""
+
+    def __init__(self, content: BinaryIO, total: Digest) -> None:
+        self._content = content
+        self._total = total
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        found = self._content.read(len(buffer))
+        self._total.update(found)
+        buffer[:len(found)] = found
+        return len(found)
 
 
 def _quick(path: Path, lines: Iterator[tuple[int, bytes]]

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from addrinuse.model.observations import ObservationId
-from addrinuse.provision import build
 from addrinuse.support import commands, tempdirs
+from addrinuse.platforms import released
 from addrinuse.platforms.base import Availability, Platform, Session
 from addrinuse.provision.debian_packages import Pinned, Unpacked
 from addrinuse.platforms.sharded import NumberedEvents, Shard, ShardedSession, Stream, classify
@@ -90,7 +90,7 @@ class GVisor(Platform):
                             f"{self.release.interception})")
 
     def prepare(self) -> None:
-        build.all_cases()
+        released.all_cases()
         self.release.pinned.provide()
 
     @contextmanager
@@ -101,7 +101,7 @@ class GVisor(Platform):
             for name in (STATE, TEMPORARY):
                 (folder / name).mkdir(mode=0o700)
             yield GVisorSession(
-                self.name, build.all_cases(), prefix=self._prefix(runsc, folder), story_arguments=STORIES,
+                self.name, released.all_cases(), prefix=self._prefix(runsc, folder), story_arguments=STORIES,
                 arguments=("--platform", self.name, "--stack", "gvisor"), facts=self._facts(runsc, kept),
                 identity={"stack": "gvisor", "isolation": "netns",
                           "engine_version": f"0.0~{self.release.date}.0"})

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from addrinuse.provision import build
+from addrinuse.platforms import released
 from addrinuse.platforms.base import Availability, Platform, Session
 
 
@@ -30,12 +30,13 @@ class Host(Platform):
         return Availability(True, description=f"this machine: {system.system()} {system.release()}, {who}")
 
     def prepare(self) -> None:
-        build.all_cases()
+        released.all_cases()
 
     @contextmanager
     def open(self) -> Iterator[Session]:
         stack = system.system().lower()
-        yield HostSession(self.name, build.all_cases(), arguments=("--platform", self.name, "--stack", stack),
+        yield HostSession(self.name, released.all_cases(),
+                          arguments=("--platform", self.name, "--stack", stack),
                           facts={"engine": "host"}, identity={"stack": stack})
 
 

@@ -2,9 +2,11 @@
 from __future__ import annotations
 
 import os
+import platform as system
 from pathlib import Path
 
 from addrinuse.model import cases
+from addrinuse.provision import build
 from addrinuse.support import inputs, paths
 from addrinuse.support.errors import UserError
 
@@ -16,9 +18,19 @@ MACHINES = {"amd64": "x86_64", "aarch64": "arm64", "armv7l": "armhf", "ppc64le":
 
 
 def folder() -> Path:
-    """The folder of the released programs."""
+    """The folder of the released programs: the one that the variable names, else the one that the installed
+    package brings along, else where ci/release writes."""
     named = os.environ.get(FOLDER)
-    return Path(named) if named else paths.root() / "build" / "release"
+    if named:
+        return Path(named)
+    return paths.root() / "release" if paths.is_packaged() else paths.root() / "build" / "release"
+
+
+def all_cases() -> Path:
+    """The program that holds every case, for this machine: built if need be; if there is no compiler, the
+    released one. Raises UserError if neither can be used."""
+    found = None if build.has_compiler() else program_for(system.system(), system.machine())
+    return found or build.all_cases()
 
 
 def program_for(system: str, machine: str) -> Path | None:

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from addrinuse.provision import build
 from addrinuse.support import paths
 from addrinuse.support.errors import UserError
 from addrinuse.platforms import inventory, released
@@ -150,11 +149,11 @@ class Ssh(Platform):
                             description=f"{self.host}, over ssh")
 
     def prepare(self) -> None:
-        build.all_cases()
+        released.all_cases()
 
     @contextmanager
     def open(self) -> Iterator[Session]:
-        yield SshSession(self.name, build.all_cases(), host=self.host, become=self.become,
+        yield SshSession(self.name, released.all_cases(), host=self.host, become=self.become,
                          arguments=("--platform", self.name), facts={"engine": "ssh"})
 
 

@@ -39,6 +39,11 @@ def all_cases() -> Path:
     return up_to_date(PRESET, "all-cases") / "all-cases"
 
 
+def has_compiler() -> bool:
+    """Whether this machine can build."""
+    return shutil.which("cmake") is not None and any(map(shutil.which, ("c++", "g++", "clang++")))
+
+
 def up_to_date(preset: str, target: str = "all") -> Path:
     """The folder in which the target of the preset is up to date. Raises UserError with the compiler's words.
     """

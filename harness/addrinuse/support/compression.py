@@ -2,7 +2,6 @@
 are read once, from the beginning to the end, so that pipes do as well."""
 from __future__ import annotations
 
-import gzip
 import io
 import lzma
 import zlib
@@ -10,8 +9,8 @@ from typing import BinaryIO, cast
 
 XZ, GZIP = b"\xfd", b"\x1f"
 MEMORY_LIMIT = 128 << 20   # bytes that decoding xz may take; `xz -9` takes 65 MB
-CHUNK = 1 << 16
-ERRORS = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
+CHUNK = 1 << 17
+ERRORS = (EOFError, zlib.error, lzma.LZMAError)
 
 
 def reader(file: io.BufferedReader) -> BinaryIO:
@@ -21,13 +20,55 @@ def reader(file: io.BufferedReader) -> BinaryIO:
     if first == XZ:
         return cast(BinaryIO, io.BufferedReader(_XzReader(file), CHUNK))
     if first == GZIP:
-        return cast(BinaryIO, gzip.GzipFile(fileobj=file, mode="rb"))
+        return cast(BinaryIO, io.BufferedReader(_GzipReader(file), CHUNK))
     return file
 
 
 def compressed(content: bytes) -> bytes:
     """The content as xz, the same bytes for the same content."""
     return lzma.compress(content, format=lzma.FORMAT_XZ, preset=9 | lzma.PRESET_EXTREME)
+
+
+class _GzipReader(io.RawIOBase):
+    """What gzip.GzipFile does, in steps of the caller's buffer and with zlib's own check of the sums. Members
+    follow each other, and zeros may follow the last one (RFC 1952; gzip(1))."""
+
+    def __init__(self, file: io.BufferedReader) -> None:
+        self._file = file
+        self._decoder = self._new_decoder()
+
+    @staticmethod
+    def _new_decoder() -> "zlib._Decompress":
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        content = b""
+        while not content:
+            if self._decoder.eof:
+                rest = self._next_member()
+                if not rest:
+                    return 0
+                self._decoder = self._new_decoder()
+            else:
+                rest = self._decoder.unconsumed_tail or self._file.read(CHUNK)
+            content = self._decoder.decompress(rest, len(buffer))
+            if not rest and not content and not self._decoder.eof:
+                raise EOFError("the end is missing")
+        buffer[:len(content)] = content
+        return len(content)
+
+    def _next_member(self) -> bytes:
+        """The first bytes of the next member; none at the end of the file."""
+        rest = self._decoder.unused_data.lstrip(b"\0")
+        while not rest:
+            more = self._file.read(CHUNK)
+            if not more:
+                return b""
+            rest = more.lstrip(b"\0")
+        return rest
 
 
 class _XzReader(io.RawIOBase):

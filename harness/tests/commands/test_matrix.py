@@ -9,7 +9,7 @@ from addrinuse.commands import matrix
 from addrinuse.support.errors import UserError
 
 
-@pytest.mark.parametrize("form", ["github", "gitlab", "json"])
+@pytest.mark.parametrize("form", ["github", "gitlab", "json", "lines"])
 @pytest.mark.parametrize("count", [1, 199, 200, 201, 256, 257, 1000])
 def test_every_platform_is_in_one_job_within_the_limit(form: str, count: int) -> None:
     names = [f"linux-{number}" for number in range(count)]
@@ -19,7 +19,11 @@ def test_every_platform_is_in_one_job_within_the_limit(form: str, count: int) ->
     sizes = [len(job.platforms) for job in found]
     assert max(sizes) - min(sizes) <= 1
     assert len({job.name for job in found}) == len(found)
-    json.loads(matrix.text(found, form))
+    text = matrix.text(found, form)
+    if form == "lines":
+        assert text.splitlines() == [job.arguments for job in found]
+    else:
+        json.loads(text)
 
 
 def test_the_forms_are_those_of_the_engines() -> None:

@@ -1,10 +1,13 @@
 """Building: once, again only when a source changed, and plain words when it fails."""
+import json
 import os
 import stat
 import tomllib
 
 import pytest
 
+from addrinuse.model import cases
+from addrinuse.platforms import released
 from addrinuse.provision import build
 from addrinuse.support import paths
 from addrinuse.support.errors import UserError
@@ -138,6 +141,23 @@ def test_a_build_of_another_user_that_is_up_to_date_is_used(suite, tools, monkey
     built = all_cases()
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
     assert all_cases() == built and len(asked(suite)) == 2
+
+
+def test_without_a_compiler_the_released_program_is_used_if_it_has_these_cases(suite, monkeypatch, tmp_path):
+    monkeypatch.setattr(build, "has_compiler", lambda: False)
+    monkeypatch.setenv(released.FOLDER, str(tmp_path))
+    machine = os.uname().machine
+    program = tmp_path / f"addrinuse-cases-1-linux-{released.MACHINES.get(machine, machine)}"
+    program.write_text("")
+    for digest, used in ((cases.digest(), True), ("0" * 64, False)):
+        (tmp_path / "release.json").write_text(json.dumps({"cases_digest": digest,
+                                                           "files": {program.name: {}}}))
+        assert (released.program_for("Linux", machine) == program) == used
+        if used:
+            assert released.all_cases() == program
+    monkeypatch.setattr(build, "has_compiler", lambda: True)
+    monkeypatch.setattr(build, "up_to_date", lambda preset, target: tmp_path / "built")
+    assert released.all_cases() == tmp_path / "built" / "all-cases"
 
 
 def test_an_installed_package_has_all_that_is_built():

@@ -58,7 +58,7 @@ def test_every_page_is_there_and_leads_to_others(suite):
     folder = published(suite, linux_1=TWO, gvisor_2=TWO[:2])
     pages = {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
     assert {"index.html", "table.html", "myths.html", "users.html", "options.html", "timeline.html",
-            "cases/bind/a.html", "platforms/linux-1.html", "documents/manual.html",
+            "documented.html", "cases/bind/a.html", "platforms/linux-1.html", "documents/manual.html",
             "compare/gvisor-2..linux-1.html", "styles.html", "data.html", "reading.html"} <= pages
     for name in pages:
         for target in re.findall(r'(?:href|src)="([^"#]*)', page(folder, name)):
@@ -100,6 +100,34 @@ def test_what_changed_between_versions_has_a_page(suite):
     text = page(published(suite, linux_1=TWO, linux_2=[*TWO[:2], observation("udp/c", "30 s")]),
                 "timeline.html")
     assert "linux-1 → linux-2" in text and "30 s" in text and "bind/" not in text
+
+
+@pytest.mark.parametrize("link, is_link", [
+    ("https://example.org/issues/7", True), ("javascript:alert(1)", False),
+    ('https://example.org/"onclick="x', False), ("docs/x.md", False)])
+def test_a_contributed_column_is_marked_and_leads_to_where_it_came_in(suite, link, is_link):
+    write_run(suite.root / "a.jsonl", *TWO)
+    (suite.root / "a.note.toml").write_text(f"by = 'somebody'\nlink = '{link}'\n")
+    write_run(suite.root / "b.jsonl", *TWO, platform="linux-1")
+    suite.run("site", "site", "a.jsonl", "b.jsonl", code=0)
+    folder = suite.root / "site"
+    assert page(folder, "table.html").count(">contributed</abbr>") == 1
+    text = page(folder, "platforms/linux-6.1.html")
+    assert (f'<a href="{link}">Where this run came in</a>' in text) == is_link
+    assert "Where this run came in" not in page(folder, "platforms/linux-1.html")
+
+
+def test_systems_without_a_run_show_what_their_documents_predict(suite):
+    suite.case("udp/c", 'says = [{ doc = "manual", at = "7", on = ["aix", "beos"], predicts = "EIO" }]\n')
+    write_run(suite.root / "beos.jsonl", observation("udp/c", "EINVAL"), platform="beos-5",
+              facts={**HEADER["facts"], "stack": "beos"})
+    (suite.root / "beos.note.toml").write_text('by = "somebody"\n')
+    write_run(suite.root / "linux.jsonl", *TWO)
+    suite.run("site", "site", "linux.jsonl", "beos.jsonl", code=0)
+    text = page(suite.root / "site", "documented.html")
+    assert 'href="#aix">AIX</a>: 1 cases, no run yet' in text
+    assert re.search(r'href="#beos">beos</a>: 1 cases, <a [^>]*>beos-5</a>: 0 statements right, 1 wrong', text)
+    assert text.count("<td>EIO</td>") == 2 and "EINVAL" in text and 'id="linux"' not in text
 
 
 def test_a_published_address_gives_a_sitemap_a_feed_and_links_to_share(suite):

@@ -25,7 +25,7 @@ FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-
          "--disable-background-networking", "--disable-component-update", "--window-size=1400,900")
 AXE = "axe-core@4.14.1"
 PAGES = ("index.html", "table.html", "myths.html", "users.html", "options.html", "timeline.html", "tcp.html",
-         "history.html",
+         "history.html", "documented.html",
          "cases/index.html", "cases/bind/one.html", "cases/bind/two.html", "platforms/index.html",
          "platforms/linux-6.1.html", "documents/index.html", "documents/manual.html", "compare/index.html",
          "compare/linux-6.1..linux-7.2.html", "styles.html", "data.html", "reading.html")

@@ -17,7 +17,7 @@ from addrinuse.model.observations import Status
 from addrinuse.support.escape import clean
 from addrinuse.search import synonyms
 from addrinuse.publish import cells
-from addrinuse.publish.site import advice, diagram, evidence, exchanges, findings, history, pictures, tcp
+from addrinuse.publish.site import advice, diagram, documented, evidence, exchanges, findings, history, pictures, tcp
 from addrinuse.publish.site.comparisons import Comparison
 from addrinuse.publish.site.downloads import Download
 from addrinuse.publish.site.view import Platform, Said, View
@@ -46,6 +46,7 @@ def every(view: View, compared: list[Comparison], offered: list[Download], matri
     yield "assets/synonyms.js", evidence.script("addrinuseSynonyms", synonyms.as_json(synonyms.load()))
     yield writer.page("myths.html", "myths.html", myths=findings.myths(view))
     yield writer.page("users.html", "users.html", groups=findings.takeovers(view))
+    yield writer.page("documented.html", "documented.html", systems=documented.systems(view))
     yield writer.page("timeline.html", "timeline.html", changes=findings.timeline(view),
                       preview=pictures.TIMELINE)
     yield "assets/states.css", diagram.STYLE.lstrip()

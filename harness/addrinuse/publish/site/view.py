@@ -19,6 +19,7 @@ OLD = timedelta(days=180)
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 DOTS = re.compile(r"\.{2,}")  # what stands between two platforms in the name of a comparison
 RESERVED = {"index"}
+ORIGIN = re.compile(r"https://[^\s<>\"']{1,500}")
 
 
 def slugs(names: Iterable[str]) -> dict[str, str]:
@@ -70,6 +71,17 @@ class Platform:
     def facts(self) -> Mapping[str, Any]:
         """What the platform said of itself."""
         return self.run.facts
+
+    @property
+    def is_contributed(self) -> bool:
+        """Whether the run came from elsewhere."""
+        return bool(self.facts.get("contributed") or self.facts.get("contributed_by"))
+
+    @property
+    def origin(self) -> str:
+        """The web address at which the run came in; an empty text if its note names none."""
+        link = str(self.facts.get("contributed_link", ""))
+        return link if ORIGIN.fullmatch(link) else ""
 
     @property
     def answered(self) -> int:
