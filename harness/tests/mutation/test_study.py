@@ -202,7 +202,7 @@ def test_what_is_recorded_exists() -> None:
 def test_the_page_is_what_the_record_says() -> None:
     page = study.page_file().read_text(encoding="utf-8")
     assert (page == "\n".join(report.lines(witnesses.read(), mutant.rules()))
-            + "\n"), "run: ./addrinuse refresh"
+            + "\n"), "run: ./addrinuse refresh CASE"
 
 
 @pytest.mark.soak

@@ -117,14 +117,15 @@ def test_compat_files_are_written_from_the_published_runs(suite):
 
 
 def test_the_published_files_are_what_the_published_runs_say(monkeypatch):
-    """results/compat.md and compat.json are generated: `./addrinuse table --write`."""
+    """results/compat.md and compat.json are generated: `./addrinuse refresh CASE` or `table --write`."""
     monkeypatch.setenv("ADDRINUSE_ROOT", str(paths.CHECKOUT))
     if not runs.published():
         assert not (paths.CHECKOUT / "results" / "compat.md").exists()
         pytest.skip("results/runs has no run yet")
     known = cases.load(known=documents.load(paths.documents()))
     read = [run for run in runs.read_all([*runs.published(), *runs.contributed()]) if not run.simulated]
-    assert not compat.stale(tables.make(known, read)), "run: ./addrinuse table --write"
+    assert not compat.stale(tables.make(known, read)), (
+        "run: ./addrinuse refresh CASE, or ./addrinuse table --write if only runs or claims changed")
 
 
 def test_the_table_fits_its_schema(suite):
