@@ -31,10 +31,10 @@ std::string group_of(const Cell& cell) {
          std::string(state_name(cell.protocol, cell.situation, cell.role));
 }
 
-std::vector<Group> groups_of(const Plan& plan, const Environment& environment) {
+std::vector<Group> groups_of(const Plan& plan, const Selection& selection, const Environment& environment) {
   std::vector<Group> groups;
   for (std::uint32_t i = 0; i < plan.cells.size(); ++i) {
-    if (!can_ask(environment, plan.cells[i])) continue;
+    if (!can_ask(environment, plan.cells[i]) || !selection.matches(plan.cells[i])) continue;
     const std::string name = group_of(plan.cells[i]);
     auto group =
         std::find_if(groups.begin(), groups.end(), [&](const Group& known) { return known.name == name; });
@@ -73,10 +73,10 @@ Rate rate_of(const Plan& plan, const Environment& environment, const std::vector
 
 }  // namespace
 
-void benchmark(const Plan& plan, const Environment& environment) {
+void benchmark(const Plan& plan, const Selection& selection, const Environment& environment) {
   std::printf("Cells per second by the clock, and per second of processor time.\n");
   std::printf("%-48s %8s %27s %27s\n", "group", "cells", "without receivers", "with receivers");
-  for (const Group& group : groups_of(plan, environment)) {
+  for (const Group& group : groups_of(plan, selection, environment)) {
     const auto cells = sample(group.cells);
     const Rate without = rate_of(plan, environment, cells, false);
     const Rate with = rate_of(plan, environment, cells, true);

@@ -2,9 +2,10 @@
 #pragma once
 #include "grid/environment.h"
 #include "grid/plan.h"
+#include "grid/select.h"
 
 namespace grid {
 
-void benchmark(const Plan& plan, const Environment& environment);
+void benchmark(const Plan& plan, const Selection& selection, const Environment& environment);
 
 }  // namespace grid

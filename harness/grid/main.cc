@@ -96,7 +96,7 @@ int grid_main(int argc, char** argv) {
   if (arguments.list) return list(*plan, arguments.selection);
   if (!arguments.replay.empty()) return replay_named(*plan, arguments);
   if (!arguments.benchmark) return scan(*plan, arguments);
-  benchmark(*plan, find_environment(arguments.users));
+  benchmark(*plan, arguments.selection, find_environment(arguments.users));
   return kScanned;
 }
 
