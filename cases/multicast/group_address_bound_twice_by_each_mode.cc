@@ -11,5 +11,6 @@ tags = ["udp", "multicast", "SO_REUSEADDR", "SO_REUSEPORT"]
 using namespace probe;
 
 CASE(udp4, udp6) {
-  CLAIM(group_bound_twice_by_each_mode(), "EADDRINUSE, EADDRINUSE, EADDRINUSE, ok, EADDRINUSE, EADDRINUSE, ok");
+  CLAIM(group_bound_twice_by_each_mode(),
+        "EADDRINUSE, EADDRINUSE, EADDRINUSE, ok, EADDRINUSE, EADDRINUSE, ok");
 }

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import fnmatch
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,25 @@ QUERIES = {
     "keepalived": "bind/address_of_nobody", "10013": "ports/reserved_port_on_wildcard_by_ordinary_user",
     "connects to itself": "connect/self_connect", "wsl": "exclusive/both_listen_with_reuseaddr",
 }
+
+
+def reports() -> dict[str, str]:
+    """The searches of docs/why.md: words -> the case that is said to be found."""
+    text = (paths.root() / "docs" / "why.md").read_text(encoding="utf-8")
+    return dict(re.findall(r"\| `cases ([^`]+)` \| `([^`]+)`", text))
+
+
+def test_the_searches_of_the_page_find_what_it_says() -> None:
+    wrong = {words: hits for words, case in reports().items()
+             if case not in (hits := [hit.case.id for hit in INDEX.search(words).hits[:3]])}
+    assert len(reports()) > 15 and not wrong
+
+
+def test_the_cases_that_pages_name_exist() -> None:
+    topics = "|".join({case.topic for case in CASES.values()})
+    named = {(page.name, name) for page in (paths.root() / "docs").glob("*.md")
+             for name in re.findall(rf"`((?:{topics})/[a-z0-9_]+)`", page.read_text(encoding="utf-8"))}
+    assert not {place for place in named if place[1] not in CASES}
 
 
 @pytest.mark.parametrize("query", QUERIES)
