@@ -55,7 +55,7 @@ def built(tree: Tree, mutants: Sequence[Mutant], folder: Path, jobs: int) -> Fac
     """Builds the kernel of these mutants into the folder's `linux`, unless it is there. Raises UserError if
     the tree does not build."""
     numbered = dict(enumerate(mutants, 1))
-    digest = _digest(tree, mutants)
+    digest = _digest(tree, numbered)
     kept = folder / FACTS
     if kept.exists() and (folder / "linux").exists():
         facts = Facts(**json.loads(kept.read_text()))
@@ -72,10 +72,11 @@ def built(tree: Tree, mutants: Sequence[Mutant], folder: Path, jobs: int) -> Fac
     return facts
 
 
-def _digest(tree: Tree, mutants: Sequence[Mutant]) -> str:
-    files = sorted({mutant.file for mutant in mutants})
-    parts = [mutant.key for mutant in mutants] + [tree.original(file) for file in files]
-    parts.append(Path(schemata.__file__).read_text())
+def _digest(tree: Tree, numbered: Mapping[int, Mutant]) -> str:
+    parts = [mutant.key for mutant in numbered.values()]
+    for file in sorted({mutant.file for mutant in numbered.values()}):
+        own = {number: mutant for number, mutant in numbered.items() if mutant.file == file}
+        parts.append(schemata.text_with(tree.original(file), own, False))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -75,7 +75,8 @@ def _parts(text: str) -> list[str]:
 
 def _named(parameter: str) -> str:
     pointer = re.search(r"\(\s*\*\s*(\w+)\s*\)", parameter)
-    return pointer[1] if pointer else re.findall(r"\w+", parameter.partition("[")[0])[-1]
+    words: list[str] = re.findall(r"\w+", parameter.partition("[")[0])
+    return pointer[1] if pointer else words[-1]
 
 
 def copy_name(function: str, number: int) -> str:

@@ -108,4 +108,31 @@ TEST_F(StoriesOnThisSystem, SeeWhoWasWokenAndWhoReceived) {
   EXPECT_NE(woken.find("!w0:ok"), std::string::npos) << woken;
 }
 
+// Only some users may read the numbers of a connection.
+TEST_F(StoriesOnThisSystem, CompareASequenceNumberWithTheOneReadBefore) {
+  explorer::World world({});
+  const std::string answers =
+      world.run(parse_story("s0=open tcp4; s0.bind lo4 P0; s0.listen 8; s1=open tcp4; s1.connect s0;"
+                            "s1.option sequence; s1.send; s1.option sequence"),
+                1160);
+  if (answers.find("EPERM") != std::string::npos) GTEST_SKIP() << "needs CAP_NET_ADMIN";
+  EXPECT_EQ(answers.substr(answers.rfind(';') + 1), "ok,after=1") << answers;
+}
+
+TEST_F(StoriesOnThisSystem, MakeNoDeviceInAStackThatIsNotTheirs) {
+  explorer::World world({});
+  EXPECT_EQ(world.run(parse_story("s0=open tcp4; s0.set device 2; s0.set device 3"), 1180), "ok;-;-");
+}
+
+TEST_F(StoriesOnThisSystem, DropWhatComesToAGroupOfAWildcardOnly) {
+  explorer::World world({});
+  const std::string answers =
+      world.run(parse_story("s0=open udp4; s0.set reuseport 1; s0.bind any4 P0; s0.set group-program 1;"
+                            "probe udp4 lo4 P0; s1=open udp4; s1.set reuseport 1; s1.bind lo4 P1;"
+                            "s1.set group-program 1; probe udp4 lo4 P1"),
+                1200);
+  if (answers.find("EPERM") != std::string::npos) GTEST_SKIP() << "needs CAP_BPF";
+  EXPECT_EQ(answers, "ok;ok;ok;ok;ECONNREFUSED;ok;ok;ok;ok;s1");
+}
+
 }  // namespace
