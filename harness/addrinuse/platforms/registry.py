@@ -38,7 +38,7 @@ def find(name: str) -> Platform:
     for platform in every():
         if name in (platform.name, platform.name.replace(":", "-")):  # the second as tables spell it
             return platform
-    if exact := kernels.exactly(name):
+    if exact := kernels.exactly(name) or uml.of_series(name):
         return exact
     kind, colon, argument = name.partition(":")
     if colon and argument and kind in KINDS:

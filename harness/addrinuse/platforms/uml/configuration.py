@@ -1,6 +1,7 @@
 """The configuration that a User-Mode-Linux kernel needs: read from needed.config, compared with a build's."""
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -44,6 +45,11 @@ class Missing:
 def fragment() -> str:
     """The fragment as scripts/kconfig/merge_config.sh takes it."""
     return FRAGMENT.read_text(encoding="utf-8")
+
+
+def digest() -> str:
+    """A digest of the fragment, in hexadecimal."""
+    return hashlib.sha256(fragment().encode()).hexdigest()
 
 
 def wanted() -> Iterator[Wanted]:

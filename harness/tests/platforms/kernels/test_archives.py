@@ -51,7 +51,8 @@ def test_an_rpm_package_is_taken_apart(tmp_path, cache, pack, prefix):
 @pytest.mark.parametrize("content, words", [
     (rpm(b"")[:100], "it is cut short"), (rpm(b"")[:96] + bytes(100), "it has no header"),
     (rpm(b"unknown"), "is packed with something unknown"), (rpm(gzip.compress(b"x" * 200)), "is no archive"),
-    (rpm(gzip.compress(cpio(FILES)[:5000])), "cut short"), (rpm(gzip.compress(cpio(FILES))[:200]), "cut short"),
+    (rpm(gzip.compress(cpio(FILES)[:5000])), "cut short"),
+    (rpm(gzip.compress(cpio(FILES))[:200]), "cut short"),
     (rpm(gzip.compress(cpio({}))), "holds no kernel"),
     (rpm(gzip.compress(cpio(FILES).replace(b"070701", b"07070x", 1))), "is no archive")],
     ids=range(8))
