@@ -193,7 +193,8 @@ def test_help_lists_the_commands(suite):
 
 INTERRUPTED_IN_EXEC = """
 from addrinuse import cli
-cli.commands.main = lambda *_, **__: exec("import os, signal; os.kill(os.getpid(), signal.SIGHUP); sum(range(9))")
+text = "import os, signal; os.kill(os.getpid(), signal.SIGHUP); sum(range(9))"
+cli.commands.main = lambda *_, **__: exec(text)
 raise SystemExit(cli.main([]))
 """
 
