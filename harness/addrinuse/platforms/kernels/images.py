@@ -25,7 +25,13 @@ PLAIN_BANNER = re.compile(rb"([0-9]+\.[0-9]+[!-~]*) \(")
 PVH_NOTE = struct.pack("<III4s", 4, 8, 18, b"Xen\0"), struct.pack("<III4s", 4, 4, 18, b"Xen\0")
 ELF = b"\x7fELF"
 ELF_HEADER = 64           # bytes
+LITTLE_ENDIAN = 1         # in the sixth byte of an ELF file
 X86_64 = 62
+# Other machines of ELF files (elf(5), EM_...), as Debian names them.
+MACHINES = {3: "i386", 21: "ppc64el", 22: "s390x", 40: "armhf", 183: "arm64", 243: "riscv64"}
+# Where images of other machines have a magic number, and which (the kernel's Documentation/arch,
+# arm64/booting.rst and riscv/boot-image-header.rst).
+IMAGE_MAGICS = ((0x38, b"ARM\x64", "arm64"), (0x38, b"RSC\x05", "riscv64"))
 PATIENCE = 120            # seconds for unpacking
 FILE_LIMIT = 1 << 30      # bytes of an image or a package; a vmlinux with all that debuggers want fits
 KERNEL_LIMIT = 512 << 20  # bytes of an unpacked kernel: as much as a guest has memory
@@ -52,14 +58,32 @@ def parse(image: bytes, subject: str) -> Kernel:
         return _from_elf(image, subject)
     if len(image) > 0x268 and image[0x202:0x206] == b"HdrS":
         return _from_bzimage(image, subject)
-    raise UserError(subject, "is not a kernel for x86-64", WANTED)
+    raise _no_kernel(image, subject)
+
+
+def architecture_of(image: bytes) -> str:
+    """The architecture of another machine's kernel, as Debian names it; nothing for what is none, or unknown.
+    """
+    if image[:4] == ELF and len(image) >= ELF_HEADER:
+        order = "<" if image[5] == LITTLE_ENDIAN else ">"
+        machine = struct.unpack_from(f"{order}H", image, 18)[0]
+        return MACHINES.get(machine, "") if machine != X86_64 else ""
+    return next((name for at, magic, name in IMAGE_MAGICS if image[at:at + len(magic)] == magic), "")
+
+
+def _no_kernel(image: bytes, subject: str) -> UserError:
+    other = architecture_of(image)
+    if other:
+        return UserError(subject, f"is a kernel for {other}; the guests are x86-64",
+                         "Survey a machine of that kind: --platform ssh:HOST.")
+    return UserError(subject, "is not a kernel for x86-64", WANTED)
 
 
 def _from_elf(image: bytes, subject: str) -> Kernel:
     banner = BANNER.search(image)
     if (len(image) < ELF_HEADER or struct.unpack_from("<H", image, 18)[0] != X86_64 or image[4] != 2
             or banner is None):
-        raise UserError(subject, "is not a kernel for x86-64", WANTED)
+        raise _no_kernel(image, subject)
     if not starts_by_itself(image):
         raise UserError(subject, "is a vmlinux that cannot be started as it is (built without CONFIG_PVH)",
                         "Give its bzImage instead.")
@@ -70,7 +94,9 @@ def _from_bzimage(image: bytes, subject: str) -> Kernel:
     at = struct.unpack_from("<H", image, 0x20e)[0] + 0x200
     banner = PLAIN_BANNER.match(image, at)
     is_64_bit = struct.unpack_from("<H", image, 0x236)[0] & 1
-    if banner is None or not is_64_bit:
+    if banner is not None and not is_64_bit:
+        raise UserError(subject, "is a kernel for i386; the guests are x86-64", WANTED)
+    if banner is None:
         raise UserError(subject, "is not a kernel for x86-64", WANTED)
     payload = _payload(image)
     if not payload:

@@ -25,6 +25,7 @@ SUITES = {
     "5.10": "bullseye", "6.1": "bookworm", "6.12": "trixie",
     **dict.fromkeys(("6.16", "6.17", "6.18", "6.19", "7.0", "7.1", "7.2"), "trixie-backports"),
 }
+OTHER_MACHINES = ("arm64", "armhf", "i386", "ppc64el", "riscv64", "s390x")
 DEVELOPMENT = ("sid", "experimental")  # they have what no release has yet
 
 
@@ -54,6 +55,9 @@ def parse(name: str) -> KernelName | None:
     if found is None or not (found["series"] or found["version"] is not None):
         return None
     flavour = "cloud" if found["flavour"] is None else found["flavour"]
+    if flavour in OTHER_MACHINES:
+        raise UserError(f"kernel {name}", f"is for {flavour}; the guests are x86-64",
+                        "Survey a machine of that kind: --platform ssh:HOST.")
     if flavour not in FLAVOURS:
         raise unknown("kernel flavour", flavour, FLAVOURS, f"Known: {', '.join(FLAVOURS)}")
     version = "" if found["version"] is None else _version(found["version"])

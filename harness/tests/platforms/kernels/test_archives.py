@@ -96,6 +96,26 @@ def test_modules_of_another_kernel_are_refused(tmp_path, cache, image):
     assert kernels_in(cache) == [] and unfinished(cache) == []
 
 
+def elf(machine: int, order: str = "little") -> bytes:
+    """The beginning of a kernel for such a machine."""
+    ident = b"\x7fELF\x02" + (b"\x01" if order == "little" else b"\x02")
+    return (ident.ljust(18, b"\0") + machine.to_bytes(2, order)).ljust(64, b"\0") + b"Linux version 6.12.1 ("
+
+
+@pytest.mark.parametrize("content, words", [
+    (elf(183), "for arm64"), (elf(22, "big"), "for s390x"), (elf(40), "for armhf"),
+    (bytes(0x38) + b"ARM\x64" + bytes(99), "for arm64"),
+    (bytes(0x38) + b"RSC\x05" + bytes(99), "for riscv64"),
+    (bzimage()[:0x236] + b"\0" + bzimage()[0x237:], "for i386")], ids=range(6))
+def test_a_kernel_for_another_machine_says_for_which(tmp_path, cache, content, words):
+    (tmp_path / "kernel").write_bytes(content)
+    said = trouble_of(kernels.own(str(tmp_path / "kernel")).source)
+    assert f"is a kernel {words}; the guests are x86-64" in said
+    (tmp_path / "kernel.rpm").write_bytes(rpm(gzip.compress(cpio({**FILES, f"{FOLDER}/vmlinuz": content}))))
+    assert words in trouble_of(kernels.own(str(tmp_path / "kernel.rpm")).source)
+    assert kernels_in(cache) == [] and unfinished(cache) == []
+
+
 def test_modules_that_are_not_there_are_not_available(tmp_path, cache, image):
     state = kernels.own(f"{image},modules={tmp_path / 'absent'}").describe()
     assert not state.available and "absent: No such file or directory" in state.why

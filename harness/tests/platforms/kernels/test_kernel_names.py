@@ -35,6 +35,7 @@ def test_another_name_is_none_of_these(name):
 
 @pytest.mark.parametrize("name, words", [
     ("linux-6.12:rtt", "kernel flavour 'rtt': unknown"), ("linux-6.12:", "kernel flavour"),
+    ("linux-7.2:s390x", "is for s390x; the guests are x86-64"),
     ("linux=6", "is not a version of a Debian package"), ("linux=", "is not a version"),
     ("linux=../../6.1-1", "is not a version"), ("linux-6.12@../x", "is not the name of a suite"),
     ("linux-6.12@", "is not the name of a suite")])
