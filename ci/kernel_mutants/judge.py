@@ -25,6 +25,7 @@ from addrinuse.provision import build
 from addrinuse.support.errors import UserError
 
 STALL_TIMEOUT = 30.0      # seconds that a guest may print nothing before its kernel counts as hung
+MOST_IGNORED = 3          # differences of a stage that are looked into and do not come again
 SEED = "kernel-mutants"
 ANSWERS = ("bind", "listen", "winner", "connect", "receivers", "spread")  # columns of the grid
 # Whether a connection may follow one in TIME_WAIT depends on the second in which it comes: by chance.
@@ -116,7 +117,7 @@ class Judge:
             while difference := self._difference(mutant, stage, original.lines[stage], ignored):
                 if self._is_confirmed(mutant, plain, stage, difference, original.lines[stage]):
                     return Verdict(stage, str(difference))
-                if difference.key in ignored:
+                if difference.key in ignored or len(ignored) >= MOST_IGNORED:
                     break
                 ignored.add(difference.key)
             if news := sorted(mutant.warnings - original.warnings):
