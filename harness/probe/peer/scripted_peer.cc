@@ -89,6 +89,7 @@ void ScriptedPeer::expect(const Segment& segment, double timeout) {
     }
     endpoint_.note_received(*packet);
     log_state();
+    if (is_early_acknowledgement(packet->segment(), segment)) continue;
     given(Outcome(packet->segment().kind()), segment.kind(), text);
     return;
   }

@@ -89,4 +89,8 @@ Segment bytes(const std::string& payload) {
   return segment;
 }
 
+bool is_early_acknowledgement(const Segment& segment, const Segment& expected) {
+  return segment.kind() == ack().kind() && expected.length() > 0 && !expected.bits.syn;
+}
+
 }  // namespace probe

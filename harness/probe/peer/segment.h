@@ -47,4 +47,8 @@ Segment fin();  // with an acknowledgement
 Segment rst();  // without one, as for a segment that has one (RFC 9293, 3.10.7.1)
 Segment bytes(const std::string& payload);
 
+// Whether a segment only acknowledges, before the data or the FIN that is expected. How long a TCP delays an
+// acknowledgement is its own choice (RFC 9293, 3.8.6.3): it can come alone, or with what follows.
+bool is_early_acknowledgement(const Segment& segment, const Segment& expected);
+
 }  // namespace probe

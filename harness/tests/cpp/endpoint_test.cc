@@ -55,6 +55,15 @@ TEST_F(EndpointTest, CountsAcrossTheEndOfTheNumbers) {
   EXPECT_EQ(endpoint.numbered(rst().at(-6)).sequence, kInitial);
 }
 
+TEST(SegmentTest, AnAcknowledgementMayComeBeforeDataAndFinOnly) {
+  EXPECT_TRUE(is_early_acknowledgement(ack(), fin()));
+  EXPECT_TRUE(is_early_acknowledgement(ack(), bytes("hello")));
+  EXPECT_FALSE(is_early_acknowledgement(ack(), ack()));
+  EXPECT_FALSE(is_early_acknowledgement(ack(), rst()));
+  EXPECT_FALSE(is_early_acknowledgement(ack(), syn_ack()));
+  EXPECT_FALSE(is_early_acknowledgement(fin(), fin()));
+}
+
 TEST_F(EndpointTest, ActiveClose) {
   open();
   send(fin());
