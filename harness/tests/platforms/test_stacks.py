@@ -115,6 +115,14 @@ def test_gvisor_is_asked_one_at_a_time_but_for_what_waits(monkeypatch):
     assert session.shards([CONTROL]) == [Shard([CONTROL], 1)]
 
 
+def test_gvisor_has_several_sandboxes_a_core_and_not_more_than_a_limit(monkeypatch):
+    session = gvisor.GVisorSession("gvisor-1", Path("x"))
+    many = [ObservationId(f"bind/x[{number}]") for number in range(2000)]
+    for cores, sandboxes in ((1, 4), (2, 8), (4, 16), (64, 16)):
+        monkeypatch.setattr(os, "sched_getaffinity", lambda _, cores=cores: range(cores))
+        assert len(session.shards(many)) == sandboxes
+
+
 PARTS_PROGRAM = """#!/bin/sh
 echo '{{"run":"addrinuse"}}'
 echo '{{"case":"start/p'$$'","status":"observed","observed":"ok"}}'
