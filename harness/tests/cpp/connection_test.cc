@@ -5,6 +5,7 @@
 
 #include "probe/core/case.h"
 #include "probe/core/runner_api.h"
+#include "probe/scenarios/teardown.h"
 #include "probe/scenarios/time_wait.h"
 #include "probe/scenarios/time_wait_settings.h"
 
@@ -43,6 +44,28 @@ TEST_F(Stories, ATimeWaitThatIsGoneIsNoFindingWhereAnotherIsThere) {
     EXPECT_EQ(aborted.status(), Status::broken);
     EXPECT_STREQ(aborted.what(),
                  "this connection left no TIME_WAIT, and another one did: a plain socket gets the port");
+  }
+}
+
+// As on a stack whose table leaves out what has no socket any more.
+TEST_F(Stories, AnEndInFinWait2ThatNoTableHasIsShownByItsPort) {
+  Connection connection = connected();
+  leave_orphan(connection);
+  connection.client_address.port = free_port();
+  EXPECT_NO_THROW(show_fin_wait_2(connection));
+}
+
+TEST_F(Stories, AnEndThatIsGoneIsNotInFinWait2) {
+  Connection connection = connected();
+  ASSERT_EQ(connection.listener.close(), succeeds());
+  ASSERT_EQ(connection.server.set_linger(0), succeeds());
+  ASSERT_EQ(connection.server.close(), succeeds());
+  try {
+    show_fin_wait_2(connection);
+    FAIL();
+  } catch (const CaseAborted& aborted) {
+    EXPECT_EQ(aborted.status(), Status::not_applicable);
+    EXPECT_STREQ(aborted.what(), "needs an end in FIN_WAIT_2 that keeps its port");
   }
 }
 
