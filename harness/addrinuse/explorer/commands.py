@@ -265,8 +265,9 @@ def _benchmark(options: Options, run_program: RunProgram) -> int:
         start, before = time.monotonic(), _processor_seconds()
         run_program(name, ["--benchmark"], file_of(stories).encode())
         seconds, work = time.monotonic() - start, _processor_seconds() - before
-        print(f"{name}: {len(stories)} stories in {seconds:.1f} s: {60 * len(stories) / seconds:,.0f} a minute"
-              + (f", {60 * len(stories) / work:,.0f} a minute of processor time" if work > 0.1 else ""))
+        count = 60 * len(stories)
+        print(f"{name}: {len(stories)} stories in {seconds:.1f} s: {count / seconds:,.0f} a minute"
+              + (f", {count / work:,.0f} a minute of processor time" if work > 0.1 else ""))
     return NOTHING_NEW
 
 

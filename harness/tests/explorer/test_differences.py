@@ -73,6 +73,13 @@ def test_a_port_of_an_unknown_range_differs_from_none(a: str, b: str, differs: b
     assert (first_difference(parse("s0-19.bind lo4 0"), a, b) is not None) is differs
 
 
+@pytest.mark.parametrize(("a", "b", "differs"), [
+    ("ok s0-19:unknown", "ok s0:LISTEN s1-19:CLOSED", False), ("ok s0:unknown !w0:in", "ok", True),
+    ("ok s0-19:LISTEN", "ok", True)])
+def test_states_that_a_system_does_not_tell_are_not_compared(a: str, b: str, differs: bool) -> None:
+    assert (first_difference(parse("s0-19.listen 8"), a, b) is not None) is differs
+
+
 @pytest.mark.parametrize("passes", [1, 2, 3, 10])
 def test_every_pass_has_an_order_of_its_own(passes: int) -> None:
     each = list(orders(20, passes))
@@ -156,7 +163,8 @@ def test_a_step_that_differs_by_itself_hides_nothing(plain: Platform) -> None:
 def test_a_search_can_end_at_the_first_new_cause(plain: Platform, strict: Platform) -> None:
     whole, short = Search(plain, strict, 1).run(8000), Search(plain, strict, 1).run(8000, first=True)
     assert short.stories < whole.stories
-    assert short.groups and whole.groups and short.groups.groups[0].first_at == whole.groups.groups[0].first_at
+    assert short.groups and whole.groups
+    assert short.groups.groups[0].first_at == whole.groups.groups[0].first_at
     assert "pairs" in short.coverage
 
 
