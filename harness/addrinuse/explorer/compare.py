@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from addrinuse.explorer.answers import NOT_MADE, Platform, both, steps_of, word_of
 from addrinuse.explorer.story import Story
 
-CROWD = re.compile(r"(.+?)\*(\d+)(?:\+|(?=,lower-half|,both-halves)|$)")
+CROWD = re.compile(r"(.{1,80}?)\*(\d{1,2})(?:\+|(?=,lower-half|,both-halves)|$)")
 ADDRESS = re.compile(r"@[a-z0-9-]+:")
 REPEATS = 6  # a step with two answers of even chance is taken for certain once in 32 times (2 * 2^-6)
 
