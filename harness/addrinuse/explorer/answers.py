@@ -117,6 +117,6 @@ def words_of(answer: str, count: int) -> list[str]:
     if count == 1:
         return [word]
     words: list[str] = []
-    for item in re.findall(r"(.+?)\*(\d+)(?:\+|,lower-half|,both-halves|$)", word):
+    for item in re.findall(r"(.{1,80}?)\*(\d{1,2})(?:\+|,lower-half|,both-halves|$)", word):
         words += [item[0]] * int(item[1])
     return (words + ["-"] * count)[:count]

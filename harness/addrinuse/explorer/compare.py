@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from addrinuse.explorer.answers import NO_END, NOT_MADE, Platform, both, steps_of, word_of
 from addrinuse.explorer.story import Story
 
-CROWD = re.compile(r"(.+?)\*(\d+)(?:\+|(?=,lower-half|,both-halves)|$)")
+CROWD = re.compile(r"(.{1,80}?)\*(\d{1,2})(?:\+|(?=,lower-half|,both-halves)|$)")
 ADDRESS = re.compile(r"@[a-z0-9-]+:")
 # An automatic port. Where the range cannot be set only "any" is known of it; a narrow range counts on its
 # own.
