@@ -26,7 +26,8 @@ FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-
 AXE = "axe-core@4.14.1"
 PAGES = ("index.html", "table.html", "myths.html", "users.html", "options.html", "timeline.html",
          "cases/index.html", "cases/bind/one.html", "platforms/index.html",
-         "platforms/linux-6.1.html", "documents/index.html", "documents/manual.html", "documented.html", "compare/index.html",
+         "platforms/linux-6.1.html", "documents/index.html", "documents/manual.html", "documented.html",
+         "compare/index.html",
          "compare/linux-6.1..linux-7.2.html", "styles.html", "data.html", "reading.html")
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(
