@@ -104,3 +104,18 @@ def test_a_step_without_its_settings_fails(suite: Path, step: str) -> None:
                    if name not in ("ARGUMENTS", "OUTPUT", "PROGRAM", "RUNS", "GITHUB_OUTPUT")}
     done = subprocess.run(["sh", f"ci/steps/{step}"], cwd=suite, capture_output=True, env=environment)
     assert done.returncode != 0
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(not shutil.which("npm"), reason="npm is not installed (ci/setup cross)")
+def test_workflow_files_are_what_the_engines_read(tmp_path: Path) -> None:
+    script = ROOT / "ci" / "check-workflows"
+    done = subprocess.run([script], capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stdout + done.stderr
+    good = (ROOT / ".github" / "workflows" / "survey.yml").read_text()
+    for number, bad in enumerate((good.replace("fail-fast: false", "fail-fast: never", 1),
+                                  good.replace("needs: jobs", "needs: nobody", 1))):
+        (tmp_path / f"{number}.yml").write_text(bad)
+        done = subprocess.run([script, tmp_path / f"{number}.yml"], capture_output=True, text=True,
+                              timeout=600)
+        assert done.returncode == 1 and "errors" in done.stdout, done.stdout + done.stderr
