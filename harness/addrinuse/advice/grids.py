@@ -48,8 +48,8 @@ def rows(path: Path, wanted: Iterable[Cells]) -> list[Row]:
 
 
 def _rows(path: Path, starts: tuple[str, ...], pairs: Collection[tuple[str, str]]) -> Iterator[Row]:
-    """The cells whose line begins so and that are about such addresses, with nothing but defaults otherwise. A
-    grid has a hundred thousand lines and more, so most are left alone before they are split."""
+    """The cells whose line begins so and that are about such addresses, with nothing but defaults otherwise.
+    A grid has a hundred thousand lines and more, so most are left alone before they are split."""
     try:
         with lzma.open(path, "rt", encoding="ascii") as file:
             header = next(file, "").rstrip("\n").split(",")

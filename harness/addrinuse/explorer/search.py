@@ -113,7 +113,7 @@ class Search:
     def _learn(self, story: Story, a: str, b: str) -> None:
         """Keeps the story for mutation if a kind of step gave an answer that it had never given."""
         answers = {(step.signature, word_of(answer)) for both in (a, b)
-                    for step, answer in zip(story, steps_of(both))}
+                   for step, answer in zip(story, steps_of(both))}
         if answers <= self._new:
             return
         self._new |= answers

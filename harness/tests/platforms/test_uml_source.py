@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from addrinuse.platforms import registry
-from addrinuse.platforms.uml import DebianBuild, configuration, program, source
+from addrinuse.platforms.uml import DebianBuild, configuration, source
 from addrinuse.provision import store
 from addrinuse.provision.debian_packages import Pinned, Unpacked
 from addrinuse.support import tempdirs

@@ -17,7 +17,8 @@ from addrinuse.model.observations import Status
 from addrinuse.support.escape import clean
 from addrinuse.search import synonyms
 from addrinuse.publish import cells
-from addrinuse.publish.site import advice, diagram, documented, evidence, exchanges, findings, history, pictures, tcp
+from addrinuse.publish.site import (
+    advice, diagram, documented, evidence, exchanges, findings, history, pictures, tcp)
 from addrinuse.publish.site.comparisons import Comparison
 from addrinuse.publish.site.downloads import Download
 from addrinuse.publish.site.view import Platform, Said, View
