@@ -20,7 +20,7 @@ from addrinuse.why.report import Report
 from addrinuse.why.sockets import Look, written
 from addrinuse.why.strace import Failure
 
-MISSING = "It records the command's socket calls. On Debian: apt-get install strace"
+MISSING = "It records the command's socket calls. On Debian and Ubuntu: ci/setup why"
 # Each bind and listen takes so much longer: time to look before the command goes on, or ends.
 DELAY = 100_000           # microseconds
 Explained = tuple[Failure, Report | None]
