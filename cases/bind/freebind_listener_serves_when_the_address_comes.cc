@@ -11,7 +11,10 @@ tags = ["tcp", "bind", "listen", "IP_FREEBIND"]
 using namespace probe;
 
 CASE(tcp4, tcp6, mapped) {
-  Socket listener = serving("listener", {freebind}, unassigned_address());
+  Socket listener = tcp("listener");
+  GIVEN(listener.set(freebind));
+  needs(listener.bind(unassigned_address()).is_ok(), "IP_FREEBIND that has an effect");
+  GIVEN(listener.listen());
   take_address(listener.local());
   Socket client = tcp("client");
   CLAIM(client.connect(listener.local()), succeeds());

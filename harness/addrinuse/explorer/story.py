@@ -9,11 +9,11 @@ from functools import cached_property
 from addrinuse.support.errors import UserError
 
 HEADER = "addrinuse-stories 1"
-STEP = re.compile(r"(?:([spw])(\d{1,2})(?:-(\d{1,2}))?([.=]))?([a-z0-9-]+)((?: [^ ;]+)*)")
-SLOT = re.compile(r"s(\d{1,2})")
-SLOT_PORT = re.compile(r"=s(\d{1,2})")
+STEP = re.compile(r"(?:([spw])(\d{1,3})(?:-(\d{1,3}))?([.=]))?([a-z0-9-]+)((?: [^ ;]+)*)")
+SLOT = re.compile(r"s(\d{1,3})")
+SLOT_PORT = re.compile(r"=s(\d{1,3})")
 NUMBER = re.compile(r"\d{1,9}")
-SLOTS = 40  # as in harness/explorer/story.h
+SLOTS = 140  # as in harness/explorer/story.h
 # How many words these verbs need at least; the signature of a step looks at them.
 NEEDED = {"open": 1, "probe": 1, "listen": 1, "wait": 1}
 

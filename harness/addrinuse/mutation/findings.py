@@ -117,7 +117,8 @@ class Findings:
         return next((word for word, who in self.others.get(name, {}).items() if platform in who), None)
 
     def _words(self, name: ObservationId) -> int:
-        return len(self.others[name]) + (self.word(name) is not None)
+        # This machine's word can be among those of the others, if it answered after them.
+        return len({*self.others[name], self.word(name)} - {None})
 
 
 def _rank(platform: str) -> tuple[bool, bool, str]:

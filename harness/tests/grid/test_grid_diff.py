@@ -192,7 +192,7 @@ def test_what_is_explained_is_not_told_again(tmp_path):
     ('"listening"', "1", "a word or a list"),
     ('a = "a"', "", "no text 'a'"),
     ("[[rule]]", "[rule]", "list of tables"),
-    ("[[rule]]", "[[rule", "cannot be read"),
+    ("[[rule]]", "[[rule", "is not TOML"),
     ('["EADDRINUSE", "ok"]', '"ok"', "two words"),
 ])
 def test_a_file_of_known_rules_with_a_mistake_is_refused(tmp_path, old, new, reason):

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import unicodedata
 import xml.etree.ElementTree
 from collections.abc import Callable, Iterator
@@ -125,9 +126,10 @@ class Made:
     def site(self) -> dict[str, str]:
         """The files of the pages, by their names."""
         folder = self.root / "site"
+        shutil.rmtree(folder, ignore_errors=True)  # or its history would be that of the other run
         pages.build(folder, [self.run], self.cases, self.documents, NOW)
         return {str(path.relative_to(folder)): path.read_text() for path in sorted(folder.rglob("*"))
-                if path.is_file() and path.suffix != ".gz"}
+                if path.is_file() and path.suffix not in {".gz", ".xz", ".png"}}
 
 
 class Terminal(io.StringIO):
