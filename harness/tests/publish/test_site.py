@@ -196,14 +196,17 @@ def test_simulated_platforms_are_never_mixed_in(suite):
     assert named == [folder / "platforms" / "index.html"]
 
 
+def packed_rows(path):
+    return list(csv.DictReader(gzip.decompress(path.read_bytes()).decode().splitlines()))
+
+
 def test_downloads_say_what_the_table_says(suite):
     folder = published(suite, linux_1=TWO, gvisor_2=TWO[:2])
     table = json.loads(page(folder, "data/table.json"))
     jsonschema.validate(table, json.loads(page(folder, "data/table.schema.json")))
     assert table["cells"]["udp/c"]["linux-1"]["observed"] == "60 s"
-    assert len(list(csv.DictReader(page(folder, "data/table.csv").splitlines()))) == 4
-    rows = list(csv.DictReader(gzip.decompress(
-        (folder / "data/observations.csv.gz").read_bytes()).decode().splitlines()))
+    assert len(packed_rows(folder / "data/table.csv.gz")) == 4
+    rows = packed_rows(folder / "data/observations.csv.gz")
     assert len(rows) == 5 and rows[0]["observation"] == "bind/a[tcp4]"
     statements = json.loads(page(folder, "data/documents.json"))["documents"][0]["statements"]
     assert statements[0]["verdicts"] == {"gvisor-2": "contradicted", "linux-1": "contradicted"}

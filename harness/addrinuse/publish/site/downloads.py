@@ -34,7 +34,8 @@ def every(view: View, states: States, past: list[history.State]) -> list[Downloa
     found = [
         Download("table.json", "the table: platforms with their facts, cases, cells with their verdicts",
                  _json(formats.json_of(view.table))),
-        Download("table.csv", "the table, one line a cell", _written(view, "csv")),
+        Download("table.csv.gz", "the table, one line a cell",
+                 gzip.compress(_written(view, "csv"), 9, mtime=0)),
         Download("table.md", "the table, as Markdown", _written(view, "markdown")),
         Download("observations.csv.gz", "every observation, one line a variant, with its details",
                  gzip.compress(_observations(view).encode(), 9, mtime=0)),
