@@ -40,7 +40,7 @@ def tool(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Any]]:
     """Gives the tool's modules, which are no part of a package, by name."""
     monkeypatch.syspath_prepend(str(TOOL))
     yield importlib.import_module
-    for path in TOOL.glob("*.py"):
+    for path in TOOL.glob("[!_]*.py"):  # not __main__, which is pytest itself
         sys.modules.pop(path.stem, None)
 
 

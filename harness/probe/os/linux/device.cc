@@ -167,12 +167,12 @@ void give_addresses() {
 
 // The kernel completes an IPv6 address in a task of its own (addrconf_dad_work): until then nothing reaches
 // it.
-void await_reachable(const Device& device) {
+void await_reachable(const Address& address) {
   Socket scout = udp("scout");
   given(scout.bind(wildcard_address()), "a scout binds");
-  const Address to = device.address.at(scout.port());
+  const Address to = address.at(scout.port());
   given(wait_until([&] { return scout.send_to(to, "there?").is_ok() && scout.is_readable(0.01); }),
-        "the device's address is reached");
+        "the address is reached");
 }
 
 }  // namespace
@@ -185,6 +185,7 @@ void take_address(const Address& address) {
                                               plain.bytes.data(), is_ipv6 ? 16 : 4);
   log_step("give the loopback device " + plain.at(0).text(), is_there ? "ok" : "refused");
   needs(is_there, "an address that the suite gives to a device");
+  await_reachable(address);
 }
 
 Device loopback_device() {
@@ -201,7 +202,7 @@ Device another_device() {
     give_addresses();
     const auto made = find_device(false);
     if (!made) break;
-    await_reachable(*made);
+    await_reachable(made->address);
     return *made;
   }
   throw CaseAborted(Status::not_applicable, "needs a second device: this kernel makes none");
