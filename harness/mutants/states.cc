@@ -1,10 +1,7 @@
 #include "mutants/states.h"
 
 #include <fcntl.h>
-#include <linux/inet_diag.h>
 #include <linux/netlink.h>
-#include <linux/sock_diag.h>
-#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -14,9 +11,12 @@
 #include "mutants/conflict.h"
 #include "mutants/real.h"
 #include "mutants/rules.h"
+#include "probe/os/linux/sock_diag.h"
 
 namespace mutant {
 namespace {
+
+namespace sock_diag = probe::sock_diag;
 
 constexpr const char* kTables[] = {"/proc/self/net/tcp", "/proc/self/net/tcp6"};
 
@@ -142,39 +142,20 @@ void read_rows() {
   }
 }
 
-struct DiagnosisRequest {
-  nlmsghdr header;
-  inet_diag_req_v2 body;
-};
-
-DiagnosisRequest diagnosis_of(const Endpoint& local, const Endpoint& remote) {
+sock_diag::Request request_for(const Endpoint& local, const Endpoint& remote) {
   const bool ipv4 = local.covers_ipv4 && remote.covers_ipv4;
+  const int family = ipv4 ? AF_INET : AF_INET6;
   const int unused = ipv4 ? 12 : 0;  // bytes before the IPv4 address in a mapped one
-  DiagnosisRequest request{};
-  request.header.nlmsg_len = sizeof request;
-  request.header.nlmsg_type = SOCK_DIAG_BY_FAMILY;
-  request.header.nlmsg_flags = NLM_F_REQUEST;
-  request.body.sdiag_family = ipv4 ? AF_INET : AF_INET6;
-  request.body.sdiag_protocol = IPPROTO_TCP;
-  request.body.idiag_states = ~0U;
-  inet_diag_sockid& id = request.body.id;
-  id.idiag_sport = htons(local.port);
-  id.idiag_dport = htons(remote.port);
-  memcpy(id.idiag_src, local.ip + unused, sizeof local.ip - unused);
-  memcpy(id.idiag_dst, remote.ip + unused, sizeof remote.ip - unused);
-  id.idiag_cookie[0] = id.idiag_cookie[1] = INET_DIAG_NOCOOKIE;
-  return request;
+  return sock_diag::request_for({family, local.ip + unused, local.port},
+                                {family, remote.ip + unused, remote.port});
 }
 
 struct Diagnosis {
   alignas(nlmsghdr) char bytes[8192];
-  int type() const { return reinterpret_cast<const nlmsghdr*>(bytes)->nlmsg_type; }
-  const inet_diag_msg& found() const {
-    return *static_cast<const inet_diag_msg*>(NLMSG_DATA(reinterpret_cast<const nlmsghdr*>(bytes)));
-  }
+  const nlmsghdr& header() const { return *reinterpret_cast<const nlmsghdr*>(bytes); }
 };
 
-bool diagnose(const DiagnosisRequest& request, Diagnosis* diagnosis) {
+bool diagnose(const sock_diag::Request& request, Diagnosis* diagnosis) {
   const int fd = REAL(socket)(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
   if (fd < 0) return false;
   const bool sent = ::send(fd, &request, sizeof request, 0) == static_cast<ssize_t>(sizeof request);
@@ -187,11 +168,11 @@ bool diagnose(const DiagnosisRequest& request, Diagnosis* diagnosis) {
 // well.
 bool diagnosis_works() {
   static const bool works = [] {
-    DiagnosisRequest request = diagnosis_of(Endpoint{}, Endpoint{});
+    sock_diag::Request request = request_for(Endpoint{}, Endpoint{});
     request.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
     request.body.idiag_states = 0;
     Diagnosis diagnosis;
-    return diagnose(request, &diagnosis) && diagnosis.type() == NLMSG_DONE;
+    return diagnose(request, &diagnosis) && diagnosis.header().nlmsg_type == NLMSG_DONE;
   }();
   return works;
 }
@@ -200,11 +181,9 @@ bool diagnosis_works() {
 // connections that the machine could have. False where it cannot tell.
 bool ask_state(const Endpoint& local, const Endpoint& remote, State* state) {
   Diagnosis diagnosis;
-  if (!diagnosis_works() || !diagnose(diagnosis_of(local, remote), &diagnosis)) return false;
-  // Where there is no such connection, a listener on the port is what the kernel finds instead.
-  const bool is_there =
-      diagnosis.type() == SOCK_DIAG_BY_FAMILY && diagnosis.found().id.idiag_dport == htons(remote.port);
-  *state = is_there ? static_cast<State>(diagnosis.found().idiag_state) : kNoState;
+  if (!diagnosis_works() || !diagnose(request_for(local, remote), &diagnosis)) return false;
+  const inet_diag_msg* found = sock_diag::connection_in(diagnosis.header(), remote.port);
+  *state = found == nullptr ? kNoState : static_cast<State>(found->idiag_state);
   return true;
 }
 

@@ -1,26 +1,23 @@
 // sock_diag(7): one connection by its two ends. The kernel's module for it (tcp_diag) may be absent.
-#include <linux/inet_diag.h>
 #include <linux/netlink.h>
-#include <linux/sock_diag.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cstddef>
 #include <cstring>
 
 #include "grid/core/system.h"
 #include "os/linux_settings.h"
 #include "os/linux_tcp_states.h"
+#include "probe/os/linux/sock_diag.h"
 
 namespace grid::sys {
 namespace {
 
-constexpr std::uint8_t kTimerOfRecord = 3;  // of a connection that is kept as a small record (inet_diag.c)
+namespace sock_diag = probe::sock_diag;
 
-struct Request {
-  nlmsghdr header;
-  inet_diag_req_v2 connection;
-};
+constexpr std::uint8_t kTimerOfRecord = 3;  // of a connection that is kept as a small record (inet_diag.c)
 
 union Reply {
   nlmsghdr header;
@@ -30,32 +27,25 @@ union Reply {
 // The socket belongs to the namespace in which it was opened.
 int diag_socket = -1;
 
-// An end of the connection as the request has it. A mapped address is asked as the IPv4 address that it names.
-bool copy_end(const SocketAddress& end, std::uint8_t& family, std::uint16_t& port, std::uint32_t* address) {
-  const std::uint16_t network_order = htons(port_of(end));
-  std::memcpy(&port, &network_order, sizeof port);
-  sockaddr_in6 ipv6{};
-  if (end.length == sizeof(sockaddr_in)) {
-    family = AF_INET;
-    std::memcpy(address, end.bytes + offsetof(sockaddr_in, sin_addr), 4);
-    return true;
-  }
-  if (end.length != sizeof ipv6) return false;
-  std::memcpy(&ipv6, end.bytes, sizeof ipv6);
-  const bool mapped = IN6_IS_ADDR_V4MAPPED(&ipv6.sin6_addr) != 0;
-  family = mapped ? AF_INET : AF_INET6;
-  if (mapped)
-    std::memcpy(address, ipv6.sin6_addr.s6_addr + 12, 4);
-  else
-    std::memcpy(address, ipv6.sin6_addr.s6_addr, 16);
+// An end of the connection as the request has it; false if it has no address. A mapped address is asked as the
+// IPv4 address that it names.
+bool read_end(const SocketAddress& end, sock_diag::End& read) {
+  read = {AF_INET, end.bytes + offsetof(sockaddr_in, sin_addr), port_of(end)};
+  if (end.length == sizeof(sockaddr_in)) return true;
+  if (end.length != sizeof(sockaddr_in6)) return false;
+  const auto* const bytes = end.bytes + offsetof(sockaddr_in6, sin6_addr);
+  in6_addr address{};
+  std::memcpy(&address, bytes, sizeof address);
+  const bool is_mapped = IN6_IS_ADDR_V4MAPPED(&address) != 0;
+  read.family = is_mapped ? AF_INET : AF_INET6;
+  read.address = is_mapped ? bytes + 12 : bytes;
   return true;
 }
 
-bool ask(Request& request, Reply& reply) {
+bool ask(const sock_diag::Request& request, Reply& reply) {
   if (::send(diag_socket, &request, sizeof request, 0) != static_cast<ssize_t>(sizeof request)) return false;
   const ssize_t length = ::recv(diag_socket, &reply, sizeof reply, 0);
-  return length >= static_cast<ssize_t>(NLMSG_LENGTH(sizeof(inet_diag_msg))) &&
-         reply.header.nlmsg_type == SOCK_DIAG_BY_FAMILY;
+  return length >= static_cast<ssize_t>(NLMSG_LENGTH(sizeof(inet_diag_msg)));
 }
 
 }  // namespace
@@ -66,22 +56,15 @@ void reopen_diag() {
 }
 
 TableEntry find_connection(const SocketAddress& local, const SocketAddress& remote) {
-  Request request{};
-  request.header.nlmsg_len = sizeof request;
-  request.header.nlmsg_type = SOCK_DIAG_BY_FAMILY;
-  request.header.nlmsg_flags = NLM_F_REQUEST;
-  inet_diag_req_v2& wanted = request.connection;
-  wanted.sdiag_protocol = IPPROTO_TCP;
-  wanted.idiag_states = ~0U;
-  wanted.id.idiag_cookie[0] = wanted.id.idiag_cookie[1] = INET_DIAG_NOCOOKIE;
+  sock_diag::End local_end{};
+  sock_diag::End remote_end{};
   Reply reply{};
-  if (diag_socket < 0 || !copy_end(remote, wanted.sdiag_family, wanted.id.idiag_dport, wanted.id.idiag_dst) ||
-      !copy_end(local, wanted.sdiag_family, wanted.id.idiag_sport, wanted.id.idiag_src) ||
-      !ask(request, reply))
+  if (diag_socket < 0 || !read_end(local, local_end) || !read_end(remote, remote_end) ||
+      local_end.family != remote_end.family || !ask(sock_diag::request_for(local_end, remote_end), reply))
     return {};
-  inet_diag_msg found{};
-  std::memcpy(&found, NLMSG_DATA(&reply.header), sizeof found);
-  return {tcp_state_numbered(found.idiag_state), found.idiag_timer == kTimerOfRecord};
+  const auto* const found = sock_diag::connection_in(reply.header, remote_end.port);
+  if (found == nullptr) return {};
+  return {tcp_state_numbered(found->idiag_state), found->idiag_timer == kTimerOfRecord};
 }
 
 }  // namespace grid::sys

@@ -1,40 +1,21 @@
 // One TCP connection's state on Linux, through sock_diag(7).
-#include <linux/inet_diag.h>
 #include <linux/netlink.h>
-#include <linux/sock_diag.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
-#include <cstring>
 
 #include "probe/net/tcp_state.h"
+#include "probe/os/linux/sock_diag.h"
 #include "probe/os/linux/tcp_state.h"
 
 namespace probe {
 namespace {
 
-struct DiagnosisRequest {
-  nlmsghdr header;
-  inet_diag_req_v2 body;
-};
-
-DiagnosisRequest diagnosis_of(const Address& local, const Address& remote) {
-  DiagnosisRequest request{};
-  request.header.nlmsg_len = sizeof request;
-  request.header.nlmsg_type = SOCK_DIAG_BY_FAMILY;
-  request.header.nlmsg_flags = NLM_F_REQUEST;
-  request.body.sdiag_family = local.family == Family::ipv4 ? AF_INET : AF_INET6;
-  request.body.sdiag_protocol = IPPROTO_TCP;
-  request.body.idiag_states = ~0U;
-  inet_diag_sockid& id = request.body.id;
-  id.idiag_sport = htons(local.port);
-  id.idiag_dport = htons(remote.port);
-  std::memcpy(id.idiag_src, local.bytes.data(), 16);
-  std::memcpy(id.idiag_dst, remote.bytes.data(), 16);
-  id.idiag_cookie[0] = id.idiag_cookie[1] = INET_DIAG_NOCOOKIE;
-  return request;
+sock_diag::Request request_for(const Address& local, const Address& remote) {
+  const int family = local.family == Family::ipv4 ? AF_INET : AF_INET6;
+  return sock_diag::request_for({family, local.bytes.data(), local.port},
+                                {family, remote.bytes.data(), remote.port});
 }
 
 struct Answer {
@@ -52,7 +33,7 @@ int& diagnosis_socket() {
 }
 
 // False where the system has no such interface at all.
-bool diagnose(const DiagnosisRequest& request, Answer* answer) {
+bool diagnose(const sock_diag::Request& request, Answer* answer) {
   int& fd = diagnosis_socket();
   if (fd < 0) fd = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
   if (fd < 0) return false;
@@ -67,7 +48,7 @@ bool diagnose(const DiagnosisRequest& request, Answer* answer) {
 // A dump of no states tells the two apart: it ends in good order where the module is there.
 bool diagnosis_works() {
   static const bool works = [] {
-    DiagnosisRequest request = diagnosis_of(Address{}, Address{});
+    sock_diag::Request request = request_for(Address{}, Address{});
     request.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
     request.body.idiag_states = 0;
     Answer answer;
@@ -76,14 +57,11 @@ bool diagnosis_works() {
   return works;
 }
 
-std::optional<TcpState> look_for(const DiagnosisRequest& request, const Address& remote) {
+std::optional<TcpState> look_for(const sock_diag::Request& request, const Address& remote) {
   Answer answer;
   if (!diagnose(request, &answer)) return std::nullopt;
-  if (answer.header()->nlmsg_type != SOCK_DIAG_BY_FAMILY) return TcpState::closed;
-  const auto* found = static_cast<const inet_diag_msg*>(NLMSG_DATA(answer.header()));
-  // Where there is no such connection, a listener on the port is what the kernel finds instead.
-  if (found->id.idiag_dport != htons(remote.port)) return TcpState::closed;
-  return from_linux(found->idiag_state);
+  const auto* found = sock_diag::connection_in(*answer.header(), remote.port);
+  return found == nullptr ? TcpState::closed : from_linux(found->idiag_state);
 }
 
 constexpr useconds_t kInstant_us = 1000;
@@ -101,7 +79,7 @@ void leave_stack() {
 // is missing twice is gone.
 std::optional<TcpState> ask_connection_state(const Address& local, const Address& remote) {
   if (!diagnosis_works()) return std::nullopt;
-  const DiagnosisRequest request = diagnosis_of(local.unmapped(), remote.unmapped());
+  const sock_diag::Request request = request_for(local.unmapped(), remote.unmapped());
   const auto state = look_for(request, remote);
   if (state != TcpState::closed) return state;
   ::usleep(kInstant_us);
