@@ -4,16 +4,17 @@
 #include <arpa/inet.h>
 #include <ifaddrs.h>
 #include <linux/ipv6.h>
-#include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <optional>
+#include <string>
 
 #include "probe/core/case.h"
 #include "probe/core/transcript.h"
@@ -74,53 +75,11 @@ std::optional<Device> find_device(bool is_loopback) {
   return found;
 }
 
-// A request to make a device: its header, and attributes one after the other.
-struct Request {
-  nlmsghdr header{};
-  ifinfomsg device{};
-  std::array<char, 256> attributes{};
-
-  Request() {
-    header.nlmsg_len = NLMSG_LENGTH(sizeof device);
-    header.nlmsg_type = RTM_NEWLINK;
-    header.nlmsg_flags = NLM_F_REQUEST | NLM_F_CREATE | NLM_F_EXCL | NLM_F_ACK;
-  }
-  // Adds an attribute with this text, or the head of one that holds others; returns where it is.
-  rtattr* add(unsigned short type, const std::string& text) {
-    auto* attribute =
-        reinterpret_cast<rtattr*>(reinterpret_cast<char*>(this) + NLMSG_ALIGN(header.nlmsg_len));
-    attribute->rta_type = type;
-    attribute->rta_len = static_cast<unsigned short>(RTA_LENGTH(text.size()));
-    std::memcpy(RTA_DATA(attribute), text.data(), text.size());
-    header.nlmsg_len = static_cast<unsigned>(NLMSG_ALIGN(header.nlmsg_len) + RTA_ALIGN(attribute->rta_len));
-    return attribute;
-  }
-};
-
-int errno_of_answer(int fd) {
-  struct {
-    nlmsghdr header;
-    nlmsgerr error;
-    char rest[512];
-  } answer{};
-  if (::recv(fd, &answer, sizeof answer, 0) < 0) return errno;
-  return answer.header.nlmsg_type == NLMSG_ERROR ? -answer.error.error : EPROTO;
-}
-
-bool make_device(const std::string& kind) {
-  Request request;
-  request.add(IFLA_IFNAME, std::string(kName) + '\0');
-  rtattr* info = request.add(IFLA_LINKINFO, "");
-  request.add(IFLA_INFO_KIND, kind);
-  info->rta_len = static_cast<unsigned short>(reinterpret_cast<char*>(&request) + request.header.nlmsg_len -
-                                              reinterpret_cast<char*>(info));
-  const int fd = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-  if (fd < 0) return false;
-  int error = EIO;
-  if (::send(fd, &request, request.header.nlmsg_len, 0) > 0) error = errno_of_answer(fd);
-  ::close(fd);
-  log_step("make a device " + std::string(kName) + " of the kind " + kind, Outcome::of_error(error).text());
-  return error == 0;
+bool make_device(const char* kind) {
+  const bool is_made = netlink::make_device(kName, kind);
+  log_step("make a device " + std::string(kName) + " of the kind " + kind,
+           Outcome::of_error(is_made ? 0 : errno).text());
+  return is_made;
 }
 
 bool set_address4(int fd) {

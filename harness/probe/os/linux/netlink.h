@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
+#include <functional>
 #include <string>
 
 namespace probe::netlink {
@@ -64,6 +65,25 @@ class Message {
  private:
   std::string bytes_;
 };
+
+// Makes a device of this kind, such as "dummy"; errno says why not. `add_data` adds the kind's own attributes
+// (IFLA_INFO_DATA), if it needs any.
+inline bool make_device(const char* name, const char* kind,
+                        const std::function<void(Message&)>& add_data = nullptr) {
+  Message message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL);
+  const ifinfomsg device{};
+  message.append(&device, sizeof device);
+  message.add(IFLA_IFNAME, name, std::strlen(name) + 1);
+  const std::size_t info = message.begin(IFLA_LINKINFO);
+  message.add(IFLA_INFO_KIND, kind, std::strlen(kind) + 1);
+  if (add_data) {
+    const std::size_t data = message.begin(IFLA_INFO_DATA);
+    add_data(message);
+    message.end(data);
+  }
+  message.end(info);
+  return message.done();
+}
 
 inline bool bring_up(const char* name) {
   Message message(RTM_NEWLINK, 0);

@@ -35,21 +35,14 @@ void must(bool there, const std::string& what) {
 
 // The pair: one end in this namespace, the other in the one behind `other`.
 bool make_pair(int other) {
-  netlink::Message message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL);
-  const ifinfomsg device{};
-  message.append(&device, sizeof device);
-  message.add(IFLA_IFNAME, kDevice, std::strlen(kDevice) + 1);
-  const std::size_t info = message.begin(IFLA_LINKINFO);
-  message.add(IFLA_INFO_KIND, "veth", 5);
-  const std::size_t data = message.begin(IFLA_INFO_DATA);
-  const std::size_t peer = message.begin(VETH_INFO_PEER);
-  message.append(&device, sizeof device);
-  message.add(IFLA_IFNAME, kDevice, std::strlen(kDevice) + 1);
-  message.add(IFLA_NET_NS_FD, &other, sizeof other);
-  message.end(peer);
-  message.end(data);
-  message.end(info);
-  return message.done();
+  return netlink::make_device(kDevice, "veth", [other](netlink::Message& message) {
+    const std::size_t peer = message.begin(VETH_INFO_PEER);
+    const ifinfomsg device{};
+    message.append(&device, sizeof device);
+    message.add(IFLA_IFNAME, kDevice, std::strlen(kDevice) + 1);
+    message.add(IFLA_NET_NS_FD, &other, sizeof other);
+    message.end(peer);
+  });
 }
 
 template <std::size_t n>
