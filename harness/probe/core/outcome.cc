@@ -20,7 +20,7 @@ Outcome Outcome::missing(std::string what_is_missing) {
   return outcome;
 }
 
-Outcome outcomes_of(std::initializer_list<Outcome> outcomes) {
+Outcome outcomes_of(const std::vector<Outcome>& outcomes) {
   std::string text;
   for (const Outcome& outcome : outcomes) {
     if (outcome.is_missing()) return outcome;

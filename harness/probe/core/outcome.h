@@ -1,9 +1,9 @@
 // What a step did, as a short stable word: "ok", the portable name of an error, "eof", "TIME_WAIT", "60 s".
 #pragma once
-#include <initializer_list>
 #include <ostream>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace probe {
 
@@ -52,7 +52,7 @@ class [[nodiscard]] Outcome {
 
 // Several outcomes as one observation, for a claim about how they come out together: their words in order,
 // "ok, EACCES". Missing as soon as one of them is.
-Outcome outcomes_of(std::initializer_list<Outcome> outcomes);
+Outcome outcomes_of(const std::vector<Outcome>& outcomes);
 
 // Predictions, as a case writes them.
 inline Outcome succeeds() { return Outcome::ok(); }

@@ -362,10 +362,14 @@ Socket unix_stream(const std::string& name) {
   return socket;
 }
 
-Socket serving(const std::string& name, const std::vector<Option>& options, const Address& address,
+void set_all(Socket& socket, const Options& options) {
+  for (const Option& option : options) given(socket.set(option), option.name);
+}
+
+Socket serving(const std::string& name, const Options& options, const Address& address,
                const Process& where) {
   Socket server = make_socket(where, name);
-  for (const Option& option : options) given(server.set(option), option.name);
+  set_all(server, options);
   given(server.bind(address), "the server binds");
   given(listen_if_tcp(server), "the server listens");
   return server;

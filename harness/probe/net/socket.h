@@ -130,8 +130,13 @@ Socket udp6(const std::string& name);
 Socket socket_for(const Address& address, Protocol protocol, const std::string& name);
 Socket unix_stream(const std::string& name);
 
+// Options that a socket sets before it binds.
+using Options = std::vector<Option>;
+// Sets each of them. Ends the case as broken where that fails.
+void set_all(Socket& socket, const Options& options);
+
 // A socket of the running variant that sets `options`, binds `address` and, for TCP, listens.
-Socket serving(const std::string& name, const std::vector<Option>& options, const Address& address,
+Socket serving(const std::string& name, const Options& options, const Address& address,
                const Process& where = this_process());
 
 // Makes a bound socket of the running variant serve: TCP listens, UDP receives as it is.

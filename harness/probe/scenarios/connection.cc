@@ -18,10 +18,6 @@ namespace {
 constexpr double kTimeToSettle = 0.2;
 constexpr int kMostScouts = 8;  // for a port that was not given before; a stack may have few
 
-void set_all(Socket& socket, const Options& options) {
-  for (const Option& option : options) given(socket.set(option), option.name);
-}
-
 // Where a client reaches a server listens at `listening_at`.
 Address reachable(const Address& listening_at) {
   if (!listening_at.is_wildcard()) return listening_at;

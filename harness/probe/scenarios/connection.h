@@ -7,9 +7,6 @@
 
 namespace probe {
 
-// Options that a socket sets before it binds.
-using Options = std::vector<Option>;
-
 // Whose sockets a connection is between.
 struct Cast {
   Process server = this_process();

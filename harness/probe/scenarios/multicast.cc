@@ -1,7 +1,6 @@
 #include "probe/scenarios/multicast.h"
 
 #include <set>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -77,20 +76,19 @@ Outcome receiver_of(Socket& first, Socket& second, Socket& sender) {
 }
 
 Outcome group_bound_twice_by_each_mode() {
-  using Options = std::vector<Option>;
   const std::vector<std::pair<Options, Options>> modes = {
       {{}, {}},          {{reuseaddr}, {}}, {{}, {reuseaddr}},         {{reuseaddr}, {reuseaddr}},
       {{reuseport}, {}}, {{}, {reuseport}}, {{reuseport}, {reuseport}}};
-  std::string outcomes;
+  std::vector<Outcome> outcomes;
   for (const auto& [of_first, of_second] : modes) {
     Socket first = make_socket("first");
     Socket second = make_socket("second");
-    for (const Option& option : of_first) given(first.set(option), option.name);
-    for (const Option& option : of_second) given(second.set(option), option.name);
+    set_all(first, of_first);
+    set_all(second, of_second);
     needs(first.bind(multicast_group()).is_ok(), "sockets that are bound to a multicast address");
-    outcomes += (outcomes.empty() ? "" : ", ") + second.bind(first.local()).text();
+    outcomes.push_back(second.bind(first.local()));
   }
-  return Outcome::word(outcomes);
+  return outcomes_of(outcomes);
 }
 
 }  // namespace probe

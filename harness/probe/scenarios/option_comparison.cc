@@ -61,7 +61,7 @@ Held hold(const Situation& situation, const Option& option) {
     held.sockets.push_back(std::move(connection.client));
   } else {
     Socket holder = make_socket("holder");
-    for (const Option& chosen : options) given(holder.set(chosen), chosen.name);
+    set_all(holder, options);
     given(holder.bind(address), "the holder binds");
     if (situation.holder == "listening") given(holder.listen(), "the holder listens");
     held.port = holder.port();

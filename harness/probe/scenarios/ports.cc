@@ -21,7 +21,7 @@ constexpr int kChoices = 2500;
 
 // The port that a fresh socket with `options` gets when it binds `address` (port 0); 0 where it gets none. Closed at once,
 // and left out of the transcript.
-Port chosen_port(const std::vector<Option>& options, const Address& address) {
+Port chosen_port(const Options& options, const Address& address) {
   const Result opened = perform(Call::open(address.family, protocol_of(variant())));
   if (opened.error != 0) return 0;
   const auto there = [&](Call call) {
@@ -61,11 +61,11 @@ void require_choice_within(const PortRange& range, const std::string& setting) {
   }
 }
 
-std::vector<Socket> take_all(const PortRange& range, const std::vector<Option>& options) {
+std::vector<Socket> take_all(const PortRange& range, const Options& options) {
   std::vector<Socket> holders;
   for (int i = 1; i <= range.size(); ++i) {
     Socket holder = make_socket("holder " + std::to_string(i));
-    for (const Option& option : options) given(holder.set(option), option.name);
+    set_all(holder, options);
     given(holder.bind(loopback()), "a holder binds");
     given(range.has(holder.port()), "the holder's port is of the range");
     holders.push_back(std::move(holder));
@@ -99,13 +99,13 @@ void leave_range_in_time_wait(Socket& destination, const PortRange& range, Way w
   }
 }
 
-bool gives_held_port(const std::vector<Option>& options, const Address& address) {
+bool gives_held_port(const Options& options, const Address& address) {
   std::vector<Socket> holders;
   std::set<Port> held;
   for (int i = 0; i < kHolders; ++i) {
     holders.push_back(make_socket("holder " + std::to_string(i + 1)));
     Socket& holder = holders.back();
-    for (const Option& option : options) given(holder.set(option), option.name);
+    set_all(holder, options);
     needs(holder.bind(loopback()).is_ok() && listen_if_tcp(holder).is_ok(), "400 sockets at a time");
     held.insert(holder.port());
   }
@@ -139,7 +139,7 @@ Connection leave_reserved_port_in_time_wait(const Options& options) {
   require_reserved_ports();
   Socket destination = listening("destination");
   Socket client = tcp("client");
-  for (const Option& option : options) given(client.set(option), option.name);
+  set_all(client, options);
   given(bind_from_the_top(client, wildcard_address()), "the client finds a reserved port");
   Connection connection = connected_to(std::move(destination), std::move(client));
   close_client_first(connection);

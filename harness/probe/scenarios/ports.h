@@ -29,13 +29,13 @@ void require_choice_within(const PortRange& range, const std::string& setting);
 
 // Takes every port of the range: one socket of the running variant each, which sets `options` and binds port
 // 0 of the loopback address. Ends the case as broken when a bind fails before.
-std::vector<Socket> take_all(const PortRange& range, const std::vector<Option>& options = {});
+std::vector<Socket> take_all(const PortRange& range, const Options& options = {});
 
 // Whether bind() to port 0 of `address` gives a port that another socket has: 400 sockets of the running variant serve the
 // loopback address, each with `options` and a port of the system's choice; then 2,500 fresh sockets with `options` bind port 0
 // of `address`, one after the other. A system that draws from all its 64,512 ports whatever is held comes upon none of the 400
 // less than once in a million times ((1 - 400 / 64512)^2500 = 2 * 10^-7). Ends the case as not-applicable where so many sockets cannot be open.
-bool gives_held_port(const std::vector<Option>& options, const Address& address);
+bool gives_held_port(const Options& options, const Address& address);
 
 // Connects to `destination` from every port of the range: one socket of the running variant each, not bound
 // before. Ends the case as broken when one fails before.
