@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "probe/core/argument_pointers.h"
 #include "runner/options.h"
 #include "runner/selection.h"
 
@@ -13,10 +14,7 @@ namespace {
 
 RunOptions parsed(std::vector<std::string> words) {
   words.insert(words.begin(), "program");
-  std::vector<char*> argv;
-  argv.reserve(words.size());
-  for (std::string& word : words) argv.push_back(word.data());
-  return options_from(static_cast<int>(argv.size()), argv.data());
+  return options_from(static_cast<int>(words.size()), probe::argument_pointers(words).data());
 }
 
 std::string refusal(const std::vector<std::string>& words) {

@@ -13,6 +13,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "probe/core/argument_pointers.h"
 #include "probe/core/parent_death.h"
 #include "probe/core/polling.h"
 #include "probe/core/runner_api.h"
@@ -75,11 +76,7 @@ int run_tasks(TaskQueue* tasks, std::size_t first, const RunOptions& options) {
   RunOptions inside = options;
   inside.stack_is_private = probe::stack_is_private();
   std::vector<std::string> words = case_arguments(inside, id, channel, wakeup_fd);
-  std::vector<char*> argv;
-  argv.reserve(words.size() + 1);
-  for (std::string& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
-  ::execv(options.self.c_str(), argv.data());
+  ::execv(options.self.c_str(), probe::argument_pointers(words).data());
   report_not_started(options.self + ": " + std::strerror(errno));
 }
 

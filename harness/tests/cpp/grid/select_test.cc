@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "grid/arguments.h"
+#include "probe/core/argument_pointers.h"
 
 namespace grid {
 namespace {
@@ -69,10 +70,7 @@ TEST(FindCell, NamesTheNearest) {
 
 Arguments parsed(std::vector<std::string> words) {
   words.insert(words.begin(), "addrinuse-grid");
-  std::vector<char*> pointers;
-  pointers.reserve(words.size());
-  for (std::string& word : words) pointers.push_back(word.data());
-  return parse_arguments(static_cast<int>(pointers.size()), pointers.data());
+  return parse_arguments(static_cast<int>(words.size()), probe::argument_pointers(words).data());
 }
 
 TEST(Arguments, AreTaken) {
