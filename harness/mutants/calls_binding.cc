@@ -56,10 +56,8 @@ std::uint16_t port_to_hand_out_again(Table* table, const TrackedSocket& newcomer
 
 bool hands_out_ports_again(Table* table) {
   if (!rules().ports_handed_out_twice) return false;
-  int listeners = 0;
-  for (int i = 0; i < table->count; ++i)
-    listeners += table->sockets[i].used && table->sockets[i].listens ? 1 : 0;
-  return listeners >= rules().listeners_before_that;
+  return count_sockets(table, [](const TrackedSocket& sock) { return sock.listens; }) >=
+         rules().listeners_before_that;
 }
 
 void note_bound(Table* table, TrackedSocket* sock, int fd) {
@@ -90,13 +88,9 @@ bool chooses_itself(const TrackedSocket& sock, bool for_specific_bind) {
 
 // Whether another socket has this port, at whatever address.
 bool is_held(Table* table, const TrackedSocket& newcomer, std::uint16_t port) {
-  for (int i = 0; i < table->count; ++i) {
-    TrackedSocket& sock = table->sockets[i];
-    if (&sock != &newcomer && sock.used && sock.is_udp == newcomer.is_udp && sock.local.port == port &&
-        is_open(&sock))
-      return true;
-  }
-  return false;
+  return has_socket(table, [&](TrackedSocket& sock) {
+    return &sock != &newcomer && sock.is_udp == newcomer.is_udp && sock.local.port == port && is_open(&sock);
+  });
 }
 
 // Binds the first free port that the mutant's system comes to.
@@ -195,18 +189,13 @@ void replace_listener(int fd) {
   REAL(close)(fresh);
 }
 
-std::uint16_t joined_port;
-const TrackedSocket* joined;
-
 // What becomes of the other listeners of a group when `newcomer` has joined it.
-void end_half_open(const TrackedSocket& newcomer) {
+void end_half_open(Table* table, const TrackedSocket& newcomer) {
   if (!rules().joining_ends_half_open || !newcomer.reuseport) return;
   forget_syn_cookies();
-  joined = &newcomer;
-  joined_port = newcomer.local.port;
-  for_each_descriptor([](int fd) {
-    const TrackedSocket* sock = known_socket(fd);
-    if (sock != joined && sock->listens && sock->local.port == joined_port) replace_listener(fd);
+  for_each_descriptor([&](int fd) {
+    const TrackedSocket* sock = socket_of(table, fd);
+    if (sock != &newcomer && sock->listens && sock->local.port == newcomer.local.port) replace_listener(fd);
   });
 }
 
@@ -228,21 +217,18 @@ int listen_internet(Table* table, TrackedSocket* sock, int fd, int backlog) {
   if (result != 0) return result;
   if (!sock->has_own_port) note_bound(table, sock, fd);
   sock->listens = true;
-  end_half_open(*sock);
+  end_half_open(table, *sock);
   choose_receiver(table, *sock, fd);
   return result;
 }
 
 bool has_receiver(Table* table, const Endpoint& end, bool is_udp, bool wildcard) {
-  for (int i = 0; i < table->count; ++i) {
-    TrackedSocket& sock = table->sockets[i];
-    if (sock.used && sock.is_udp == is_udp && (sock.is_udp || sock.listens) && is_open(&sock) &&
-        sock.local.port == end.port && sock.local.is_wildcard == wildcard &&
-        (wildcard ? (end.covers_ipv4 ? sock.local.covers_ipv4 : sock.local.covers_ipv6)
-                  : same_ip(sock.local, end)))
-      return true;
-  }
-  return false;
+  return has_socket(table, [&](TrackedSocket& sock) {
+    return sock.is_udp == is_udp && (sock.is_udp || sock.listens) && is_open(&sock) &&
+           sock.local.port == end.port && sock.local.is_wildcard == wildcard &&
+           (wildcard ? (end.covers_ipv4 ? sock.local.covers_ipv4 : sock.local.covers_ipv6)
+                     : same_ip(sock.local, end));
+  });
 }
 
 // Another local address, which only the wildcard receives at: 127.99.99.99 or fd00:add::2.
@@ -292,50 +278,37 @@ bool failed_by_time_wait(int result) { return result < 0 && (errno == EADDRNOTAV
 // Whether another socket, or what is left of one, has a connection from this local end.
 bool has_connection_beside(Table* table, const TrackedSocket& sock) {
   look_at_states_anew();
-  for (int i = 0; i < table->count; ++i) {
-    const TrackedSocket& other = table->sockets[i];
-    if (&other != &sock && other.used && other.is_connection && other.family == sock.family &&
-        other.local.port == sock.local.port && same_ip(other.local, sock.local) &&
-        state_between(other.local, other.remote) != kNoState)
-      return true;
-  }
-  return false;
+  return has_socket(table, [&](const TrackedSocket& other) {
+    return &other != &sock && other.is_connection && other.family == sock.family &&
+           same_end(other.local, sock.local) && state_between(other.local, other.remote) != kNoState;
+  });
 }
 
 // Whether so many connections of this port are over that its listener takes no more.
 bool has_too_many_behind(Table* table, std::uint16_t port) {
   if (rules().time_wait_refuses_clients == 0) return false;
-  int behind = 0;
-  for (int i = 0; i < table->count; ++i) {
-    const TrackedSocket& sock = table->sockets[i];
-    if (sock.used && sock.is_connection && sock.ended > 0 && sock.local.port == port) ++behind;
-  }
+  const int behind = count_sockets(table, [port](const TrackedSocket& sock) {
+    return sock.is_connection && sock.ended > 0 && sock.local.port == port;
+  });
   return behind >= rules().time_wait_refuses_clients;
 }
 
 // Whether a listener at this end had bound it before it was an address of this machine.
 bool is_deaf(Table* table, const Endpoint& end) {
   if (rules().freebind_listeners_hear) return false;
-  for (int i = 0; i < table->count; ++i) {
-    TrackedSocket& sock = table->sockets[i];
-    if (sock.used && sock.listens && sock.is_freebound && sock.local.port == end.port &&
-        same_ip(sock.local, end))
-      return true;
-  }
-  return false;
+  return has_socket(table, [&end](const TrackedSocket& sock) {
+    return sock.listens && sock.is_freebound && same_end(sock.local, end);
+  });
 }
 
 // Whether the peer's end of an old connection between the same two ends waits for its program to close it.
 bool has_old_end(Table* table, const TrackedSocket& sock, const Endpoint& remote) {
   if (rules().connects_over_old_end || !sock.has_own_port) return false;
   look_at_states_anew();
-  for (int i = 0; i < table->count; ++i) {
-    TrackedSocket& other = table->sockets[i];
-    if (other.used && other.is_connection && is_open(&other) && other.local.port == remote.port &&
-        other.remote.port == sock.local.port && state_between(other.local, other.remote) == kCloseWait)
-      return true;
-  }
-  return false;
+  return has_socket(table, [&](TrackedSocket& other) {
+    return other.is_connection && is_open(&other) && other.local.port == remote.port &&
+           other.remote.port == sock.local.port && state_between(other.local, other.remote) == kCloseWait;
+  });
 }
 
 int connect_stream(Table* table, TrackedSocket* sock, int fd, RequestedAddress* wanted) {
@@ -415,14 +388,10 @@ void narrow_broadcast(RequestedAddress* wanted) {
 
 // Whether another datagram socket has both addresses of this one, if that connects to `remote`.
 bool has_equal_tuple(Table* table, const TrackedSocket& newcomer, const Endpoint& remote) {
-  for (int i = 0; i < table->count; ++i) {
-    TrackedSocket& sock = table->sockets[i];
-    if (&sock != &newcomer && sock.used && sock.is_udp && is_open(&sock) &&
-        sock.local.port == newcomer.local.port && same_ip(sock.local, newcomer.local) &&
-        sock.remote.port == remote.port && same_ip(sock.remote, remote))
-      return true;
-  }
-  return false;
+  return has_socket(table, [&](TrackedSocket& sock) {
+    return &sock != &newcomer && sock.is_udp && is_open(&sock) && same_end(sock.local, newcomer.local) &&
+           same_end(sock.remote, remote);
+  });
 }
 
 // The peer is known to this library alone: the system does not hear of it.

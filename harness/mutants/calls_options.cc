@@ -62,14 +62,13 @@ bool is_left_out(int fd) {
   Locked table;
   TrackedSocket* sock = socket_of(table.operator->(), fd);
   if (sock == nullptr) return false;
-  for (int i = 0; i < table->count; ++i) {
-    if (!table->sockets[i].used || !table->sockets[i].is_member) continue;
-    set_flag(fd, IPPROTO_IP, IP_MULTICAST_ALL, 0);
-    set_flag(fd, IPPROTO_IPV6, IPV6_MULTICAST_ALL, 0);
-    return true;
+  if (!has_socket(table.operator->(), [](const TrackedSocket& other) { return other.is_member; })) {
+    sock->is_member = true;
+    return false;
   }
-  sock->is_member = true;
-  return false;
+  set_flag(fd, IPPROTO_IP, IP_MULTICAST_ALL, 0);
+  set_flag(fd, IPPROTO_IPV6, IPV6_MULTICAST_ALL, 0);
+  return true;
 }
 
 bool is_local(int fd) {

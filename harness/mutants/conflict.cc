@@ -143,12 +143,9 @@ bool keeps_out(TrackedSocket* old, const TrackedSocket& newcomer) {
 
 bool is_refused_by(Table* table, const TrackedSocket& newcomer) {
   look_at_states_anew();
-  for (int i = 0; i < table->count; ++i) {
-    TrackedSocket& old = table->sockets[i];
-    if (&old == &newcomer || !old.used || !meets(old, newcomer)) continue;
-    if (keeps_out(&old, newcomer)) return true;
-  }
-  return false;
+  return has_socket(table, [&newcomer](TrackedSocket& old) {
+    return &old != &newcomer && meets(old, newcomer) && keeps_out(&old, newcomer);
+  });
 }
 
 }  // namespace

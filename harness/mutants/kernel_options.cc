@@ -9,14 +9,10 @@ namespace mutant {
 namespace {
 
 int count_sharing(Table* table, const TrackedSocket& newest) {
-  int count = 0;
-  for (int i = 0; i < table->count; ++i) {
-    TrackedSocket& sock = table->sockets[i];
-    if (sock.used && sock.is_udp == newest.is_udp && (sock.is_udp || sock.listens) && is_open(&sock) &&
-        sock.local.port == newest.local.port && same_ip(sock.local, newest.local))
-      ++count;
-  }
-  return count;
+  return count_sockets(table, [&newest](TrackedSocket& sock) {
+    return sock.is_udp == newest.is_udp && (sock.is_udp || sock.listens) && is_open(&sock) &&
+           same_end(sock.local, newest.local);
+  });
 }
 
 }  // namespace

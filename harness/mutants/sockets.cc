@@ -82,7 +82,7 @@ TrackedSocket* socket_of(Table* in, int fd) {
   return &in->sockets[socket_number[fd] - 1];
 }
 
-TrackedSocket* known_socket(int fd) { return &table->sockets[socket_number[fd] - 1]; }
+bool is_remembered(int fd) { return socket_number[fd] != 0; }
 
 TrackedSocket* remember(Table* in, int fd, bool is_udp, int family) {
   if (fd < 0 || fd >= kMostDescriptors) return nullptr;
@@ -113,8 +113,9 @@ void forget(Table* in, int fd) {
 }
 
 void forget_what_exec_closes(Table* in) {
-  for (int fd = 0; fd < kMostDescriptors; ++fd)
-    if (socket_number[fd] != 0 && (::fcntl(fd, F_GETFD) & FD_CLOEXEC) != 0) forget(in, fd);
+  for_each_descriptor([in](int fd) {
+    if ((::fcntl(fd, F_GETFD) & FD_CLOEXEC) != 0) forget(in, fd);
+  });
 }
 
 void share_with_child(Table* in, pid_t child) {
@@ -168,6 +169,8 @@ void release_port(TrackedSocket* sock) {
 
 bool same_ip(const Endpoint& a, const Endpoint& b) { return memcmp(a.ip, b.ip, sizeof a.ip) == 0; }
 
+bool same_end(const Endpoint& a, const Endpoint& b) { return a.port == b.port && same_ip(a, b); }
+
 void refresh_local(TrackedSocket* sock, int fd) {
   sockaddr_storage storage{};
   socklen_t size = sizeof storage;
@@ -197,11 +200,6 @@ double seconds() {
   timespec now{};
   REAL(clock_gettime)(CLOCK_MONOTONIC, &now);
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
-}
-
-void for_each_descriptor(void (*act)(int fd)) {
-  for (int fd = 0; fd < kMostDescriptors; ++fd)
-    if (socket_number[fd] != 0) act(fd);
 }
 
 }  // namespace mutant

@@ -83,8 +83,6 @@ class Locked {
 // -- with the lock held --
 // The socket behind a descriptor of this process, or nothing.
 TrackedSocket* socket_of(Table* table, int fd);
-// The same where the table is at hand through the descriptors alone, of one that is remembered.
-TrackedSocket* known_socket(int fd);
 // A new one for a descriptor.
 TrackedSocket* remember(Table* table, int fd, bool is_udp, int family);
 void remember_duplicate(Table* table, int fd, int copy);
@@ -102,13 +100,44 @@ void refresh_local(TrackedSocket* sock, int fd);
 void refresh_remote(TrackedSocket* sock, int fd);
 Endpoint end_of(const sockaddr* address, socklen_t size, bool v6only);
 bool same_ip(const Endpoint& a, const Endpoint& b);
+// The same address and port.
+bool same_end(const Endpoint& a, const Endpoint& b);
+
+// The first remembered socket that `is_wanted`, or nothing.
+template <typename IsWanted>
+TrackedSocket* find_socket(Table* table, IsWanted is_wanted) {
+  for (int i = 0; i < table->count; ++i)
+    if (table->sockets[i].used && is_wanted(table->sockets[i])) return &table->sockets[i];
+  return nullptr;
+}
+
+template <typename IsWanted>
+bool has_socket(Table* table, IsWanted is_wanted) {
+  return find_socket(table, is_wanted) != nullptr;
+}
+
+// How many remembered sockets are wanted.
+template <typename IsWanted>
+int count_sockets(Table* table, IsWanted is_wanted) {
+  int count = 0;
+  for (int i = 0; i < table->count; ++i)
+    if (table->sockets[i].used && is_wanted(table->sockets[i])) ++count;
+  return count;
+}
 
 // A fresh stream socket of the family of a bound one, whose address is put into `address`.
 int fresh_socket_like(int fd, sockaddr_storage* address, socklen_t* size);
 
 double seconds();  // on the system's clock, whatever the mutant's says
 
-// Calls `act` with every descriptor of this process that is a remembered socket.
-void for_each_descriptor(void (*act)(int fd));
+// Whether this descriptor of this process is a remembered socket.
+bool is_remembered(int fd);
+
+// Calls `act` with every such descriptor.
+template <typename Act>
+void for_each_descriptor(Act act) {
+  for (int fd = 0; fd < kMostDescriptors; ++fd)
+    if (is_remembered(fd)) act(fd);
+}
 
 }  // namespace mutant

@@ -32,8 +32,6 @@ Row rows[kMostRows];
 int row_count = 0;
 bool rows_are_old = true;
 
-bool is(const Endpoint& a, const Endpoint& b) { return a.port == b.port && same_ip(a, b); }
-
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
@@ -89,15 +87,10 @@ bool is_closing(int state) {
          state == kClosing;
 }
 
-const TrackedSocket* leftover_of(Table* table, const Row& row) {
-  for (int i = 0; i < table->count; ++i) {
-    const TrackedSocket& sock = table->sockets[i];
-    if (sock.used && sock.is_connection && sock.local.port == row.local.port &&
-        same_ip(sock.local, row.local) && sock.remote.port == row.remote.port &&
-        same_ip(sock.remote, row.remote))
-      return &sock;
-  }
-  return nullptr;
+const TrackedSocket* connection_of(Table* table, const Row& row) {
+  return find_socket(table, [&row](const TrackedSocket& sock) {
+    return sock.is_connection && same_end(sock.local, row.local) && same_end(sock.remote, row.remote);
+  });
 }
 
 bool is_listed(Table* table, const Row& row) {
@@ -105,7 +98,7 @@ bool is_listed(Table* table, const Row& row) {
   if (row.state != kTimeWait) return true;
   if (rules().time_wait_rows == TimeWaitRows::left_out) return false;
   if (rules().time_wait_seconds <= 0) return true;
-  const TrackedSocket* closed_connection = leftover_of(table, row);
+  const TrackedSocket* closed_connection = connection_of(table, row);
   return closed_connection == nullptr || is_in_time_wait(*closed_connection);
 }
 
@@ -196,7 +189,8 @@ State state_between(const Endpoint& local, const Endpoint& remote) {
   if (ask_state(local, remote, &state)) return state;
   read_rows();
   for (int i = 0; i < row_count; ++i)
-    if (is(rows[i].local, local) && is(rows[i].remote, remote)) return static_cast<State>(rows[i].state);
+    if (same_end(rows[i].local, local) && same_end(rows[i].remote, remote))
+      return static_cast<State>(rows[i].state);
   return kNoState;
 }
 
@@ -204,8 +198,8 @@ bool has_time_wait(std::uint16_t port, const Endpoint& other) {
   read_rows();
   for (int i = 0; i < row_count; ++i) {
     const Row& row = rows[i];
-    if (row.state == kTimeWait && ((row.local.port == port && is(row.remote, other)) ||
-                                   (row.remote.port == port && is(row.local, other))))
+    if (row.state == kTimeWait && ((row.local.port == port && same_end(row.remote, other)) ||
+                                   (row.remote.port == port && same_end(row.local, other))))
       return true;
   }
   return false;
