@@ -1,6 +1,5 @@
 // The sockets beside the cells: where client sides connect to, and where second sockets connect to.
-// Each is made when it is first needed, on a port of its own, and
-// lasts as long as its namespace at most.
+// Each is made when it is first needed, on a port of its own, and lasts as long as its namespace at most.
 #pragma once
 #include <array>
 

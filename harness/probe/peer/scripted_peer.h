@@ -49,7 +49,8 @@ class ScriptedPeer {
 
   void send(const Segment& segment);
   // Waits for the next segment of the system, which is of this kind. Repetitions are passed over, unless
-  // `segment` is one, and so are acknowledgements that come before data or a FIN. Ends the case as broken if another kind comes, or none within `timeout` seconds.
+  // `segment` is one, and so are acknowledgements that come before data or a FIN. Ends the case as broken if
+  // another kind comes, or none within `timeout` seconds.
   void expect(const Segment& segment, double timeout = kDefaultTimeout_s);
   // The kind of the system's next segment that is no repetition; "nothing" if none comes within `timeout`
   // seconds.
