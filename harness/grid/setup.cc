@@ -114,10 +114,14 @@ class Setup {
     return (cell_.role == Role::server ? server() : client()) && learn_ends() && change_state();
   }
 
+  // A peer that connected has a port of the system's choice, and a connection without a descriptor is found by
+  // both its ends.
   bool learn_ends() {
-    if (!has_no_descriptor(cell_)) return true;
-    return batch_.calls.local_address(work_.slots[kFirst], work_.first_end) == Result::ok &&
-           batch_.calls.local_address(work_.slots[kPeer], work_.peer_end) == Result::ok;
+    if (cell_.role != Role::server && !has_no_descriptor(cell_)) return true;
+    if (batch_.calls.local_address(work_.slots[kPeer], work_.peer_end) != Result::ok) return false;
+    work_.peer_port = port_of(work_.peer_end);
+    return !has_no_descriptor(cell_) ||
+           batch_.calls.local_address(work_.slots[kFirst], work_.first_end) == Result::ok;
   }
 
   bool server() {
@@ -128,14 +132,7 @@ class Setup {
     step.kind = Kind::accept;
     step.slot = kFirst;
     step.other = kListener;
-    return made(step) && simple(Kind::close, kListener) && learn_peer();
-  }
-
-  bool learn_peer() {
-    SocketAddress address;
-    if (batch_.calls.local_address(work_.slots[kPeer], address) != Result::ok) return false;
-    work_.peer_port = port_of(address);
-    return true;
+    return made(step) && simple(Kind::close, kListener);
   }
 
   // The first socket before it connects, its port chosen as its role says.
