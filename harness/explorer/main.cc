@@ -79,8 +79,10 @@ grid::Environment introduce(const Arguments& arguments) {
     here = grid::find_environment(true);
     if (!arguments.benchmark) print_header(here);
   };
-  if (!arguments.process_per_story) find();
-  if (arguments.process_per_story) in_process(find);
+  if (arguments.process_per_story)
+    in_process(find);
+  else
+    find();
   return here;
 }
 
