@@ -26,17 +26,11 @@ from addrinuse.platforms.kernels.session import KernelSession
 from addrinuse.support.process import OutputStalled
 from addrinuse.survey.recorder import Recorder
 from helpers.fake_suite import HEADER, observation
-from helpers.feeding import Inputs, Place, hostile_place
-from helpers.hostile import encoded, spoilt_bytes, spoilt_lines, spoilt_value
+from helpers.feeding import Inputs, Place, place
+from helpers.hostile import encoded, spoilt_bytes, spoilt_json, spoilt_lines
 
+__all__ = ["place"]  # a fixture
 INPUTS = Inputs(default=1_500, soak=60_000)     # over all tests of this file
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """The place for all inputs of this file."""
-    with hostile_place(tmp_path_factory.mktemp("hostile")) as made:
-        yield made
 
 
 # ---- run files ----
@@ -251,7 +245,7 @@ RECORD = {
     "bind/c": {"body": "cd", "reason": "no such system ran here"}}
 
 
-@INPUTS.fed(0.02, content=st.one_of(spoilt_value(RECORD).map(encoded), spoilt_bytes(encoded(RECORD))))
+@INPUTS.fed(0.02, content=spoilt_json(RECORD))
 def test_the_record_of_what_flips_what_is_read_or_refused(place: Place, content: bytes) -> None:
     with place.reading():
         place.file("bind.json", content)

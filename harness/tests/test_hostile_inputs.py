@@ -7,9 +7,9 @@ import json
 import lzma
 import socket
 import struct
-import subprocess
-import zlib
-from collections.abc import Iterator
+import tempfile
+from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -31,18 +31,16 @@ from addrinuse.support import paths
 from addrinuse.support.errors import UserError
 from addrinuse.why import recorded, strace
 from addrinuse.why.linux import tables
-from helpers.feeding import Inputs, Place, hostile_place
-from helpers.fake_suite import write_run, observation
-from helpers.hostile import encoded, sound_or_spoilt, spoilt_after, spoilt_bytes, spoilt_value
+from helpers.feeding import Inputs, Place, place
+from helpers.fake_suite import observation, write_run
+from helpers.hostile import (encoded, sound_or_spoilt, spoilt_after, spoilt_bytes, spoilt_json,
+                             spoilt_value)
+from helpers.kernel_files import RELEASE as KERNEL, bzimage, module
+from helpers.kernel_mirror import package
+from helpers.tools import needs
 
+__all__ = ["place"]  # a fixture
 INPUTS = Inputs(default=1_000, soak=40_000)     # over all tests of this file
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """The place for all inputs of this file."""
-    with hostile_place(tmp_path_factory.mktemp("hostile")) as made:
-        yield made
 
 
 # ---- grids ----
@@ -93,7 +91,7 @@ GRID_INDEX = {"schema": 1, "grids": {
                   "complete": True, "plan": "core", "plan_version": "3", "facts": {"release": "7.2.1"}}}}
 
 
-@INPUTS.fed(0.06, content=st.one_of(spoilt_value(GRID_INDEX).map(encoded), spoilt_bytes(encoded(GRID_INDEX))))
+@INPUTS.fed(0.06, content=spoilt_json(GRID_INDEX))
 def test_an_index_of_grids_is_read_or_refused(place: Place, content: bytes) -> None:
     folder = place.file("grids/index.json", content).parent
     place.file("grids/linux-7.2.csv", GRID)
@@ -253,7 +251,7 @@ why = "a fault of the suite"
 MERGED = {"files": {"linux-9.9.9.jsonl": {
     "platform": "linux-9.9.9", "earlier_runs": 1, "disagreements": ["bind/a[tcp4]"], "digest": "ab",
     "history": [{"file": "history/linux-9.9.9/x.jsonl", "started": "2026", "digest": "cd"}]}}}
-SPOILT_MERGED = st.one_of(spoilt_value(MERGED).map(encoded), spoilt_bytes(encoded(MERGED)))
+SPOILT_MERGED = spoilt_json(MERGED)
 
 
 @INPUTS.fed(0.04, note=spoilt_bytes(NOTE), merged=SPOILT_MERGED, name=st.sampled_from(("note", "merged")))
@@ -286,7 +284,7 @@ def test_runs_are_merged_or_refused(place: Place, merged: bytes, content: bytes,
 
 
 RELEASE = {"cases_digest": "ab" * 32, "files": {"addrinuse-cases-linux-x86_64": "cd" * 32}}
-SPOILT_RELEASE = st.one_of(spoilt_value(RELEASE).map(encoded), spoilt_bytes(encoded(RELEASE)))
+SPOILT_RELEASE = spoilt_json(RELEASE)
 
 
 @INPUTS.fed(0.03, content=SPOILT_RELEASE)
@@ -353,8 +351,8 @@ COMPAT = {"platforms": [{"name": "linux-6.1"}], "cells": {"bind/a": {"linux-6.1"
     "variants": {"tcp4": {"status": "observed", "observed": "ok"}}}}}}
 
 
-@INPUTS.fed(0.03, content=st.one_of(spoilt_value(COMPAT).map(encoded), spoilt_bytes(encoded(COMPAT))),
-            index=st.one_of(spoilt_value(GRID_INDEX).map(encoded)))
+@INPUTS.fed(0.03, content=spoilt_json(COMPAT),
+            index=spoilt_value(GRID_INDEX).map(encoded))
 def test_published_answers_are_read_or_refused(place: Place, content: bytes, index: bytes) -> None:
     path = place.file("compat.json", content)
     place.file("results/grids/index.json", index)
@@ -489,23 +487,14 @@ def vmlinux() -> bytes:
     """The parts of an uncompressed kernel that are looked at."""
     head = bytearray(64)
     head[:5], head[18:20] = b"\x7fELF\x02", struct.pack("<H", images.X86_64)
-    return bytes(head) + b"Linux version 7.2.1 (me@here) \0" + images.PVH_NOTE[0] + bytes(16)
+    return bytes(head) + b"Linux version " + KERNEL + b" (nobody) \0" + images.PVH_NOTE[0] + bytes(16)
 
 
-def bzimage() -> bytes:
-    """The parts of a compressed one."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16)
-    payload = packer.compress(vmlinux()) + packer.flush() + struct.pack("<I", len(vmlinux()))
-    image = bytearray(1024)
-    image[0x1f1], image[0x202:0x206] = 1, b"HdrS"
-    struct.pack_into("<H", image, 0x20e, 0x100)
-    struct.pack_into("<H", image, 0x236, 1)
-    struct.pack_into("<II", image, 0x248, 0, len(payload))
-    image[0x300:0x300 + 20] = b"7.2.1 (me@here)\0\0\0\0\0"
-    return bytes(image) + payload
+# A compressed one, as small as it can be: each byte counts then.
+PACKED = bzimage(gzip.compress(vmlinux(), mtime=0) + struct.pack("<I", len(vmlinux())), sectors=1, size=1024)
 
 
-@INPUTS.fed(0.08, content=st.one_of(spoilt_bytes(bzimage()), spoilt_bytes(vmlinux())))
+@INPUTS.fed(0.08, content=st.one_of(spoilt_bytes(PACKED), spoilt_bytes(vmlinux())))
 def test_a_kernel_is_read_or_refused(place: Place, content: bytes) -> None:
     path = place.file("kernel", content)
     with place.reading():
@@ -513,29 +502,20 @@ def test_a_kernel_is_read_or_refused(place: Place, content: bytes) -> None:
         kernel.release.encode()
 
 
-@pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+@cache
+def kernel_package() -> bytes:
     """A package of a kernel and a module that needs another."""
-    top = tmp_path_factory.mktemp("package")
-    folder = top / "root/lib/modules/7.2.1"
-    (folder / "kernel/net").mkdir(parents=True)
-    (folder / "vmlinuz").write_bytes(bzimage())
-    (folder / "kernel/net/tun.ko").write_bytes(b"\x7fELF\0depends=dummy\0")
-    (folder / "kernel/net/dummy.ko").write_bytes(b"\x7fELF\0depends=\0")
-    (folder / "modules.builtin").write_bytes(b"kernel/net/veth.ko\n")
-    (top / "root/usr").mkdir()
-    (top / "root/lib").rename(top / "root/usr/lib")
-    (top / "root/DEBIAN").mkdir()
-    (top / "root/DEBIAN/control").write_text("Package: k\nVersion: 1\nArchitecture: all\nMaintainer: m\n"
-                                             "Description: d\n")
-    subprocess.run(["dpkg-deb", "--root-owner-group", "-Znone", "--build", "root", "k.deb"], cwd=top,
-                   check=True, capture_output=True)
-    return (top / "k.deb").read_bytes()
+    below = f"usr/lib/modules/{KERNEL.decode()}"
+    with tempfile.TemporaryDirectory() as folder:
+        return package(Path(folder), {
+            f"{below}/vmlinuz": PACKED, f"{below}/kernel/net/tun.ko": module("dummy"),
+            f"{below}/kernel/net/dummy.ko": module(), f"{below}/modules.builtin": b"kernel/net/veth.ko\n"})
 
 
+@needs("dpkg-deb")
 @INPUTS.fed(0.02, spoil=st.integers(0, 1 << 30), content=st.binary(min_size=1, max_size=8))
 def test_a_package_of_a_kernel_is_taken_or_refused(place: Place, spoil: int, content: bytes) -> None:
-    whole = bytearray(PACKAGE[0])
+    whole = bytearray(kernel_package())
     start = spoil % len(whole)
     whole[start:start + len(content)] = content
     path = place.file("k.deb", bytes(whole))
@@ -544,20 +524,11 @@ def test_a_package_of_a_kernel_is_taken_or_refused(place: Place, spoil: int, con
         assert packages.intact(place.inside / "kept") is not None
 
 
-PACKAGE: list[bytes] = []
-
-
-@pytest.fixture(scope="module", autouse=True)
-def keep_package(package: bytes) -> None:
-    """The package for a test that has no room for a fixture."""
-    PACKAGE[:] = [package]
-
-
 FACTS = {"release": "7.2.1", "digest": "ab", "package": "k", "version": "1", "modules": ["tun"],
          "missing": [], "files": {"kernel": "cd"}}
 
 
-@INPUTS.fed(0.02, content=st.one_of(spoilt_value(FACTS).map(encoded), spoilt_bytes(encoded(FACTS))))
+@INPUTS.fed(0.02, content=spoilt_json(FACTS))
 def test_the_facts_of_a_kept_kernel_are_read_or_it_is_fetched_again(place: Place, content: bytes) -> None:
     folder = place.file("kept-kernel/facts.json", content).parent
     with place.reading():

@@ -12,6 +12,7 @@ import pytest
 
 from addrinuse.advice import code, goals
 from addrinuse.advice.goals import Recipe
+from helpers.tools import absent, needs
 
 RECIPES = {(goal.name, recipe.way): recipe for goal in goals.load().values() for recipe in goal.recipes}
 CRATES = Path("/usr/share/cargo/registry")
@@ -19,12 +20,14 @@ SOCKET = re.compile(r"socket\(.*\) += (\d+)$")
 SETTING = re.compile(r"setsockopt\((\d+), SOL_\w+, (\w+), \[(\d)\]")
 BIND = re.compile(r"bind\((\d+), \{sa_family=AF_INET")
 OF_INTEREST = {"SO_REUSEADDR", "SO_REUSEPORT", "IPV6_V6ONLY", "IP_FREEBIND", "IP_BIND_ADDRESS_NO_PORT"}
+NOT_OF_LINUX = {"SO_REUSEPORT_LB", "SO_EXCLUSIVEADDRUSE"}
 # What a runtime sets besides the recipe's options; the program says so.
 BESIDES = {"Node": {"SO_REUSEADDR"}, "Go": {"SO_REUSEADDR"}}
 QUICK = ("C", "Python")
+GROUPS = {"C": "build", "Go": "runtimes", "Node": "runtimes", "Java": "runtimes", "Rust": "advice"}
 NAMESPACE = ["unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
-can_run = pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0 or shutil.which("strace") is None,
-                             reason="runs programs under strace in a network namespace")
+is_root_on_linux = pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0,
+                                      reason="only root on Linux can make a network namespace")
 SERVER = ("import socket, subprocess, sys; s = socket.socket(); s.bind(('127.0.0.1', 8080)); s.listen();"
           "sys.exit(subprocess.call(sys.argv[1:]))")
 
@@ -34,7 +37,7 @@ def built(language: str, text: str, folder: Path) -> list[str]:
     tools = {"C": "cc", "Python": sys.executable, "Go": "go", "Node": "node", "Java": "java", "Rust": "cargo"}
     tool = shutil.which(tools[language])
     if tool is None:
-        pytest.skip(f"needs {tools[language]}")
+        pytest.skip(absent(tools[language], GROUPS[language]))
     source = folder / {"C": "main.c", "Python": "main.py", "Go": "main.go", "Node": "main.js",
                        "Java": "Main.java", "Rust": "main.rs"}[language]
     source.write_text(text)
@@ -53,7 +56,7 @@ def built(language: str, text: str, folder: Path) -> list[str]:
 def cargo(tool: str, folder: Path) -> str:
     """Builds with Debian's packages (librust-socket2-dev)."""
     if not list(CRATES.glob("socket2-*")):
-        pytest.skip("needs librust-socket2-dev")
+        pytest.skip("librust-socket2-dev is not installed (ci/setup advice)")
     (folder / "Cargo.toml").write_text('[package]\nname = "program"\nversion = "0.1.0"\nedition = "2021"\n'
                                        '[[bin]]\nname = "program"\npath = "main.rs"\n'
                                        '[dependencies]\nsocket2 = { version = "0", features = ["all"] }\n')
@@ -102,9 +105,9 @@ def of_bound_sockets(trace: str) -> set[str] | None:
 
 
 def distinct() -> list[object]:
-    """Each program once. What takes seconds to compile, or to start, is for the soak tests."""
+    """Each program for Linux once. What takes seconds to compile, or to start, is for the soak tests."""
     found: dict[str, object] = {}
-    for recipe in RECIPES.values():
+    for recipe in (recipe for recipe in RECIPES.values() if not NOT_OF_LINUX & set(recipe.options)):
         for snippet in code.snippets(recipe):
             marks = () if snippet.language in QUICK else (pytest.mark.soak,)
             if snippet.text:
@@ -116,11 +119,10 @@ def name_of(value: object) -> str:
     return f"{value.shape}-{'+'.join(value.options) or 'none'}" if isinstance(value, Recipe) else str(value)
 
 
-@can_run
+@is_root_on_linux
+@needs("strace", "why")
 @pytest.mark.parametrize("language, recipe", distinct(), ids=name_of)
 def test_a_program_sets_what_its_recipe_says(language: str, recipe: Recipe, tmp_path: Path) -> None:
-    if "SO_REUSEPORT_LB" in recipe.options or "SO_EXCLUSIVEADDRUSE" in recipe.options:
-        pytest.skip("no option of Linux")
     text = code.snippet(language, recipe).text
     if language == "Node":
         text += "setTimeout(() => process.exit(0), 300);\n"

@@ -3,7 +3,6 @@ and what is said of bad input."""
 from __future__ import annotations
 
 import importlib
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,8 +12,10 @@ from typing import Any
 import pytest
 
 from addrinuse.support import paths
+from helpers.tools import needs
 
 TOOL = paths.CHECKOUT / "ci" / "kernel_mutants"
+needs_gcc = needs("gcc", "uml")
 SOURCE = """
 /* if (comment) */
 static bool other(int a) { return true; }
@@ -132,7 +133,7 @@ def answers(tmp_path: Path, text: str, numbers: list[int]) -> list[str]:
                            text=True).stdout for number in numbers]
 
 
-@pytest.mark.skipif(shutil.which("gcc") is None, reason="needs gcc")
+@needs_gcc
 def test_a_mutant_in_the_one_text_does_what_it_does_alone(tmp_path: Path, tool: Callable[[str], Any],
                                                           mutants: dict[int, Any]) -> None:
     together = answers(tmp_path, tool("schemata").text_with(FUNCTION, mutants, False), [0, *mutants])
@@ -257,6 +258,7 @@ def test_a_build_whose_make_fails_keeps_its_files(tmp_path: Path, tool: Callable
     assert sorted(path.name for path in tmp_path.iterdir()) == ["Makefile", "vmlinux"]
 
 
+@needs_gcc
 def test_what_does_not_compile_is_named_with_its_lines(tmp_path: Path, tool: Callable[[str], Any]) -> None:
     rebuild = tool("rebuild")
     (tmp_path / "net").mkdir()

@@ -4,6 +4,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from addrinuse.commands import merge
+from addrinuse.model import runs, sketches
 from addrinuse.support import paths
 from helpers import slurm
 from helpers.fake_suite import observation, write_run
@@ -23,7 +25,7 @@ here=$(cd -- "$(dirname -- "$0")" && pwd -P)
 case $1 in
   matrix) shift 3; for word; do echo "$word"; done ;;
   survey) mkdir -p "$4"; sleep "${PACE:-0}"; cp "$here/made/${2#--platform=}.jsonl" "$4/" ;;
-  *) exec env PYTHONPATH="$here/harness" "$here/python" -P -m addrinuse "$@" ;;
+  *) exec env PYTHONPATH="$here/harness" "$PYTHON" -P -m addrinuse "$@" ;;
 esac
 """
 # Stands for sbatch: writes down its arguments and numbers the jobs.
@@ -43,7 +45,6 @@ class Checkout:
         (folder / "addrinuse").write_text(LAUNCHER)
         (folder / "addrinuse").chmod(0o755)
         (folder / "harness").symlink_to(ROOT / "harness")
-        (folder / "python").symlink_to("/usr/bin/python3")
         for number, name in enumerate(self.names):
             write_run(folder / "made" / f"{name}.jsonl", observation("bind/a", f"word {number % 3}"),
                       platform=name)
@@ -53,15 +54,26 @@ class Checkout:
         """The arguments that name every platform."""
         return [f"--platform={name}" for name in self.names]
 
+    def begun(self, name: str, *words: str, **environment: str) -> subprocess.Popen[str]:
+        """One of the scripts of ci/slurm, which runs."""
+        return subprocess.Popen(["sh", self.folder / "ci" / "slurm" / name, *words], text=True,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                env={**os.environ, "PYTHON": sys.executable, **environment})
+
     def script(self, name: str, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """One of the scripts of ci/slurm, run."""
-        return subprocess.run(["sh", self.folder / "ci" / "slurm" / name, *words], text=True, timeout=600,
-                              capture_output=True, env={**os.environ, **environment})
+        return ended(self.begun(name, *words, **environment))
 
-    def task(self, number: int, out: Path, start: int = 0) -> subprocess.CompletedProcess[str]:
-        """A start of a task, as Slurm makes it."""
-        return self.script("task", str(self.folder), str(out), SLURM_ARRAY_TASK_ID=str(number),
-                           SLURM_RESTART_COUNT=str(start), SLURMD_NODENAME=f"node{start}")
+    def task(self, number: int, out: Path, start: int = 0, pace: int = 0) -> subprocess.Popen[str]:
+        """A start of a task, as Slurm makes it. `pace`: seconds that its survey takes."""
+        return self.begun("task", str(self.folder), str(out), SLURM_ARRAY_TASK_ID=str(number),
+                          SLURM_RESTART_COUNT=str(start), SLURMD_NODENAME=f"node{start}", PACE=str(pace))
+
+
+def ended(process: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
+    """What a script said, and its exit status."""
+    out, err = process.communicate(timeout=600)
+    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -101,7 +113,7 @@ def test_a_task_per_platform_and_a_job_that_merges_after_them(submitted: Path, c
 
 def test_only_tasks_without_a_run_are_started_again(submitted: Path, checkout: Checkout) -> None:
     for number in (1, 2, 4):
-        assert checkout.task(number, submitted).returncode == 0
+        assert ended(checkout.task(number, submitted)).returncode == 0
     assert checkout.script("submit", "-o", str(submitted), *checkout.words).returncode == 0
     assert "--array=3,5 " in calls(submitted)[2]
     other = checkout.script("submit", "-o", str(submitted), *checkout.words[:2])
@@ -112,32 +124,28 @@ def test_only_tasks_without_a_run_are_started_again(submitted: Path, checkout: C
 def test_a_task_that_is_started_twice_counts_once(submitted: Path, checkout: Checkout) -> None:
     expected = {f"{name}.jsonl" for name in checkout.names}
     for number in range(1, 6):
-        assert checkout.task(number, submitted).returncode == 0
+        assert ended(checkout.task(number, submitted)).returncode == 0
     # The first start of task 1 was cut off from the controller, and ends after the second one.
-    attempt = subprocess.Popen(
-        ["sh", checkout.folder / "ci" / "slurm" / "task", checkout.folder, submitted],
-        env={**os.environ, "SLURM_ARRAY_TASK_ID": "1", "PACE": "2"}, stdout=subprocess.PIPE, text=True)
-    assert "it has a run already" in attempt.communicate(timeout=60)[0] and attempt.returncode == 0
+    again = ended(checkout.task(1, submitted, pace=2))
+    assert "it has a run already" in again.stdout and again.returncode == 0
     assert checkout.script("merge", str(checkout.folder), str(submitted)).returncode == 0
     assert set(tree(submitted / "merged")) == expected | {"merged.json"}
 
 
 def test_the_first_start_that_ends_wins(submitted: Path, checkout: Checkout) -> None:
-    late = subprocess.Popen(
-        ["sh", checkout.folder / "ci" / "slurm" / "task", checkout.folder, submitted],
-        env={**os.environ, "SLURM_ARRAY_TASK_ID": "1", "PACE": "2"}, stdout=subprocess.PIPE, text=True)
+    late = checkout.task(1, submitted, pace=2)
     slurm.wait_for("the first start", lambda: any((submitted / "attempts").glob("1.0.*/node")), 30)
-    assert checkout.task(1, submitted, start=1).returncode == 0
+    assert ended(checkout.task(1, submitted, start=1)).returncode == 0
     inode = (submitted / "runs" / "1").stat().st_ino
-    assert "another start of this task ended before" in late.communicate(timeout=60)[0]
-    assert late.returncode == 0
+    first = ended(late)
+    assert "another start of this task ended before" in first.stdout and first.returncode == 0
     assert (submitted / "runs" / "1").stat().st_ino == inode
     assert set(tree(submitted / "runs")) == {"1/system-1.jsonl"}
 
 
 def test_a_task_without_a_run_is_named(submitted: Path, checkout: Checkout) -> None:
     (checkout.folder / "made" / "system-2.jsonl").unlink()
-    codes = [checkout.task(number, submitted).returncode for number in range(1, 6)]
+    codes = [ended(checkout.task(number, submitted)).returncode for number in range(1, 6)]
     assert [code != 0 for code in codes] == [False, True, False, False, False]
     done = checkout.script("merge", str(checkout.folder), str(submitted))
     assert done.returncode == 1 and "1 of 5 tasks have no run" in done.stdout
@@ -149,8 +157,8 @@ def test_a_task_without_a_run_is_named(submitted: Path, checkout: Checkout) -> N
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[slurm.Cluster]:
-    if not slurm.is_installed():
-        pytest.skip("Slurm is not installed (Debian: apt-get install slurm-wlm munge), or this is not root")
+    if missing := slurm.missing():
+        pytest.skip(missing)
     made = slurm.Cluster(tmp_path / "cluster", nodes=4, cpus=4)
     try:
         made.start()
@@ -219,6 +227,4 @@ def test_the_result_is_that_of_a_local_survey(cluster: slurm.Cluster, tmp_path: 
 
 def answers(folder: Path) -> dict[str, dict[str, str]]:
     """What every run in a folder says, by platform. The moment at which a file was written is left out."""
-    from addrinuse.model import runs, sketches
-
     return {sketch.header.platform: sketch.by_name() for sketch in map(sketches.read, runs.in_folder(folder))}

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from addrinuse.support import paths
+from helpers.tools import needs
 
 ROOT = paths.CHECKOUT
 STEPS = ROOT / "ci" / "steps"
@@ -107,7 +108,7 @@ def test_a_step_without_its_settings_fails(suite: Path, step: str) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.skipif(not shutil.which("npm"), reason="npm is not installed (ci/setup cross)")
+@needs("npm", "cross")
 def test_workflow_files_are_what_the_engines_read(tmp_path: Path) -> None:
     script = ROOT / "ci" / "check-workflows"
     done = subprocess.run([script], capture_output=True, text=True, timeout=600)

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from addrinuse.commands import check_run
 from addrinuse.model import cases, runs
 from addrinuse.model.observations import Status
 from helpers.fake_suite import HEADER, observation, write_run
+from helpers.tools import needs
 
 LOAD, DIGEST = lru_cache(cases.load), lru_cache(cases.digest)
 CASE = "bind/plain_double_bind[tcp4]"
@@ -78,7 +78,7 @@ def test_the_digest_of_a_release_is_accepted(tmp_path: Path, capsys: pytest.Capt
     assert objections(path, capsys) != [] and objections(path, capsys, release) == []
 
 
-@pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-keygen is not installed")
+@needs("ssh-keygen", "ssh")
 def test_a_signature_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path, key = good(tmp_path / "a.jsonl"), tmp_path / "key"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)

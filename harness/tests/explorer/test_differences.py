@@ -161,7 +161,7 @@ def test_a_step_that_differs_by_itself_hides_nothing(plain: Platform) -> None:
 
 
 def test_a_search_can_end_at_the_first_new_cause(plain: Platform, strict: Platform) -> None:
-    whole, short = Search(plain, strict, 1).run(8000), Search(plain, strict, 1).run(8000, first=True)
+    whole, short = Search(plain, strict, 1).run(3000), Search(plain, strict, 1).run(3000, first=True)
     assert short.stories < whole.stories
     assert short.groups and whole.groups
     assert short.groups.groups[0].first_at == whole.groups.groups[0].first_at

@@ -1,7 +1,6 @@
 """Differences written as cases: the C++ compiles with the project's vocabulary as it stands."""
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,8 +10,8 @@ from addrinuse.explorer.compare import Difference
 from addrinuse.explorer.render import NotInVocabulary, case_of
 from addrinuse.explorer.story import parse
 from addrinuse.support import paths
+from helpers.tools import needs
 
-COMPILER = shutil.which("g++")
 SETTINGS = "; ".join(f"setting {name} 1"
                      for name in ("port-range", "tcp_tw_reuse", "bindv6only", "somaxconn"))
 STORIES = [
@@ -43,12 +42,12 @@ def case(request: pytest.FixtureRequest) -> str:
     return case_of(Difference(story, len(story) - 1, a, b, before), "linux-6.1", "linux-6.12", "in words")
 
 
-@pytest.mark.skipif(COMPILER is None, reason="no g++")
+@needs("g++", "build")
 def test_a_rendered_case_compiles(case: str, tmp_path: Path) -> None:
     folder = tmp_path / "explorer"
     folder.mkdir()
     (folder / "difference.cc").write_text(case)
-    done = subprocess.run([str(COMPILER), "-std=c++17", "-fsyntax-only", "-Wall", "-Wextra", "-Werror",
+    done = subprocess.run(["g++", "-std=c++17", "-fsyntax-only", "-Wall", "-Wextra", "-Werror",
                            f"-I{paths.machinery()}", str(folder / "difference.cc")], capture_output=True,
                           text=True)
     assert done.returncode == 0, case + done.stderr

@@ -99,10 +99,10 @@ def _hangs(*_: object) -> None:
     raise AssertionError(f"took longer than {PATIENCE} s")
 
 
-@contextmanager
-def hostile_place(top: Path) -> Iterator[Place]:
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """The place for all inputs of a file of tests."""
-    made = Place(top)
+    made = Place(tmp_path_factory.mktemp("hostile"))
     with pytest.MonkeyPatch.context() as patched:
         for name in ("ADDRINUSE_ROOT", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "FAKE_PROGRAM", "HOME"):
             patched.setenv(name, made.suite.environment[name])

@@ -97,6 +97,11 @@ def encoded(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=True).encode()
 
 
+def spoilt_json(valid: Any) -> st.SearchStrategy[bytes]:
+    """A file of JSON: spoilt in its value or in its bytes."""
+    return st.one_of(spoilt_value(valid).map(encoded), spoilt_bytes(encoded(valid)))
+
+
 # What the schema of a run lets stand in a place, however strange: by the last name on the way to it.
 WORDS = st.one_of(st.sampled_from(("=1+1", "<b>", "| x |", "`x`", "60 s", "@x", "-", "[", "%n",
                                    "../../outside")),

@@ -14,16 +14,18 @@ from addrinuse.support.errors import UserError
 RELEASE = b"6.12.1-test"
 
 
-def bzimage(payload: bytes = b"not packed by anything known" * 5000) -> bytes:
-    """What has the layout of a bzImage, with a payload that starts as it is."""
-    image = bytearray(0x4000)
-    image[0x1f1] = 4
+def bzimage(payload: bytes = b"not packed by anything known" * 5000, sectors: int = 4,
+            size: int = 0x4000) -> bytes:
+    """What has the layout of a bzImage, with a payload that starts as it is. `sectors`: of its set-up code;
+    `size`: bytes before the payload."""
+    image = bytearray(size)
+    image[0x1f1] = sectors
     image[0x202:0x206] = b"HdrS"
-    struct.pack_into("<H", image, 0x20e, 0x300)
+    struct.pack_into("<H", image, 0x20e, 0x100)
     struct.pack_into("<H", image, 0x236, 1)
-    image[0x500:0x500 + len(RELEASE) + 9] = RELEASE + b" (nobody)"
-    start = 5 * 512
-    struct.pack_into("<II", image, 0x248, 0x4000 - start, len(payload))
+    image[0x300:0x300 + len(RELEASE) + 9] = RELEASE + b" (nobody)"
+    start = (1 + sectors) * 512
+    struct.pack_into("<II", image, 0x248, size - start, len(payload))
     return bytes(image) + payload
 
 

@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from helpers.tools import absent
+
 PROGRAMS = ("munged", "slurmctld", "slurmd", "sbatch", "scontrol")
 CONFIGURATION = """ClusterName=test
 SlurmctldHost=localhost(127.0.0.1)
@@ -42,9 +44,12 @@ PartitionName=all Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 """
 
 
-def is_installed() -> bool:
-    """Whether this machine has the daemons, and may start them."""
-    return os.geteuid() == 0 and all(shutil.which(name) for name in PROGRAMS)
+def missing() -> str:
+    """Why no cluster can be made here; empty if one can."""
+    for name in PROGRAMS:
+        if shutil.which(name) is None:
+            return absent(name, "slurm")
+    return "" if os.geteuid() == 0 else "only root can start Slurm's daemons"
 
 
 class Cluster:

@@ -3,7 +3,6 @@ dropped, and no address is asked for after a call that may take it away."""
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,10 +10,11 @@ import pytest
 
 from addrinuse.model import cases
 from addrinuse.support import paths
+from helpers.tools import needs
 
 # What may take a socket's address away: shutdown(), connect() to AF_UNSPEC, and the words that call them.
 ENDS = re.compile(r"\b([\w.]+)\.(?:shutdown|disconnect)\(|\b(?:shut_down|dissolve)\(([\w.]+)\)")
-NEEDS_COMPILER = pytest.mark.skipif(shutil.which("g++") is None, reason="needs g++")
+NEEDS_COMPILER = needs("g++", "build")
 
 
 def asked_too_late(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from addrinuse.provision import build
 from addrinuse.model.observations import Footer, Header, Observation, ObservationId
 from addrinuse.platforms.base import Request
 from helpers.observing import by_id as by_case, observe
+from helpers.tools import absent
 from addrinuse.support.errors import UserError
 from addrinuse.model import cases
 from addrinuse.platforms import container, gvisor, inventory, lwip, recorded, released, ssh, wine
@@ -326,7 +327,7 @@ def program(name):
     for folder in (build.paths.CHECKOUT / "build" / build.PRESET, own):
         if os.access(folder / name, os.X_OK):
             return folder
-    pytest.skip(f"{name} is not built")
+    pytest.skip(f"{name} is not built (`addrinuse test` builds it)")
 
 
 def refusal(session: Session) -> str:
@@ -339,7 +340,7 @@ def refusal(session: Session) -> str:
 @pytest.mark.parametrize("release", gvisor.RELEASES, ids=lambda one: one.date)
 def test_gvisor_on_the_hosts_network_is_refused_by_name(monkeypatch, release):
     if release.pinned.kept() is None:
-        pytest.skip("runsc is not here")
+        pytest.skip(f"gVisor was not fetched yet (addrinuse survey --platform gvisor-{release.date})")
     folder = program("all-cases")
     monkeypatch.setattr(build, "up_to_date", lambda *_: folder)
     with gvisor.GVisor(release, network="host").open() as session:
@@ -350,8 +351,10 @@ def test_gvisor_on_the_hosts_network_is_refused_by_name(monkeypatch, release):
 
 def test_lwip_whose_library_does_not_load_is_refused_by_name(monkeypatch):
     platform = lwip.platforms()[0]
-    if platform.release.pinned.kept() is None or shutil.which("cmake") is None:
-        pytest.skip("lwIP is not here")
+    if shutil.which("cmake") is None:
+        pytest.skip(absent("cmake", "build"))
+    if platform.release.pinned.kept() is None:
+        pytest.skip(f"lwIP was not fetched yet (addrinuse survey --platform {platform.name})")
     folder = program("all-cases-dynamic")
     monkeypatch.setattr(build, "up_to_date", lambda *_: folder)
     words = refusal(platform.session(Path("/nowhere/libaddrinuse-lwip.so")))

@@ -163,7 +163,7 @@ def is_gone(process: int) -> bool:
     return False
 
 
-@pytest.mark.skipif(not REAL, reason="ADDRINUSE_UML names no build")
+@pytest.mark.skipif(not REAL, reason="ADDRINUSE_UML does not name a User-Mode-Linux build")
 def test_a_real_build_answers_with_its_identity() -> None:
     with registry.find(f"uml:{REAL}").open() as session:
         assert isinstance(session, UmlSession)

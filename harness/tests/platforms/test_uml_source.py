@@ -7,14 +7,15 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from helpers.kernel_files import cache, unfinished
 
 from addrinuse.platforms import registry
 from addrinuse.platforms.uml import DebianBuild, configuration, source
 from addrinuse.provision import store
 from addrinuse.provision.debian_packages import Pinned, Unpacked
-from addrinuse.support import tempdirs
 from addrinuse.support.errors import UserError
 
+__all__ = ["cache"]  # a fixture
 # Of this source, `make` writes what it was asked for, and a program that answers as a kernel does.
 MAKEFILE = """
 tinyconfig:
@@ -43,9 +44,8 @@ def log(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def unpacked(tmp_path: Path, log: Path, monkeypatch: pytest.MonkeyPatch) -> Unpacked:
+def unpacked(tmp_path: Path, cache: Path, log: Path, monkeypatch: pytest.MonkeyPatch) -> Unpacked:
     """The package of a source, as if it had been fetched; a store of its own."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     made = Unpacked(tmp_path / "files", "linux-source-6.1", "6.1.176-1", "0" * 64)
     pack(tmp_path, made, MAKEFILE.format(build="true", log=log))
     monkeypatch.setattr(Pinned, "provide", lambda self: made)
@@ -69,34 +69,28 @@ def pack(tmp_path: Path, package: Unpacked, makefile: str) -> None:
         file.add(tree, "linux-source-6.1")
 
 
-def unfinished(tmp_path: Path) -> list[Path]:
-    """What a build did not finish."""
-    cache = tmp_path / "cache"
-    return [*cache.rglob(f"{store.UNFINISHED}*"), *cache.rglob(f"{tempdirs.PREFIX}*")]
-
-
-def test_a_kernel_by_name_is_built_once_and_says_of_what(tmp_path, unpacked, log):
+def test_a_kernel_by_name_is_built_once_and_says_of_what(cache, unpacked, log):
     platform = registry.find("uml-6.1")
     assert isinstance(platform, DebianBuild)
     kernel, facts = platform.provide()
     assert kernel.release == "6.1.0-test" and platform.provide()[0] == kernel
     assert facts["package_version"] == "6.1.176-1" and facts["configuration"] == configuration.digest()
-    assert log.read_text() == "built\n" and unfinished(tmp_path) == []
+    assert log.read_text() == "built\n" and unfinished(cache) == []
     written = (kernel.path.parent / ".config").read_text()
     assert written.startswith("CONFIG_UML=y\n") and written.endswith("# old\n")
     assert "CONFIG_NET_NS=y" in written
 
 
-def test_a_kernel_that_was_damaged_is_built_again(tmp_path, unpacked, log):
+def test_a_kernel_that_was_damaged_is_built_again(unpacked, log):
     path = registry.find("uml-6.1").provide()[0].path
     path.write_bytes(path.read_bytes() + b"#")
     registry.find("uml-6.1").provide()
-    assert log.read_text() == "built\nbuilt\n" and not path.read_bytes().endswith(b"##")
+    assert log.read_text() == "built\nbuilt\n" and not path.read_bytes().endswith(b"#")
 
 
 @pytest.mark.parametrize("build, words", [
     ("echo no memory >&2; false", "no memory"), ("exit 0", "made no file linux")])
-def test_a_build_that_fails_says_why_and_leaves_nothing(tmp_path, unpacked, log, build, words):
+def test_a_build_that_fails_says_why_and_leaves_nothing(tmp_path, cache, unpacked, log, build, words):
     makefile = MAKEFILE.format(build=build, log=log)
     if build == "exit 0":
         makefile = makefile[:makefile.index("\tinstall")]
@@ -104,7 +98,7 @@ def test_a_build_that_fails_says_why_and_leaves_nothing(tmp_path, unpacked, log,
     with pytest.raises(UserError) as caught:
         registry.find("uml-6.1").provide()
     assert words in str(caught.value) and "linux-source-6.1 6.1.176-1" in str(caught.value)
-    assert unfinished(tmp_path) == [] and list(store.folder("uml").iterdir()) == []
+    assert unfinished(cache) == [] and list(store.folder("uml").iterdir()) == []
 
 
 def test_a_source_without_its_archive_says_so(unpacked):
@@ -120,11 +114,11 @@ def test_without_a_tool_it_is_not_available_and_the_package_is_named(unpacked, m
         registry.find("uml-6.1").provide()
 
 
-def test_a_full_disk_is_named_before_anything_is_unpacked(tmp_path, unpacked, monkeypatch, log):
+def test_a_full_disk_is_named_before_anything_is_unpacked(cache, unpacked, monkeypatch, log):
     monkeypatch.setattr(source, "ROOM", 1 << 60)
     with pytest.raises(UserError, match="no room left"):
         registry.find("uml-6.1").provide()
-    assert log.read_text() == "" and unfinished(tmp_path) == []
+    assert log.read_text() == "" and unfinished(cache) == []
 
 
 @pytest.mark.parametrize("name", ["uml-9.9", "uml-", "uml-6.1x"])

@@ -2,13 +2,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
 import pytest
 from helpers.fake_suite import FakeSuite, observation, write_run
+from helpers.tools import needs
 
 from addrinuse.publish.site import history, previews
 
@@ -100,7 +100,7 @@ def test_colours_of_the_light_page_replace_variables() -> None:
     assert previews.flat("<svg>@media") == "<svg>@media" and previews.flat("@media {") == ""
 
 
-@pytest.mark.skipif(not shutil.which("rsvg-convert"), reason="rsvg-convert is not installed: ci/setup site")
+@needs("rsvg-convert", "site")
 def test_a_shared_link_has_a_preview(suite: FakeSuite) -> None:
     folder = published(suite, *FIRST)
     assert (folder / "pictures/barcode.png").read_bytes().startswith(b"\x89PNG")

@@ -11,7 +11,7 @@ import pytest
 
 from helpers.fake_suite import HELPERS, FakeSuite, observation, write_run
 
-pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 COMMANDS = ("--help", "--version", "survey --help", "table run.jsonl", "table run.jsonl --format json",
             "cases", "cases --json", "platforms", "documents run.jsonl", "explain bind/a run.jsonl",
             "diff run.jsonl run.jsonl", "check run.jsonl", "site site run.jsonl", "survey",

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,11 +13,12 @@ import pytest
 
 from addrinuse.why import strace
 from addrinuse.why.strace import Recording
+from helpers.tools import needs
 
 LAUNCHER = Path(__file__).resolve().parents[3] / "addrinuse"
 BIND = 'bind(3, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("0.0.0.0")}, 16)'
 IN_USE = "= -1 EADDRINUSE (Address already in use)"
-needs_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+needs_strace = needs("strace", "why")
 
 
 def taken(*lines: str) -> list[strace.Failure]:
@@ -107,12 +107,11 @@ def go_server(port: int, folder: Path) -> list[str]:
 
 
 @needs_strace
-@pytest.mark.parametrize("runtime, server", [
-    pytest.param("node", node_server), pytest.param("go", go_server, marks=pytest.mark.soak)])
-def test_the_server_of_another_runtime_is_explained(runtime: str, server: Callable[[int, Path], list[str]],
+@pytest.mark.parametrize("server", [
+    pytest.param(node_server, marks=needs("node", "runtimes")),
+    pytest.param(go_server, marks=[needs("go", "runtimes"), pytest.mark.soak])])
+def test_the_server_of_another_runtime_is_explained(server: Callable[[int, Path], list[str]],
                                                     tmp_path: Path) -> None:
-    if shutil.which(runtime) is None:
-        pytest.skip(f"needs {runtime}")
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
         holder.listen()

@@ -24,8 +24,8 @@ import situations
 SCRIPT = Path(situations.__file__)
 IN_NAMESPACE = ["unshare", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
 IS_ROOT = sys.platform == "linux" and os.geteuid() == 0 and shutil.which("unshare") is not None
-needs_root = pytest.mark.skipif(not IS_ROOT,
-                                reason="makes network namespaces, and processes of another user")
+needs_root = pytest.mark.skipif(
+    not IS_ROOT, reason="only root on Linux can make network namespaces and become another user")
 # Name of the situation: the state that is seen, and a part of what is said.
 SAID = {
     "free": ("", "automatic range 32768-60999"), "listening": ("LISTEN", "End process"),

@@ -15,6 +15,7 @@ import pytest
 from addrinuse.platforms import registry
 from helpers import observing
 from helpers.observing import Record
+from helpers.tools import absent
 from addrinuse.support.errors import UserError
 from addrinuse.platforms.kernels import KernelPlatform, qemu, snapshots
 from addrinuse.provision import options, seals, store
@@ -216,7 +217,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A program with cases that panic and hang the guest they run in."""
     folder = tmp_path_factory.mktemp("program")
     (folder / "program.c").write_text(PROGRAM)
-    compiler = shutil.which("cc") or pytest.skip("no C compiler")
+    compiler = shutil.which("cc") or pytest.skip(absent("cc", "build"))
     subprocess.run([compiler, "-static", "-Os", "-o", "program", "program.c"], cwd=folder, check=True,
                    timeout=120)
     return folder / "program"

@@ -19,6 +19,7 @@ import pytest
 from helpers.fake_suite import TESTS, FakeSuite
 from helpers.kernel_files import RELEASE, bzimage, cache, kernels_in, module, trouble_of, unfinished
 from helpers.kernel_mirror import NAME, POOL, SUITE, Mirror, package
+from helpers.tools import needs
 
 from addrinuse.platforms import registry
 from addrinuse.platforms import kernels
@@ -40,7 +41,7 @@ sys.exit(main())
 
 no_archive = pytest.mark.skipif(
     not all(map(shutil.which, ("gpg", "apt-get", "dpkg-deb"))) or not archive.HELPER.exists(),
-    reason="an archive cannot be made or asked here: gpg, apt-get, apt-helper or dpkg-deb is missing")
+    reason="gpg (ci/setup test), apt-get, apt-helper or dpkg-deb is not installed")
 
 
 @pytest.fixture
@@ -161,7 +162,7 @@ def own_package(tmp_path: Path, files: dict[str, bytes]) -> sources.Source:
     return kernels.own(str(tmp_path / "own.deb")).source
 
 
-needs_dpkg = pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="dpkg-deb is missing")
+needs_dpkg = needs("dpkg-deb")
 
 
 @needs_dpkg
@@ -192,13 +193,13 @@ def test_a_long_chain_of_modules_reads_the_package_once(tmp_path, cache, monkeyp
 
 
 @needs_dpkg
-@pytest.mark.parametrize("limit, words", [
-    ("UNPACKED_LIMIT", "unpacks to more than"), ("MOST_MEMBERS", "holds more than 3 files"),
-    ("MODULE_LIMIT", "has more than")])
-def test_a_package_is_unpacked_up_to_a_size(tmp_path, cache, monkeypatch, limit, words):
+@pytest.mark.parametrize("owner, limit, value, words", [
+    (archives, "UNPACKED_LIMIT", 1 << 20, "unpacks to more than"),
+    (archives, "MOST_MEMBERS", 3, "holds more than 3 files"),
+    (packages, "MODULE_LIMIT", 1 << 20, "has more than")])
+def test_a_package_is_unpacked_up_to_a_size(tmp_path, cache, monkeypatch, owner, limit, value, words):
     source = own_package(tmp_path, {"kernel/a/veth.ko": module() + bytes(9 << 20)})
-    owner = packages if hasattr(packages, limit) else archives
-    monkeypatch.setattr(owner, limit, 3 if limit == "MOST_MEMBERS" else 1 << 20)
+    monkeypatch.setattr(owner, limit, value)
     assert words in trouble_of(source)
     assert kernels_in(cache) == [] and unfinished(cache) == []
 
@@ -424,7 +425,7 @@ def await_true(question: Callable[[], bool], patience: float = 30) -> bool:
 
 
 @no_archive
-@pytest.mark.skipif(not qemu.is_there(), reason="no QEMU: kernels are not available")
+@pytest.mark.skipif(not qemu.is_there(), reason=qemu.MISSING)
 @pytest.mark.parametrize("number, code", [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 130)])
 def test_an_interrupted_download_leaves_nothing_and_the_next_one_works(suite, mirror, monkeypatch, number,
                                                                        code):
@@ -452,7 +453,7 @@ def on_a_small_disk(size: str, program: str, folder: Path, variable: str) -> str
     script = f'mount -t tmpfs -o size={size} none "$1" && exec "$2" -c "$3"'
     options = ["--mount"] if os.geteuid() == 0 else ["--user", "--map-root-user", "--mount"]
     if subprocess.run(["unshare", *options, "true"], capture_output=True).returncode:
-        pytest.skip("a small disk cannot be mounted here (unshare --mount)")
+        pytest.skip("this user cannot mount a small disk: mount namespaces are refused (unshare)")
     done = subprocess.run(["unshare", *options, "sh", "-c", script, "sh", str(folder), sys.executable,
                            program],
                           capture_output=True, text=True, timeout=120,
