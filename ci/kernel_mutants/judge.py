@@ -76,10 +76,8 @@ class Judge:
         self._every = every
         self._grid = platform.standalone_program("addrinuse-grid")
         self._explorer = platform.standalone_program("addrinuse-explorer")
-        written = replayed.written()
-        self._made: dict[str, list[Story]] = {"written stories": written,
-                                              "corpus": replayed.corpus()[:-len(written) or None],
-                                              "random stories": []}
+        self._made: dict[str, list[Story]] = {"written stories": replayed.written(),
+                                              "corpus": replayed.chosen(), "random stories": []}
         if "random stories" in stages:
             generator = Generator(1)
             made = (story for story in iter(generator.fresh, None) if story)
