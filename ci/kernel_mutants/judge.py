@@ -7,7 +7,6 @@ import random
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
 
 from report import WARNING
 
@@ -76,14 +75,10 @@ class Judge:
         self._every = every
         self._grid = platform.standalone_program("addrinuse-grid")
         self._explorer = platform.standalone_program("addrinuse-explorer")
-        written = replayed.written()
-        self._made: dict[str, list[Story]] = {"written stories": written,
-                                              "corpus": replayed.corpus()[:-len(written) or None],
-                                              "random stories": []}
+        self._made: dict[str, list[Story]] = {"written stories": replayed.written(),
+                                              "corpus": replayed.chosen(), "random stories": []}
         if "random stories" in stages:
-            generator = Generator(1)
-            made = (story for story in iter(generator.fresh, None) if story)
-            self._made["random stories"] = list(islice(made, random_stories))
+            self._made["random stories"] = Generator(1).several(random_stories)
         self._ids = self._ordered_ids()
 
     def _ordered_ids(self) -> dict[str, tuple[ObservationId, ...]]:

@@ -23,10 +23,11 @@ SYMBOL = re.compile(r"^[0-9a-f]+ <(\S+?)>:$", re.M)
 ADDRESS = re.compile(r"^\s*[0-9a-f]+:|\b[0-9a-f]+ (?=<)", re.M)
 
 
+@dataclass(frozen=True)
 class MutantKernel(Kernel):
-    """The kernel, started as one of its mutants."""
+    """The kernel, started as one of its mutants; 0: as it is."""
 
-    number = 0
+    number: int = 0
 
     def arguments(self, root: str, is_warped: bool) -> list[str]:
         return [*super().arguments(root, is_warped), f"{schemata.SWITCH}={self.number}"]
@@ -34,10 +35,7 @@ class MutantKernel(Kernel):
 
 def started_as(kernel: Kernel, number: int) -> MutantKernel:
     """The kernel as a mutant; 0: as it is."""
-    chosen = MutantKernel(kernel.path, kernel.release, kernel.digest, kernel.configuration,
-                          kernel.has_seccomp)
-    object.__setattr__(chosen, "number", number)
-    return chosen
+    return MutantKernel(**vars(kernel), number=number)
 
 
 @dataclass

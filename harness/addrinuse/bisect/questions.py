@@ -11,16 +11,15 @@ from pathlib import Path
 from addrinuse.explorer.answers import Platform as Replayer
 from addrinuse.explorer.answers import steps_of, word_of
 from addrinuse.explorer.programs import PROGRAM, run_on
-from addrinuse.explorer.story import read as read_stories
+from addrinuse.explorer.replayed import stories_in
 from addrinuse.model import cases
 from addrinuse.model.observations import Observation, ObservationId
 from addrinuse.platforms.base import Platform, Request, Session
-from addrinuse.support import commands, inputs
+from addrinuse.support import commands
 from addrinuse.support.errors import UserError
 
 SCANNER = "addrinuse-grid"
 TIMEOUT = 300.0           # seconds that a platform may print nothing
-STORIES_LIMIT = 16 << 20  # bytes
 CELL = re.compile(r"[\w:+*?.\-]+(/[\w:+*?.\-]+){7,}")
 OUTCOMES = ("bind", "listen", "connect", "winner")
 
@@ -102,8 +101,7 @@ class Stories(Question):
     """The stories of a file; the answer to each is that to its last step."""
 
     def __init__(self, path: Path) -> None:
-        content = inputs.read(path, STORIES_LIMIT, "A file with stories is wanted.")
-        self.stories = read_stories(content.decode("utf-8", "replace"), path.name)
+        self.stories = stories_in(path)
         if not self.stories:
             raise UserError(str(path), "holds no story")
 

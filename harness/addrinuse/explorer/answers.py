@@ -15,6 +15,7 @@ NOT_MADE = "-"  # the answer to a step that the platform cannot be asked for, su
 DIED = "died"  # the platform, or its program, ended in the middle of the story
 HUNG = "hung"  # the story did not end within its time
 NO_END = (DIED, HUNG)
+CROWD = re.compile(r"(.{1,80}?)\*(\d{1,2})(?:\+|(?=,lower-half|,both-halves)|$)")
 # platform, arguments, standard input; gives standard output
 RunProgram = Callable[[str, Sequence[str], bytes], bytes]
 
@@ -116,7 +117,10 @@ def words_of(answer: str, count: int) -> list[str]:
     word = word_of(answer)
     if count == 1:
         return [word]
-    words: list[str] = []
-    for item in re.findall(r"(.{1,80}?)\*(\d{1,2})(?:\+|,lower-half|,both-halves|$)", word):
-        words += [item[0]] * int(item[1])
-    return (words + ["-"] * count)[:count]
+    return (in_crowd(word) + ["-"] * count)[:count]
+
+
+def in_crowd(word: str) -> list[str]:
+    """The words of a crowd, one for each slot: `ok*2+EADDRINUSE*1` is ok, ok, EADDRINUSE; none for another
+    word."""
+    return [each for item, count in CROWD.findall(word) for each in [item] * int(count)]

@@ -1,7 +1,6 @@
 """The command `explore`."""
 from __future__ import annotations
 
-import itertools
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -136,9 +135,7 @@ def _first(options: Options) -> list[Story]:
 def _made(options: Options) -> list[Story]:
     if options.makes_none:
         return _first(options)
-    generator = Generator(options.seed)
-    made = (story for story in iter(generator.fresh, None) if story)
-    return [*_first(options), *itertools.islice(made, options.stories)]
+    return [*_first(options), *Generator(options.seed).several(options.stories)]
 
 
 def _progress(line: str) -> None:

@@ -5,10 +5,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from addrinuse.explorer.answers import NO_END, NOT_MADE, Platform, both, steps_of, word_of
+from addrinuse.explorer.answers import NO_END, NOT_MADE, Platform, both, in_crowd, steps_of, word_of
 from addrinuse.explorer.story import Story
 
-CROWD = re.compile(r"(.{1,80}?)\*(\d{1,2})(?:\+|(?=,lower-half|,both-halves)|$)")
 ADDRESS = re.compile(r"@[a-z0-9-]+:")
 # An automatic port. Where the range cannot be set only "any" is known of it; a narrow range counts on its
 # own.
@@ -52,7 +51,7 @@ def differing_parts(a: str, b: str) -> tuple[str, str]:
     first, second = a.split(" ", 1), b.split(" ", 1)
     if first[0] == second[0]:
         return _states(first[1:]), _states(second[1:])
-    pairs = zip(_each(first[0]), _each(second[0]))
+    pairs = zip(in_crowd(first[0]) or first[:1], in_crowd(second[0]) or second[:1])
     different = next((pair for pair in pairs if pair[0] != pair[1]), (first[0], second[0]))
     results = different[0].split(",")[0], different[1].split(",")[0]
     if results[0] != results[1]:
@@ -61,11 +60,6 @@ def differing_parts(a: str, b: str) -> tuple[str, str]:
     if a_address and b_address and a_address[0] == b_address[0]:  # the ports differ, at whatever address
         different = ADDRESS.sub("@:", different[0]), ADDRESS.sub("@:", different[1])
     return _without_numbers(different[0]), _without_numbers(different[1])
-
-
-def _each(word: str) -> list[str]:
-    """The words of a crowd, one for each slot: `ok*2+EADDRINUSE*1` is ok, ok, EADDRINUSE."""
-    return [each for item, count in CROWD.findall(word) for each in [item] * int(count)] or [word]
 
 
 def _without_numbers(word: str) -> str:

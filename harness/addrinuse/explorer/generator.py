@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TypeVar
 
 from addrinuse.explorer.coverage import Coverage
@@ -356,6 +357,10 @@ class Generator:
             if step is not None:
                 draft.add(step)
         return self._counted(repaired(draft.steps))
+
+    def several(self, count: int) -> list[Story]:
+        """So many new stories, none of them empty."""
+        return list(islice(filter(None, iter(self.fresh, None)), count))
 
     def mutated(self, story: Story, other: Story) -> Story:
         """A story like this one: with steps taken out, repeated, moved, or continued by new ones or by those

@@ -114,10 +114,7 @@ def read_known(path: Path) -> list[Known]:
     malformed."""
     if not path.exists():
         return []
-    tables = inputs.toml(path, LIMIT, WANTED).get("difference", [])
-    if not isinstance(tables, list):
-        raise UserError(f"known differences {path.name}", "`difference` is no list of tables", WANTED)
-    return [_known(table, path.name) for table in tables]
+    return [_known(table, path.name) for table in inputs.tables(path, "difference", LIMIT, WANTED)]
 
 
 def _known(table: dict[str, Any], name: str) -> Known:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import io
 import json
 import re
 from collections.abc import Sequence
@@ -75,12 +74,12 @@ def read(path: Path) -> Record:
 
 
 def _lines(path: Path) -> list[str]:
-    """The lines of a record. Raises UserError for a file that is not packed text, or unpacks to too much."""
+    """The lines of a record. Raises UserError for a file that is no text, or unpacks to too much."""
     packed = inputs.read(path, LIMIT, AGAIN)
     try:
-        content = gzip.GzipFile(fileobj=io.BytesIO(packed)).read(UNPACKED_LIMIT + 1)
+        content = compression.decompressed(packed, UNPACKED_LIMIT + 1)
         text = content.decode("utf-8")
-    except (*compression.ERRORS, OSError, UnicodeDecodeError) as error:
+    except (*compression.ERRORS, UnicodeDecodeError) as error:
         raise UserError(f"record {path.name}", f"cannot be read: {error}", AGAIN) from None
     if len(content) > UNPACKED_LIMIT:
         raise UserError(f"record {path.name}", f"unpacks to more than {UNPACKED_LIMIT >> 20} MB", AGAIN)

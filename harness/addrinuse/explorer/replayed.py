@@ -13,11 +13,12 @@ from addrinuse.explorer.records import read as read_record
 from addrinuse.explorer.records import write as write_record
 from addrinuse.explorer.story import Story, text_of
 from addrinuse.explorer.story import read as read_stories
-from addrinuse.support import paths
+from addrinuse.support import inputs, paths
 from addrinuse.support.errors import UserError, unknown
 
 STORIES = "stories.txt"  # beside records that are not of the corpus
 SUFFIX = ".gz"
+STORIES_LIMIT = 16 << 20  # bytes of a file with stories
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,12 @@ def folder() -> Path:
 def corpus() -> list[Story]:
     """The stories of the corpus: those that were chosen, and those that were written by hand; none if there
     is no corpus."""
-    return [*_kept("corpus.txt"), *written()]
+    return [*chosen(), *written()]
+
+
+def chosen() -> list[Story]:
+    """The stories of the corpus that explore --collect chose."""
+    return _kept("corpus.txt")
 
 
 def written() -> list[Story]:
@@ -75,10 +81,7 @@ def written() -> list[Story]:
 
 def stories_in(path: Path) -> list[Story]:
     """The stories of a file. Raises UserError if they cannot be read."""
-    try:
-        return read_stories(path.read_text(encoding="utf-8"), path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"stories {path.name}", f"cannot be read: {error}") from None
+    return read_stories(inputs.text(path, STORIES_LIMIT, "A file with stories is wanted."), path.name)
 
 
 def _kept(name: str) -> list[Story]:
@@ -111,8 +114,7 @@ def keep(record: Record, place: Path) -> str:
 def stories_of(path: Path, record: Record) -> list[Story]:
     """The stories that a record answers: the corpus, or those beside it. Raises UserError without them."""
     beside = path.parent / STORIES
-    candidates = [read_stories(beside.read_text(encoding="utf-8"), STORIES)] if beside.exists() else []
-    for stories in (*candidates, corpus()):
+    for stories in (*([stories_in(beside)] if beside.exists() else ()), corpus()):
         if digest_of(stories) == record.digest:
             return stories
     raise UserError(f"record {path.name}", "the stories that it answers are not there: they are neither "

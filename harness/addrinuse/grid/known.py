@@ -53,15 +53,11 @@ def load(path: Path) -> list[KnownRule]:
     """The rules of a file; none if there is no file. Raises UserError for what is no rule."""
     if not path.exists():
         return []
-    entries = inputs.toml(path, LIMIT, "Known differences are tables [[rule]].").get("rule", [])
-    if not isinstance(entries, list):
-        raise UserError(clean(str(path)), "'rule' must be a list of tables ([[rule]])")
+    entries = inputs.tables(path, "rule", LIMIT, "Known differences are tables [[rule]].")
     return [_entry(entry, f"{clean(str(path))}, rule {number}") for number, entry in enumerate(entries, 1)]
 
 
-def _entry(entry: Any, place: str) -> KnownRule:
-    if not isinstance(entry, dict):
-        raise UserError(place, "is no table")
+def _entry(entry: Mapping[str, Any], place: str) -> KnownRule:
     for key in entry:
         if key not in KEYS:
             raise unknown(f"{place}: key", clean(key), KEYS, f"Keys: {', '.join(KEYS)}.")

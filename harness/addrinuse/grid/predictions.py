@@ -77,9 +77,7 @@ class Score:
 
 def load(path: Path, documents: Iterable[str] | None = None) -> list[Prediction]:
     """The predictions of a file. `documents`: the keys there are, if they are to be checked."""
-    entries = inputs.toml(path, LIMIT, "Predictions are tables [[prediction]].").get("prediction", [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise UserError(clean(str(path)), "'prediction' must be a list of tables ([[prediction]])")
+    entries = inputs.tables(path, "prediction", LIMIT, "Predictions are tables [[prediction]].")
     known = None if documents is None else list(documents)
     return [
         _entry(entry, f"{clean(str(path))}, prediction {number}", known)

@@ -25,7 +25,6 @@ from addrinuse.support.commands import Finished
 
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 HELPER = Path("/usr/lib/apt/apt-helper")
-ARCHITECTURE = "amd64"    # of the packages, unless another one is named
 OFFERED = "offered.json"  # the file in which the kernels on offer are kept
 FRESH = 24 * 3600         # seconds
 PATIENCE = 600            # seconds for one step of apt
@@ -67,11 +66,10 @@ class Package:
 
 
 class Suite:
-    """One suite of the archive, e.g. trixie-backports, for one of Debian's architectures."""
+    """One suite of the archive, e.g. trixie-backports."""
 
-    def __init__(self, name: str, architecture: str = ARCHITECTURE) -> None:
+    def __init__(self, name: str) -> None:
         self.name = name
-        self.architecture = architecture
         self.keyring = KEYRING
 
     @cached_property
@@ -82,8 +80,7 @@ class Suite:
     @cached_property
     def _place(self) -> Path:
         digest = hashlib.sha256(self.mirror.encode()).hexdigest()[:12]
-        other = "" if self.architecture == ARCHITECTURE else f"-{self.architecture}"
-        return store.folder("archive", f"{self.name}-{digest}{other}")
+        return store.folder("archive", f"{self.name}-{digest}")
 
     def kernels(self, fresh: float = FRESH) -> list[Package]:
         """The kernel packages on offer, as the archive said at most `fresh` seconds ago. Raises UserError."""
@@ -151,8 +148,7 @@ class Suite:
             f'Dir::Etc::sourcelist "{place}/etc/sources.list";',
             'Dir::Etc::netrc "/etc/apt/auth.conf";', 'Dir::Etc::netrcparts "/etc/apt/auth.conf.d/";',
             'Dir::Bin::Methods "/usr/lib/apt/methods";',
-            f'APT::Architecture "{self.architecture}";',
-            f'APT::Architectures {{ "{self.architecture}"; }};',
+            'APT::Architecture "amd64";', 'APT::Architectures { "amd64"; };',
             'APT::Sandbox::User "";' if os.geteuid() == 0 else "", 'APT::Update::Error-Mode "any";',
             'Acquire::Languages "none";', 'Acquire::IndexTargets::deb::Contents-deb::DefaultEnabled "false";',
             'Acquire::GzipIndexes "true";', 'Acquire::Check-Valid-Until "false";', 'Acquire::Retries "2";',

@@ -7,6 +7,8 @@ import lzma
 import zlib
 from typing import BinaryIO, cast
 
+from addrinuse.support import inputs
+
 XZ, GZIP = b"\xfd", b"\x1f"
 MEMORY_LIMIT = 128 << 20   # bytes that decoding xz may take; `xz -9` takes 65 MB
 CHUNK = 1 << 17
@@ -22,6 +24,11 @@ def reader(file: io.BufferedReader) -> BinaryIO:
     if first == GZIP:
         return cast(BinaryIO, io.BufferedReader(_GzipReader(file), CHUNK))
     return file
+
+
+def decompressed(content: bytes, limit: int) -> bytes:
+    """The first `limit` bytes of the same for a file that was read already. Raises one of ERRORS."""
+    return inputs.read_up_to(reader(io.BufferedReader(cast(io.RawIOBase, io.BytesIO(content)))), limit)
 
 
 def compressed(content: bytes) -> bytes:

@@ -66,6 +66,14 @@ def toml(path: Path, limit: int, wanted: str) -> dict[str, Any]:
         raise UserError(str(path), f"is not TOML: {error}", wanted) from None
 
 
+def tables(path: Path, key: str, limit: int, wanted: str) -> list[dict[str, Any]]:
+    """The tables [[key]] of a TOML file; none if it has none of that name. Raises UserError."""
+    entries = toml(path, limit, wanted).get(key, [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise UserError(str(path), f"`{key}` is no list of tables [[{key}]]", wanted)
+    return entries
+
+
 def json_value(path: Path, limit: int, wanted: str) -> Any:
     """The same as JSON. Raises UserError."""
     try:

@@ -44,3 +44,10 @@ def test_a_file_that_is_cut_off_or_damaged_is_refused(compress: object) -> None:
     for bad in (*cuts, bytes(damaged), stored + b"rest"):
         with pytest.raises(compression.ERRORS):
             read(bad)
+
+
+@pytest.mark.parametrize("compress", [gzip.compress, lzma.compress, bytes])
+def test_no_more_is_decompressed_than_asked_for(compress: object) -> None:
+    assert callable(compress)
+    assert compression.decompressed(compress(LONG), 400_000) == LONG[:400_000]
+    assert compression.decompressed(compress(LONG), len(LONG) + 1) == LONG

@@ -25,6 +25,7 @@ PLAIN_BANNER = re.compile(rb"([0-9]+\.[0-9]+[!-~]*) \(")
 PVH_NOTE = struct.pack("<III4s", 4, 8, 18, b"Xen\0"), struct.pack("<III4s", 4, 4, 18, b"Xen\0")
 ELF = b"\x7fELF"
 ELF_HEADER = 64           # bytes
+DAMAGED = (lzma.LZMAError, zlib.error, OSError, EOFError, ValueError)  # what unpacking raises
 LITTLE_ENDIAN = 1         # in the sixth byte of an ELF file
 X86_64 = 62
 # Other machines of ELF files (elf(5), EM_...), as Debian names them.
@@ -36,6 +37,8 @@ PATIENCE = 120            # seconds for unpacking
 FILE_LIMIT = 1 << 30      # bytes of an image or a package; a vmlinux with all that debuggers want fits
 KERNEL_LIMIT = 512 << 20  # bytes of an unpacked kernel: as much as a guest has memory
 WANTED = "A bzImage or a vmlinux is wanted."
+# A packed file and a limit in bytes; gives the content up to the limit, None without the program for it.
+Unpacker = Callable[[bytes, int], bytes | None]
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,7 @@ def _bzip2(payload: bytes, limit: int) -> bytes:
     return bz2.BZ2Decompressor().decompress(payload, limit)
 
 
-def by_tool(*argv: str) -> Callable[[bytes, int], bytes | None]:
+def by_tool(*argv: str) -> Unpacker:
     """Unpacks with a program, up to so many bytes; None where there is no such program. The four bytes after
     a kernel's stream, its size, make the program complain, and do not matter."""
     def unpack(payload: bytes, limit: int) -> bytes | None:
@@ -155,7 +158,7 @@ def by_tool(*argv: str) -> Callable[[bytes, int], bytes | None]:
     return unpack
 
 
-UNPACKERS: dict[bytes, Callable[[bytes, int], bytes | None]] = {
+UNPACKERS: dict[bytes, Unpacker] = {
     b"\x28\xb5\x2f\xfd": by_tool("zstd", "-dcq"), b"\x02\x21\x4c\x18": by_tool("lz4", "-dcq"),
     b"\xfd7zXZ\x00": _xz, b"\x5d\x00\x00": _xz, b"\x1f\x8b": _gzip, b"BZh": _bzip2,
 }
@@ -164,36 +167,41 @@ UNPACKERS: dict[bytes, Callable[[bytes, int], bytes | None]] = {
 def unpacked(payload: bytes, limit: int, subject: str) -> bytes:
     """What a packed file holds, whatever packed it. Raises UserError if that is more than `limit` bytes, if
     the file is damaged, or if the program for it is missing."""
-    for magic, unpack in UNPACKERS.items():
-        if payload.startswith(magic):
-            try:
-                content = unpack(payload, limit + 1)
-            except (lzma.LZMAError, zlib.error, OSError, EOFError, ValueError) as error:
-                raise UserError(subject, f"does not unpack: {error}") from None
-            if content is None:
-                raise UserError(subject, "is packed with something that no program here unpacks",
-                                "ci/setup kernels")
-            if len(content) > limit:
-                raise UserError(subject, f"unpacks to more than {limit >> 20} MB")
-            return content
-    raise UserError(subject, "is packed with something unknown", "It can be repacked with xz or zstd.")
+    unpack = _unpacker_of(payload)
+    if unpack is None:
+        raise UserError(subject, "does not unpack: it is packed with something unknown",
+                        "It can be repacked with xz or zstd.")
+    try:
+        content = unpack(payload, limit + 1)
+    except DAMAGED as error:
+        raise UserError(subject, f"does not unpack: {error}") from None
+    if content is None:
+        raise UserError(subject, "is packed with something that no program here unpacks", "ci/setup kernels")
+    if len(content) > limit:
+        raise UserError(subject, f"unpacks to more than {limit >> 20} MB")
+    return content
+
+
+def _unpacker_of(payload: bytes) -> Unpacker | None:
+    """What unpacks a file that begins so; None if nothing is known to."""
+    return next((unpack for magic, unpack in UNPACKERS.items() if payload.startswith(magic)), None)
 
 
 def _uncompressed(payload: bytes, subject: str) -> bytes:
     """The kernel in a payload; nothing where its packer or our tool for it is unknown: it then starts packed.
     Raises UserError for a payload that is damaged."""
     length = struct.unpack_from("<I", payload, len(payload) - 4)[0] if len(payload) >= 4 else 0
-    for magic, unpack in UNPACKERS.items():
-        if payload.startswith(magic):
-            if length > KERNEL_LIMIT:
-                raise UserError(subject, f"is no kernel for a guest: it unpacks to {length >> 20} MB")
-            try:
-                kernel = unpack(payload, length + 1)
-            except (lzma.LZMAError, zlib.error, OSError, EOFError, ValueError) as error:
-                raise UserError(subject, f"is a damaged kernel: it does not unpack ({error})") from None
-            if kernel is None:
-                return b""
-            if not kernel or length != len(kernel):
-                raise UserError(subject, "is a damaged kernel: it unpacks to less or more than it says")
-            return kernel
-    return b""
+    unpack = _unpacker_of(payload)
+    if unpack is None:
+        return b""
+    if length > KERNEL_LIMIT:
+        raise UserError(subject, f"is no kernel for a guest: it unpacks to {length >> 20} MB")
+    try:
+        kernel = unpack(payload, length + 1)
+    except DAMAGED as error:
+        raise UserError(subject, f"is a damaged kernel: it does not unpack ({error})") from None
+    if kernel is None:
+        return b""
+    if not kernel or length != len(kernel):
+        raise UserError(subject, "is a damaged kernel: it unpacks to less or more than it says")
+    return kernel

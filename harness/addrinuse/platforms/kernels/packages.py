@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import lzma
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -194,24 +193,10 @@ def _unpacked(module: bytes, suffix: str, subject: str) -> bytes:
     """A module as the kernel takes it. Debian packs modules with xz."""
     if not suffix:
         return module
-    try:
-        content = UNPACKERS[suffix](module, MODULE_LIMIT + 1)
-    except (lzma.LZMAError, OSError, EOFError) as error:
-        raise UserError(subject, f"does not unpack: {error}") from None
-    if content is None:
-        raise UserError(subject, f"cannot be unpacked without a program for {suffix}", "ci/setup kernels")
-    if not content or len(content) > MODULE_LIMIT:
-        raise UserError(subject,
-                        "does not unpack" if not content else f"has more than {MODULE_LIMIT >> 20} MB")
+    content = images.unpacked(module, MODULE_LIMIT, subject)
+    if not content:
+        raise UserError(subject, "does not unpack")
     return content
-
-
-def _unpacked_xz(module: bytes, limit: int) -> bytes:
-    return lzma.LZMADecompressor().decompress(module, limit)
-
-
-UNPACKERS: dict[str, Callable[[bytes, int], bytes | None]] = {
-    ".xz": _unpacked_xz, ".zst": images.by_tool("zstd", "-dcq"), ".gz": images.by_tool("gzip", "-dcq")}
 
 
 def _needs(module: bytes) -> list[str]:

@@ -53,8 +53,8 @@ class UmlSource:
         """Why it cannot be built here; nothing if it can, or was. Quick."""
         if self.kept() is not None:
             return ""
-        absent = [tool for tool in TOOLS if shutil.which(tool) is None]
-        return f"needs {', '.join(absent)} (ci/setup uml)" if absent else self.pinned.missing()
+        absent = _absent_tools()
+        return f"needs {absent} (ci/setup uml)" if absent else self.pinned.missing()
 
     def kept(self) -> Built | None:
         """What was built of the newest source that is in the store; None if nothing was."""
@@ -81,10 +81,8 @@ class UmlSource:
         return store.folder("uml") / f"{unpacked.package}_{unpacked.version}-{configuration.digest()[:12]}"
 
     def _build(self, unpacked: Unpacked, place: Path) -> None:
-        absent = [tool for tool in TOOLS if shutil.which(tool) is None]
-        if absent:
-            raise UserError(f"kernel {PREFIX}{self.series}", f"cannot be built without {', '.join(absent)}",
-                            INSTALL)
+        if absent := _absent_tools():
+            raise UserError(f"kernel {PREFIX}{self.series}", f"cannot be built without {absent}", INSTALL)
         store.need_room(place.parent, ROOM)
         print(f"addrinuse: building User-Mode Linux of {unpacked.package} {unpacked.version} "
               "(once; three to five minutes on two processors)", file=sys.stderr)
@@ -113,6 +111,10 @@ class UmlSource:
             commands.run(argv, BUILDING, f"building {subject}", INSTALL, cwd=tree)
         if not (build / KERNEL).is_file():
             raise UserError(f"building {subject}", f"made no file {KERNEL}")
+
+
+def _absent_tools() -> str:
+    return ", ".join(tool for tool in TOOLS if shutil.which(tool) is None)
 
 
 def _target(build: Path, *words: str) -> Sequence[str]:
