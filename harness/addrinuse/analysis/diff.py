@@ -152,7 +152,7 @@ def speaks_of(said: Statement, *runs: Run) -> bool:
 
 def documents_on(case: Case | None, *runs: Run) -> set[str]:
     """The documents that say something of a case about the platform of one of the runs."""
-    said = (*case.says, *case.disputed_by) if case else ()
+    said = case.statements if case else ()
     return {one.doc for one in said if speaks_of(one, *runs)}
 
 

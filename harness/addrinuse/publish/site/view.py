@@ -190,7 +190,7 @@ def make(runs: Iterable[Run], cases: Mapping[str, Case], documents: Mapping[str,
     for platform in platforms:
         platform.counts.update(row.cells[platform.name].verdict for row in table.rows)
     used = [key for key in documents
-            if any(said.doc == key for case in cases.values() for said in (*case.says, *case.disputed_by))]
+            if any(said.doc == key for case in cases.values() for said in case.statements)]
     view = View(table, platforms, cases, {key: documents[key] for key in used}, slugs(used),
                 [run for run in ordered if run.simulated], now)
     view.groups = _grouped(view)
