@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from addrinuse.analysis import columns, profiles, scorecard, surprise, tables
+from addrinuse.model import contributions
 from addrinuse.model.cases import Case, Statement
 from addrinuse.model.documents import Document
 from addrinuse.model.runs import Run
@@ -75,7 +76,7 @@ class Platform:
     @property
     def is_contributed(self) -> bool:
         """Whether the run came from elsewhere."""
-        return bool(self.facts.get("contributed") or self.facts.get("contributed_by"))
+        return contributions.is_contributed(self.facts)
 
     @property
     def origin(self) -> str:
