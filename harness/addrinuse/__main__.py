@@ -5,7 +5,9 @@ from types import FrameType
 
 
 def _interrupted(number: int, frame: FrameType | None) -> None:
-    """Being interrupted before the command line is read needs no traceback either."""
+    """Being interrupted before the command line is read needs no traceback either. The status is that of
+    support/errors.INTERRUPTED, which is not imported here: an interruption during an import that comes
+    before this handler would print one."""
     sys.exit(128 + signal.SIGINT)
 
 

@@ -36,7 +36,7 @@ MAY_IMPORT = {
                  "support"),
     "cli": ("bisect grid explorer why commands mutation survey publish analysis advice search platforms "
             "provision model support"),
-    "__main__": "cli support",
+    "__main__": "cli",
 }
 # The floors of the vocabulary, lowest first: a file includes files of its own floor and of those below.
 FLOORS = ("core", "net", "peer", "scenarios")

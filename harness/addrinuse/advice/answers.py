@@ -18,7 +18,7 @@ SAME_KERNEL = "container-"  # containers share the host's kernel; they add nothi
 
 def published(file: Path | None = None) -> Answers:
     """The answers of the published runs, from the generated table. Raises UserError if it cannot be read."""
-    file = file or paths.root() / "results" / "compat.json"
+    file = file or paths.published_table()
     try:
         table = inputs.json_value(file, LIMIT, WRITE)
         names = [platform["name"] for platform in table["platforms"]]

@@ -1,12 +1,11 @@
 """The cells of published grids that a goal is about."""
 from __future__ import annotations
 
-import lzma
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from addrinuse.advice.goals import Cells
-from addrinuse.support import inputs, paths
+from addrinuse.support import compression, inputs, paths
 from addrinuse.support.errors import UserError
 
 OPTION_WORDS = {"SO_REUSEADDR": "RA", "SO_REUSEPORT": "RP"}
@@ -19,6 +18,7 @@ PAIRS = {"same": {(word, word) for word in PLAIN}, "overlapping": OVERLAPPING,
          "v6only": {("any6only", "any4"), ("any4", "any6only")}}
 PAIRS_WITHOUT_V6ONLY = {("any6", "any4"), ("any4", "any6")}
 INDEX_LIMIT = 16 << 20    # bytes
+FETCH = "Fetch the file again."
 DEFAULTS = {"when": "before", "port": "explicit", "state0": "-", "count": "1", "spread": "-"}
 NAMED = ("proto", "state", "addr1", "opts1", "addr2", "opts2", "user", "attempt")
 ATTEMPTS = {"tcp": "listen", "udp": "bind"}
@@ -51,7 +51,7 @@ def _rows(path: Path, starts: tuple[str, ...], pairs: Collection[tuple[str, str]
     """The cells whose line begins so and that are about such addresses, with nothing but defaults otherwise.
     A grid has a hundred thousand lines and more, so most are left alone before they are split."""
     try:
-        with lzma.open(path, "rt", encoding="ascii") as file:
+        with compression.ascii_text(path, FETCH) as file:
             header = next(file, "").rstrip("\n").split(",")
             fixed = [(header.index(key), word) for key, word in DEFAULTS.items()]
             attempt, first, second = map(header.index, ("attempt", "addr1", "addr2"))
@@ -62,8 +62,8 @@ def _rows(path: Path, starts: tuple[str, ...], pairs: Collection[tuple[str, str]
                 if (words[first], words[second]) in pairs and words[attempt] == ATTEMPTS[words[0]] \
                         and all(words[column] == word for column, word in fixed):
                     yield dict(zip(header, words))
-    except (OSError, EOFError, ValueError, IndexError, lzma.LZMAError) as error:
-        raise UserError(paths.show(path), f"cannot be read: {error}", "Fetch the file again.") from None
+    except (ValueError, IndexError) as error:
+        raise UserError(paths.show(path), f"is no grid: {error}", FETCH) from None
 
 
 def fitting(found: Iterable[Row], cells: Cells, options: Iterable[str]) -> list[Row]:

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from addrinuse.analysis import answers, columns, surprise, tables
-from addrinuse.model import sketches
+from addrinuse.model import runs, sketches
 from addrinuse.model.cases import Case
 from addrinuse.model.observations import failed_controls
 from addrinuse.model.runs import Run
@@ -55,11 +55,7 @@ def nearest_of(platform: str, published: Iterable[Path]) -> Path | None:
     own = columns.natural(version)[:3]
 
     def distance(path: Path) -> list[int]:
-        theirs = columns.natural(_name_of(path).partition("-")[2])
+        theirs = columns.natural(runs.name_of(path).partition("-")[2])
         return [abs(a - b) if b is not None else FAR for a, b in zip_longest(own, theirs[:len(own)])]
-    same_family = [path for path in published if _name_of(path).partition("-")[0] == family]
+    same_family = [path for path in published if runs.name_of(path).partition("-")[0] == family]
     return min(same_family, key=distance) if same_family else None
-
-
-def _name_of(path: Path) -> str:
-    return path.name.partition(".jsonl")[0]

@@ -44,11 +44,8 @@ class Changes:
 
     def documents(self) -> Counter[str]:
         """How many of the changes each document speaks of, the most first."""
-        found: Counter[str] = Counter()
-        for change in self.changes:
-            found.update(documents_on(self.cases.get(ObservationId(change.case).case), self.before,
-                                      self.after))
-        return Counter(dict(sorted(found.items(), key=lambda one: (-one[1], one[0]))))
+        return documents_on((self.cases.get(ObservationId(change.case).case) for change in self.changes),
+                            self.before, self.after)
 
     def sentence(self) -> str:
         """What it means, in one line."""
@@ -150,10 +147,12 @@ def speaks_of(said: Statement, *runs: Run) -> bool:
     return any(verdicts.speaks_of(said, run.platform, run.facts) for run in runs)
 
 
-def documents_on(case: Case | None, *runs: Run) -> set[str]:
-    """The documents that say something of a case about the platform of one of the runs."""
-    said = (*case.says, *case.disputed_by) if case else ()
-    return {one.doc for one in said if speaks_of(one, *runs)}
+def documents_on(cases: Iterable[Case | None], *runs: Run) -> Counter[str]:
+    """The documents that say something of these cases about the platform of one of the runs, and of how many
+    of them: the most first, and of as many in the order of their names."""
+    found = Counter(key for case in cases if case
+                    for key in {said.doc for said in case.statements if speaks_of(said, *runs)})
+    return Counter(dict(sorted(found.items(), key=lambda one: (-one[1], one[0]))))
 
 
 def between(before: Run, after: Run, cases: Mapping[str, Case] | None = None) -> Changes:

@@ -44,7 +44,7 @@ def claims(runs: Iterable[Run]) -> Claims:
 
 def systems(cases: Mapping[str, Case]) -> list[str]:
     """Every system of which a document speaks, in the order of their names."""
-    return sorted({name for case in cases.values() for statement in _statements(case)
+    return sorted({name for case in cases.values() for statement in case.statements
                    for name in statement.on if SYSTEM.fullmatch(name)})
 
 
@@ -56,21 +56,12 @@ def measured(runs: Iterable[Run]) -> set[str]:
 def predictions(case: Case, system: str, known: Claims) -> list[Prediction]:
     """What the system's own documents predict for a case."""
     found = []
-    for statement in _statements(case):
+    for statement in case.statements:
         if statement.on and verdicts.speaks_of(statement, system, {"stack": system}):
-            words = {name: _words(statement, case.id, name, known) for name in case.variants or ("",)}
+            words = {name: statement.predicted(known.get((case.id, name))) for name in case.variants or ("",)}
             if any(words.values()):
                 found.append(Prediction(statement, {name: each for name, each in words.items() if each}))
     return found
-
-
-def _words(statement: Statement, case: str, variant: str, known: Claims) -> tuple[str, ...]:
-    claimed = known.get((case, variant))
-    return statement.predicts or ((claimed,) if claimed is not None else ())
-
-
-def _statements(case: Case) -> tuple[Statement, ...]:
-    return (*case.says, *case.disputed_by)
 
 
 def cell(case: Case | None, system: str, known: Claims) -> Cell:

@@ -59,7 +59,7 @@ def of(case: Case | None, observations: list[Observation], run: Run) -> Marks:
     if case is None:
         return NONE
     counts: Counter[tuple[bool, str]] = Counter()
-    for statement in (*case.says, *case.disputed_by):
+    for statement in case.statements:
         verdict, _ = scorecard.across_variants(statement, observations, run)
         counts[bool(statement.on), verdict] += 1
     return Marks(counts[True, "holds"], counts[True, "contradicted"], counts[False, "holds"],

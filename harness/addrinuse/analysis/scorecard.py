@@ -42,11 +42,11 @@ Scores = dict[str, dict[str, Score]]
 
 def of_runs(cases: Mapping[str, Case], documents: Mapping[str, Document], runs: Iterable[Run]) -> Scores:
     """The scores by document and platform. Every document that a case names is there."""
-    named = {said.doc for case in cases.values() for said in (*case.says, *case.disputed_by)}
+    named = {said.doc for case in cases.values() for said in case.statements}
     scores: Scores = {key: {} for key in documents if key in named}
     for run in runs:
         for case in cases.values():
-            for said in (*case.says, *case.disputed_by):
+            for said in case.statements:
                 score = scores[said.doc].setdefault(run.platform, Score())
                 _count(score, case, said, run.by_case.get(case.id, []), run)
     return scores

@@ -20,7 +20,7 @@ def weight(row: Row) -> int:
 
 
 def _sources(case: Case | None) -> int:
-    return min(3, len({said.doc for said in (*case.says, *case.disputed_by)})) if case else 0
+    return min(3, len({said.doc for said in case.statements})) if case else 0
 
 
 def ordered(table: Table) -> Table:

@@ -48,7 +48,7 @@ def search(query: str, everything: Mapping[str, Case], known: Mapping[str, docum
 def answers(file: Path | None = None) -> dict[str, list[str]]:
     """What the published platforms observed, by case: from the generated table, which is quicker to read than
     the runs. Nothing if there is no such table."""
-    file = file or paths.root() / "results" / "compat.json"
+    file = file or paths.published_table()
     try:
         cells = inputs.json_value(file, LIMIT, "")["cells"]
         return {name: sorted({str(cell["observed"]) for cell in row.values() if cell.get("observed")})

@@ -59,8 +59,8 @@ def _table(options: Options) -> Table:
     made = tables.make(known, shown)
     if not options.documented:
         return made
-    published = runs.given_or_published(()) if options.files else shown
-    return documented.added(made, shown, documented.claims([*published, *shown]), known)
+    others = runs.given_or_published(()) if options.files else []
+    return documented.added(made, shown, documented.claims([*shown, *others]), known)
 
 
 def _chosen(made: Table, options: Options) -> Table:

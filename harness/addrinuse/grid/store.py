@@ -12,10 +12,10 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from addrinuse.grid._numpy import np
-from addrinuse.support import inputs
+from addrinuse.support import compression, inputs
 from addrinuse.support.errors import UserError, unknown
 from addrinuse.support.escape import clean
 from addrinuse.grid.parse import BLOCK, parse
@@ -68,12 +68,10 @@ def _is_only_named(path: Path) -> bool:
 def _blocks(path: Path) -> Iterator[bytes]:
     try:
         with path.open("rb") as raw:
-            packed = raw.read(6) == b"\xfd7zXZ\0"
-            raw.seek(0)
-            stream: BinaryIO | lzma.LZMAFile = lzma.LZMAFile(raw) if packed else raw
+            stream = compression.reader(raw)
             while block := stream.read(BLOCK):
                 yield block
-    except (EOFError, lzma.LZMAError) as error:
+    except compression.ERRORS as error:
         raise UserError("the grid", f"cut off or damaged: {error}",
                         "Scan it again, or copy it again.") from None
     except OSError as error:

@@ -40,6 +40,10 @@ class Statement:
     on: tuple[str, ...] = ()
     predicts: tuple[str, ...] = ()
 
+    def predicted(self, claimed: str | None) -> tuple[str, ...]:
+        """The words that it predicts: its own, or else that of the case's claim; none if that is unknown."""
+        return self.predicts or ((claimed,) if claimed is not None else ())
+
     def as_json(self) -> dict[str, Any]:
         """The statement as the front matter writes it, empty parts left out."""
         found: dict[str, Any] = {"doc": self.doc, "at": self.at}
@@ -71,6 +75,11 @@ class Case:
     def topic(self) -> str:
         """The folder the case lies in."""
         return self.id.partition("/")[0]
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """What every document says of it: those that make the claim, then those that dispute it."""
+        return (*self.says, *self.disputed_by)
 
     @property
     def is_control(self) -> bool:

@@ -115,10 +115,15 @@ def _merged_version(path: Path, modified: int, size: int) -> Mapping[str, Any]:
     return files
 
 
+def is_contributed(facts: Mapping[str, Any]) -> bool:
+    """Whether a run with these facts came from elsewhere."""
+    return bool(facts.get("contributed") or facts.get("contributed_by"))
+
+
 def remarks(facts: Mapping[str, Any]) -> list[str]:
     """What a reader of a column must know of its origin."""
     found = []
-    if facts.get("contributed") or facts.get("contributed_by"):
+    if is_contributed(facts):
         parts = [f"run by {facts.get('contributed_by', 'somebody')}", facts.get("contributed_how"),
                  _signed(facts), facts.get("contributed_link")]
         found += ["contributed: the run came from elsewhere, and maintainers cannot repeat it",

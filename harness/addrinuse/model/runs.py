@@ -79,6 +79,11 @@ def in_folder(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.jsonl*") if path.name.endswith(SUFFIXES))
 
 
+def name_of(path: Path) -> str:
+    """The name of a run file without what says its form: the platform's, as runs are published."""
+    return path.name.rpartition(".jsonl")[0]
+
+
 def read_all(files: Iterable[Path], complete: bool = False) -> list[Run]:
     """Every run; with `complete`, a truncated one is an error."""
     found = [read(path) for path in files]
@@ -106,7 +111,7 @@ def named(name: Path) -> Run:
     does."""
     if len(name.parts) == 1 and not name.exists():
         for path in (*published(), *contributed()):
-            if path.name in [f"{name}{suffix}" for suffix in SUFFIXES]:
+            if name_of(path) == str(name):
                 return read(path)
     return read(name)
 

@@ -36,7 +36,7 @@ def of_statement(statement: Statement, observation: Observation, platform: str, 
         return "silent"
     if observation.status is not Status.OBSERVED:
         return "undecided"
-    predicted = statement.predicts or ((observation.claimed,) if observation.claimed is not None else ())
+    predicted = statement.predicted(observation.claimed)
     if not predicted:
         return "silent"
     if not observation.is_steady:

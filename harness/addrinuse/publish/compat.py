@@ -22,9 +22,9 @@ and evidence behind every cell: `./addrinuse explain CASE`, or the pages that `.
 
 def files(table: Table) -> dict[Path, str]:
     """The two files, as the table says they are."""
-    folder = paths.root() / "results"
-    return {folder / "compat.md": markdown(table),
-            folder / "compat.json": json.dumps(formats.json_of(table), indent=1) + "\n"}
+    file = paths.published_table()
+    return {file.with_suffix(".md"): markdown(table),
+            file: json.dumps(formats.json_of(table), indent=1) + "\n"}
 
 
 def markdown(table: Table) -> str:

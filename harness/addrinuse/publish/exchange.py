@@ -51,20 +51,19 @@ def _arrow(event: Event) -> str:
     return " " * ARROW
 
 
-def svg(events: Sequence[Event], title: str, is_file: bool = False) -> str:
-    """The picture as an SVG document for a page; empty if there are no events. Its colours are those of the
-    text around it, or those that the reader prefers if it is a file of its own."""
+def svg(events: Sequence[Event], title: str) -> str:
+    """The picture as an SVG file; empty if there are no events. Its colours are light or dark, as the reader
+    prefers."""
     if not events:
         return ""
     height = TOP + ROW * (len(events) + 1)
     has_peer = _has_peer(events)
     width = WIDTH if has_peer else PEER_X
     rows = "".join(_row(event, TOP + ROW * (number + 1)) for number, event in enumerate(events))
-    size = f'width="{width}" height="{height}" ' if is_file else ""
     return ('<svg xmlns="http://www.w3.org/2000/svg" class="exchange" role="img" '
-            f'viewBox="0 0 {width} {height}" {size}'
+            f'viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
             'font-family="monospace" font-size="12" fill="currentColor">'
-            f"<title>{escape(clean(title))}</title>" + (STYLE if is_file else "")
+            f"<title>{escape(clean(title))}</title>{STYLE}"
             + _label(SYSTEM_X, 20, "system", "end")
             + (_label(PEER_X, 20, "peer", "start") if has_peer else "")
             + "".join(f'<path d="M{x} 30V{height - 8}" stroke="currentColor" opacity=".4"/>'

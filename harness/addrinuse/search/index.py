@@ -93,7 +93,7 @@ class Index:
 
 def _texts(case: Case, documents: Mapping[str, Document], answers: Iterable[str]) -> dict[str, str]:
     """The texts of a case by their kind, each word between spaces."""
-    titles = (documents[said.doc].title for said in (*case.says, *case.disputed_by) if said.doc in documents)
+    titles = (documents[said.doc].title for said in case.statements if said.doc in documents)
     predicted = (word for said in case.disputed_by for word in said.predicts)
     texts = {"id": [case.id, case.id.replace("/", " ").replace("_", " ")],
              "tags": [*case.tags, *case.needs], "claim": [case.claim],

@@ -5,9 +5,14 @@ from __future__ import annotations
 import io
 import lzma
 import zlib
-from typing import BinaryIO, cast
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, TextIO, cast
 
 from addrinuse.support import inputs
+from addrinuse.support.errors import UserError
+from addrinuse.support.paths import show
 
 XZ, GZIP = b"\xfd", b"\x1f"
 MEMORY_LIMIT = 128 << 20   # bytes that decoding xz may take; `xz -9` takes 65 MB
@@ -29,6 +34,17 @@ def reader(file: io.BufferedReader) -> BinaryIO:
 def decompressed(content: bytes, limit: int) -> bytes:
     """The first `limit` bytes of the same for a file that was read already. Raises one of ERRORS."""
     return inputs.read_up_to(reader(io.BufferedReader(cast(io.RawIOBase, io.BytesIO(content)))), limit)
+
+
+@contextmanager
+def ascii_text(path: Path, next_step: str) -> Iterator[TextIO]:
+    """A file of ASCII text, open for reading. Raises UserError, with the next step, if it cannot be opened,
+    and while it is read if it is damaged, cut off or other text."""
+    try:
+        with open(path, "rb") as file, io.TextIOWrapper(reader(file), encoding="ascii") as text:
+            yield text
+    except (*ERRORS, OSError, UnicodeDecodeError) as error:
+        raise UserError(show(path), f"cannot be read: {error}", next_step) from None
 
 
 def compressed(content: bytes) -> bytes:

@@ -65,6 +65,11 @@ def contributed_runs() -> Path:
     return root() / "results" / "contributed"
 
 
+def published_table() -> Path:
+    """The generated table of the published runs, for programs."""
+    return root() / "results" / "compat.json"
+
+
 def expected() -> Path:
     """The folder of the accepted observations, one file a case."""
     return root() / "results" / "expected"

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import functools
 import io
-import lzma
 import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,6 +12,7 @@ from addrinuse.grid import places, store
 from addrinuse.grid.scan import PROGRAM
 from addrinuse.grid.vocabulary import COLUMNS, DEFAULTS
 from addrinuse.platforms.host import Host
+from addrinuse.support import compression
 from addrinuse.support.errors import UserError
 from addrinuse.why.sockets import Look
 
@@ -61,11 +61,8 @@ def selection_order() -> tuple[str, ...]:
 
 
 def _lines(path: Path) -> Iterator[str]:
-    try:
-        with lzma.open(path, "rt", encoding="ascii") as file:
-            yield from (line.rstrip("\n") for line in file)
-    except (OSError, EOFError, lzma.LZMAError) as error:
-        raise UserError(str(path), f"cannot be read: {error}", "Fetch the file again.") from None
+    with compression.ascii_text(path, "Fetch the file again.") as file:
+        yield from (line.rstrip("\n") for line in file)
 
 
 @functools.cache

@@ -51,6 +51,8 @@ def test_an_answer_that_changed_is_on_the_page_and_in_the_feed(suite: FakeSuite)
     feed = ET.parse(folder / "feed.xml").getroot()
     titles = [element.text or "" for element in feed.iter() if element.tag.endswith("title")]
     assert any("1 answer changed" in title for title in titles)
+    moments = [element.text or "" for element in feed.iter() if element.tag.endswith("updated")]
+    assert moments[0] == max(moments[1:]) == f"{states_in(folder)[0]['published']}T00:00:00Z"
 
 
 def test_states_are_carried_on_the_newest_first(suite: FakeSuite) -> None:

@@ -5,10 +5,12 @@ import gzip
 import io
 import lzma
 import random
+from pathlib import Path
 
 import pytest
 
 from addrinuse.support import compression
+from addrinuse.support.errors import UserError
 
 LONG = random.Random(1).randbytes(300_000) + b"a" * 3_000_000
 
@@ -51,3 +53,21 @@ def test_no_more_is_decompressed_than_asked_for(compress: object) -> None:
     assert callable(compress)
     assert compression.decompressed(compress(LONG), 400_000) == LONG[:400_000]
     assert compression.decompressed(compress(LONG), len(LONG) + 1) == LONG
+
+
+@pytest.mark.parametrize("stored", [b"a\nb\n", gzip.compress(b"a\nb\n"), lzma.compress(b"a\nb\n")])
+def test_text_is_read_line_by_line_however_it_is_stored(stored: bytes, tmp_path: Path) -> None:
+    (tmp_path / "text").write_bytes(stored)
+    with compression.ascii_text(tmp_path / "text", "") as text:
+        assert list(text) == ["a\n", "b\n"]
+
+
+@pytest.mark.parametrize("stored", [
+    None, lzma.compress(b"a" * 300_000)[:-9], lzma.compress("\u00f6".encode())],
+    ids=["missing", "cut off", "not ASCII"])
+def test_text_that_cannot_be_read_is_an_error_with_a_next_step(stored: bytes | None, tmp_path: Path) -> None:
+    if stored is not None:
+        (tmp_path / "text").write_bytes(stored)
+    with pytest.raises(UserError, match="text: cannot be read: .*\n  Fetch it again."):
+        with compression.ascii_text(tmp_path / "text", "Fetch it again.") as text:
+            text.read()

@@ -58,9 +58,8 @@ class Comparison:
                 yield without, dict(sorted(rows.items(), key=lambda group: -len(group[1])))
 
     def by_document(self) -> Counter[str]:
-        """How many of the differences each document speaks of."""
-        return Counter(key for one in self.differences
-                       for key in documents_on(one.row.case, self.left.run, self.right.run))
+        """How many of the differences each document speaks of, the most first."""
+        return documents_on((one.row.case for one in self.differences), self.left.run, self.right.run)
 
 
 def every(view: View) -> list[Comparison]:

@@ -4,6 +4,7 @@ The states and transitions are those of RFC 9293, figure 5; their positions are 
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from addrinuse.analysis.states import TRANSITIONS, Transition
@@ -12,6 +13,7 @@ from addrinuse.support.escape import html
 WIDTH, HEIGHT = 920, 740
 BOX_WIDTH, BOX_HEIGHT = 132, 34
 LINE = 13  # pixels from one line of a label to the next
+PART = re.compile(r"([MLHV])([\d ]+)")  # of a path
 
 # The middles of the states. CLOSED is there twice: a connection begins above and ends below.
 BOXES = (("CLOSED", 460, 40), ("LISTEN", 200, 150), ("SYN_SENT", 720, 150), ("SYN_RECEIVED", 200, 270),
@@ -102,7 +104,7 @@ def _head(path: str) -> str:
 def corners(path: str) -> list[tuple[int, int]]:
     """The corners of a path that is made of M, L, H and V."""
     corners: list[tuple[int, int]] = []
-    for letter, numbers in ((part[0], part[1:]) for part in _parts(path)):
+    for letter, numbers in PART.findall(path):
         x, y = corners[-1] if corners else (0, 0)
         if letter == "H":
             corners.append((int(numbers), y))
@@ -112,16 +114,6 @@ def corners(path: str) -> list[tuple[int, int]]:
             first, second = numbers.split()
             corners.append((int(first), int(second)))
     return corners
-
-
-def _parts(path: str) -> list[str]:
-    found: list[str] = []
-    for character in path:
-        if character.isalpha():
-            found.append(character)
-        else:
-            found[-1] += character
-    return found
 
 
 def _legend() -> str:

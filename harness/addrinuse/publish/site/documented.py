@@ -45,22 +45,13 @@ class System:
 def systems(view: View) -> list[System]:
     """The systems with documents and without a run of the project's own, those with the most cases first."""
     known = documented.claims(platform.run for platform in view.platforms)
-    found = [_system(name, view, known) for name in documented.systems(view.cases)
-             if all(_is_from_elsewhere(platform) for platform in _of(name, view))]
+    own = documented.measured(platform.run for platform in view.platforms if not platform.is_contributed)
+    found = [_system(name, view, known) for name in documented.systems(view.cases) if name not in own]
     return sorted((one for one in found if one.rows), key=lambda one: (-len(one.rows), one.name))
 
 
-def _of(name: str, view: View) -> list[Platform]:
-    return [platform for platform in view.platforms if platform.facts.get("stack") == name]
-
-
-def _is_from_elsewhere(platform: Platform) -> bool:
-    """Whether the project did not run it itself, or ran it on something that imitates the system (Wine)."""
-    return bool(platform.facts.get("contributed")) or platform.facts.get("engine") == "wine"
-
-
 def _system(name: str, view: View, known: documented.Claims) -> System:
-    platforms = tuple(_of(name, view))
+    platforms = tuple(platform for platform in view.platforms if platform.facts.get("stack") == name)
     title = TITLES.get(name, columns.STACKS.get(name, name))
     return System(name, title, platforms, tuple(_rows(name, view, platforms, known)))
 
@@ -69,11 +60,11 @@ def _rows(name: str, view: View, platforms: Iterable[Platform], known: documente
           ) -> Iterator[tuple[Row, tuple[Line, ...]]]:
     places = [(view.platforms.index(platform), platform) for platform in platforms]
     for row, found in documented.of_system(view.table, name, known):
-        by_statement = {id(prediction.statement): prediction for prediction in found}
-        lines = [Line(said, _text(by_statement[id(said.statement)]),
+        by_statement = {prediction.statement: prediction for prediction in found}
+        lines = [Line(said, _text(by_statement[said.statement]),
                       tuple((platform, row.cells[platform.name], said.verdicts[place])
                             for place, platform in places))
-                 for said in view.said[row.id] if id(said.statement) in by_statement]
+                 for said in view.said[row.id] if said.statement in by_statement]
         yield row, tuple(lines)
 
 

@@ -62,7 +62,7 @@ def _picture(row: Row, number: int, group: Sequence[Seen]) -> Picture:
         variants.setdefault(seen.slug, []).append(name)
     title = f"{row.id}{f'[{variant}]' if variant else ''} on {platform.name}"
     shown = shortened(events)
-    return Picture(f"pictures/exchange/{row.id}-{number}.svg", drawing.svg(shown, title, is_file=True), title,
+    return Picture(f"pictures/exchange/{row.id}-{number}.svg", drawing.svg(shown, title), title,
                    _in_words(title, shown), "\n".join(drawing.text(shown)),
                    tuple((by_slug[slug], ", ".join(filter(None, names))) for slug, names in variants.items()))
 

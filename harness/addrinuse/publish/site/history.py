@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from addrinuse.support import paths
+from addrinuse.support import inputs, paths
 from addrinuse.support.errors import UserError
 
 NAME = "data/history.json"
@@ -125,10 +125,8 @@ def between(before: Mapping[str, Any], after: Mapping[str, Any], published: str)
 def _loaded(path: Path) -> Any:
     """The JSON value in a file of an older site; None if there is none."""
     try:
-        with open(path, "rb") as file:
-            content = file.read(SIZE_LIMIT + 1)
-        return json.loads(content) if len(content) <= SIZE_LIMIT else None
-    except (OSError, ValueError, RecursionError):
+        return inputs.json_value(path, SIZE_LIMIT, "")
+    except UserError:
         return None
 
 

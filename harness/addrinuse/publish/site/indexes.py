@@ -2,7 +2,7 @@
 results and of runs (Atom, RFC 4287). Both need the site's address."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from addrinuse.publish.site.history import State
@@ -10,7 +10,7 @@ from addrinuse.publish.site.view import Platform, View
 from addrinuse.support.escape import html
 
 
-def every(view: View, names: Iterable[str], past: Iterable[State]) -> Iterator[tuple[str, str]]:
+def every(view: View, names: Iterable[str], past: Sequence[State]) -> Iterator[tuple[str, str]]:
     """The files; none if nobody knows the address."""
     if view.address:
         yield "sitemap.xml", sitemap(view.address, [name for name in names if name.endswith(".html")])
@@ -24,11 +24,12 @@ def sitemap(address: str, pages: Iterable[str]) -> str:
             f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</urlset>\n')
 
 
-def feed(view: View, past: Iterable[State]) -> str:
+def feed(view: View, past: Sequence[State]) -> str:
     """An entry for each published state of the results that changed something, then one for each run, the
     newest first: a reader learns which answers changed, and that a platform was added or asked again."""
     newest = sorted(view.platforms, key=lambda platform: platform.started, reverse=True)
-    updated = newest[0].started if newest else view.now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    updated = max([*(platform.started for platform in newest), *map(_moment, past)],
+                  default=view.now.strftime("%Y-%m-%dT%H:%M:%SZ"))
     return ('<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
             f"<title>addrinuse: results</title><id>{html(view.address)}</id>"
             f"<updated>{html(updated)}</updated>"
@@ -38,11 +39,14 @@ def feed(view: View, past: Iterable[State]) -> str:
             f"{''.join(_entry(platform, view.address) for platform in newest)}</feed>\n")
 
 
+def _moment(state: State) -> str:
+    return f"{state.published}T00:00:00Z"
+
+
 def _state(state: State, address: str) -> str:
-    moment = f"{html(state.published)}T00:00:00Z"
     page = f"{address}history.html"
     return (f"<entry><title>Results of {html(state.published)}: {html(state.in_words())}</title>"
-            f"<id>{html(page)}#{html(state.name)}</id><updated>{moment}</updated>"
+            f"<id>{html(page)}#{html(state.name)}</id><updated>{html(_moment(state))}</updated>"
             f'<link href="{html(page)}"/><summary>{html(state.in_words())}</summary></entry>\n')
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from addrinuse.analysis import columns, profiles, scorecard, surprise, tables
+from addrinuse.model import contributions
 from addrinuse.model.cases import Case, Statement
 from addrinuse.model.documents import Document
 from addrinuse.model.runs import Run
@@ -75,7 +76,7 @@ class Platform:
     @property
     def is_contributed(self) -> bool:
         """Whether the run came from elsewhere."""
-        return bool(self.facts.get("contributed") or self.facts.get("contributed_by"))
+        return contributions.is_contributed(self.facts)
 
     @property
     def origin(self) -> str:
@@ -190,7 +191,7 @@ def make(runs: Iterable[Run], cases: Mapping[str, Case], documents: Mapping[str,
     for platform in platforms:
         platform.counts.update(row.cells[platform.name].verdict for row in table.rows)
     used = [key for key in documents
-            if any(said.doc == key for case in cases.values() for said in (*case.says, *case.disputed_by))]
+            if any(said.doc == key for case in cases.values() for said in case.statements)]
     view = View(table, platforms, cases, {key: documents[key] for key in used}, slugs(used),
                 [run for run in ordered if run.simulated], now)
     view.groups = _grouped(view)
