@@ -15,7 +15,7 @@ NOT_MADE = "-"  # the answer to a step that the platform cannot be asked for, su
 DIED = "died"  # the platform, or its program, ended in the middle of the story
 HUNG = "hung"  # the story did not end within its time
 NO_END = (DIED, HUNG)
-CROWD = re.compile(r"(.{1,80}?)\*(\d{1,2})(?:\+|(?=,lower-half|,both-halves)|$)")
+CROWD = re.compile(r"(.{1,80}?)\*(\d{1,3})(?:\+|(?=,lower-half|,both-halves)|$)")
 # platform, arguments, standard input; gives standard output
 RunProgram = Callable[[str, Sequence[str], bytes], bytes]
 

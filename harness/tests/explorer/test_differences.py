@@ -92,6 +92,7 @@ def test_crowds_differ_by_the_first_member_that_does() -> None:
     difference = first_difference(story, "ok*5", "ok*2+EMFILE*3")
     assert difference and difference.key == ("open", "ok", "EMFILE")
     assert words_of("ok*2+EMFILE*3", 5) == ["ok", "ok", "EMFILE", "EMFILE", "EMFILE"]
+    assert words_of("ok*2+EMFILE*130", 132) == ["ok"] * 2 + ["EMFILE"] * 130
 
 
 @pytest.mark.parametrize(("a", "b", "key"), [

@@ -25,6 +25,9 @@ RA, RP = socket.SO_REUSEADDR, socket.SO_REUSEPORT
 OPTIONS = {"no options": (), "SO_REUSEADDR": (RA,), "SO_REUSEPORT": (RP,),
            "SO_REUSEADDR and SO_REUSEPORT": (RA, RP)}
 NO_PORT, NOBODY = 24, 65534
+FIRST_PORT = 33000             # of the situations, one port each
+DEFAULT_RANGE = "32768 60999"  # of ports that the system chooses, while `why` is asked: a default of Linux
+OTHER_PORTS = "40000 60999"    # the range while a situation is made: no peer is given a situation's port
 LOOPBACK = "127.0.0.1"
 V4, V6 = "0.0.0.0", "::"
 kept: list[Any] = []      # sockets and processes that have to stay
@@ -81,7 +84,7 @@ def client(port: int, how: str, *options: int) -> None:
     else:
         setting("ip_local_port_range", f"{port} {port}")
     fresh.connect(server.getsockname())
-    setting("ip_local_port_range", "32768 60999")
+    setting("ip_local_port_range", OTHER_PORTS)
     kept.append(fresh)
 
 
@@ -259,7 +262,6 @@ SITUATIONS: dict[str, tuple[Make, list[str]]] = {
     "reserved": (lambda port: setting("ip_local_reserved_ports", str(port)), ["{}"]),
     "address of nobody": (lambda port: None, ["192.0.2.1:{}"]),
 }
-FIRST_PORT = 33000        # in the automatic range, so that a client can be given it
 
 
 def asked(words: list[str]) -> dict[str, Any]:
@@ -316,7 +318,9 @@ def main() -> None:
     chosen = sys.argv[1:] or list(SITUATIONS)
     for port, name in enumerate(chosen, FIRST_PORT):
         make, pattern = SITUATIONS[name]
+        setting("ip_local_port_range", OTHER_PORTS)
         make(port)
+        setting("ip_local_port_range", DEFAULT_RANGE)
         time.sleep(0.02)
         words = [word.format(port) for word in pattern]
         results[name] = {"why": asked(words), "tables agree": tables_agree(port, "--udp" in words),
