@@ -32,9 +32,10 @@ namespace probe::words {
           word(nothing_received, "nothing received") /* durations; "60 s" is made of a number */             \
       word(no_end_seen, "no end seen")               /* segments */                                          \
       word(syn, "SYN") word(syn_ack, "SYN-ACK") word(ack, "ACK") word(fin, "FIN") word(rst, "RST")           \
-          word(delivered, "delivered") word(not_delivered, "not delivered")                                  \
-              word(with_time_wait, "with TIME_WAIT") word(sooner, "sooner") word(later, "later")             \
-                  word(ends, "ends") /* Microsoft's tables */                                                \
+          word(below, "below") word(just_above, "just above") word(above, "above")                           \
+              word(delivered, "delivered") word(not_delivered, "not delivered")                              \
+                  word(with_time_wait, "with TIME_WAIT") word(sooner, "sooner") word(later, "later")         \
+                      word(ends, "ends") /* Microsoft's tables */                                            \
       word(xp_and_earlier, "xp_and_earlier") word(ws2003_same_account, "ws2003_same_account")                \
           word(ws2003_diff_account, "ws2003_diff_account")                                                   \
               word(none_of_the_tables, "none of the tables") /* TCP states (RFC 9293, 3.3.2) */              \

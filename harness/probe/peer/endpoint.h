@@ -23,6 +23,8 @@ class Endpoint {
 
   TcpState state() const { return state_; }
   std::uint32_t next_sequence() const { return next_; }
+  // Of the other side's next segment; 0 if it has sent none.
+  std::uint32_t expected_sequence() const { return expected_; }
   // Sequence numbers from where each side began, as the transcript has them: its SYN is 0.
   std::uint32_t relative_own(std::uint32_t sequence) const { return sequence - initial_; }
   std::uint32_t relative_other(std::uint32_t sequence) const { return sequence - other_initial_; }

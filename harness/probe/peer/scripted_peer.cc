@@ -10,8 +10,9 @@ namespace {
 
 constexpr std::uint32_t kFirstSequence = 1000000;
 constexpr std::uint32_t kFirstClock = 1000000;
-constexpr std::uint16_t kMss = 1460;      // bytes
-constexpr std::uint16_t kWindow = 65535;  // bytes
+constexpr std::uint16_t kMss = 1460;          // bytes
+constexpr std::uint16_t kWindow = 65535;      // bytes
+constexpr std::int32_t kJustAbove = 1 << 17;  // sequence numbers: two of the largest unscaled windows
 
 // A port of the peer's own stack, of which nobody else has one.
 Port next_port() {
@@ -113,9 +114,18 @@ Packet ScriptedPeer::delayed(const Segment& segment) { return complete(segment);
 void ScriptedPeer::deliver(const Packet& packet) { put_on_wire(packet, ", delayed"); }
 
 void ScriptedPeer::start_over(std::int64_t offset) {
+  old_end_ = endpoint_.expected_sequence();
   endpoint_ = Endpoint(endpoint_.next_sequence() + static_cast<std::uint32_t>(offset));
   last_clock_ = 0;
   log_step("the peer starts over", "it knows of no connection");
+}
+
+Outcome ScriptedPeer::first_sequence() const {
+  const std::uint32_t first = endpoint_.expected_sequence() - 1;  // the SYN takes a number
+  const auto distance = static_cast<std::int32_t>(first - old_end_);
+  log_step("the system's new numbers begin", std::to_string(distance) + " after the old ones");
+  if (distance <= 0) return words::below;
+  return distance < kJustAbove ? words::just_above : words::above;
 }
 
 Packet ScriptedPeer::complete(const Segment& segment) {

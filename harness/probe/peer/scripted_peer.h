@@ -64,6 +64,9 @@ class ScriptedPeer {
   // Forgets the connection, as after a restart. Its next one has the same ports; its first sequence number is
   // `offset` from the next one of the old connection.
   void start_over(std::int64_t offset);
+  // After the peer has started over and a SYN-ACK has come: where the system's new numbers begin, compared with
+  // the end of its old ones. "just above" is less than 2^17 above it; else "above" or "below".
+  [[nodiscard]] Outcome first_sequence() const;
 
   static constexpr double kAnswerTimeout_s = 1.0;
 
@@ -79,6 +82,7 @@ class ScriptedPeer {
   Address here_;
   Address there_;
   Endpoint endpoint_;
+  std::uint32_t old_end_ = 0;     // of the system's numbers, when the peer started over
   std::uint32_t clock_;           // of its timestamps
   std::uint32_t last_clock_ = 0;  // the system's last timestamp
   std::string last_states_;

@@ -44,6 +44,7 @@ TEST_F(EndpointTest, OpensWithThreeSegments) {
   const Packet third = endpoint.numbered(ack());
   EXPECT_EQ(third.sequence, kInitial + 1);
   EXPECT_EQ(third.acknowledgement, kOther + 1);
+  EXPECT_EQ(endpoint.expected_sequence(), kOther + 1);
 }
 
 TEST_F(EndpointTest, CountsAcrossTheEndOfTheNumbers) {
