@@ -1,6 +1,7 @@
 """`addrinuse grid …`: the commands that read grids. Each imports what it needs when it runs."""
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -20,6 +21,18 @@ slice_option = click.option("--where", "chosen", metavar="SLICE", default="*",
                             help="Only these cells, such as state=listening,user=other.")
 
 
+class Order(click.ParamType):
+    """The order in which cells are asked, as the scanner takes it."""
+
+    name = "order"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word itself. Raises click.BadParameter if it is none."""
+        if not re.fullmatch(r"forward|reverse|shuffled:\d{1,9}", value):
+            self.fail(f"{value!r} is not forward, reverse or shuffled:SEED, a number", param, ctx)
+        return value
+
+
 def published() -> Path:
     """The folder of the published grids."""
     from addrinuse.grid import places
@@ -35,10 +48,12 @@ def published() -> Path:
               help="Scan only these cells, such as proto=udp,state=bound: for platforms that are slow.")
 @click.option("--sample", "every", metavar="N", type=click.IntRange(1, 100_000), default=1,
               help="Scan only one of N cells, spread over the whole plan.")
+@click.option("--order", type=Order(), default="forward", metavar="ORDER",
+              help="forward, reverse or shuffled:SEED. The grid is the same, or cells reach each other.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Where the grids are written (default: addrinuse-grids).")
 @click.pass_context
-def grid(ctx: click.Context, platforms: tuple[str, ...], full: bool, chosen: str, every: int,
+def grid(ctx: click.Context, platforms: tuple[str, ...], full: bool, chosen: str, every: int, order: str,
          output: Path | None) -> int:
     """Scan the conflict grid: every pair of sockets, not only the famous ones.
 
@@ -48,7 +63,7 @@ def grid(ctx: click.Context, platforms: tuple[str, ...], full: bool, chosen: str
         return 0
     from addrinuse.grid import scan
 
-    wanted = scan.Wanted("full" if full else "core", chosen, every)
+    wanted = scan.Wanted("full" if full else "core", chosen, every, order)
     return scan.run(platforms, wanted, output or Path("addrinuse-grids"))
 
 

@@ -34,11 +34,12 @@ PART = ".part"                               # of a grid that is not complete, b
 class Wanted:
     """What is scanned: `plan` is core or full; `where` are the scanner's words for some cells of it
     (FIELD=VALUE, alternatives separated by |), all cells if it is empty; one of `every` cells of these is
-    scanned."""
+    scanned. `order`: forward, reverse or shuffled:SEED."""
 
     plan: str = "core"
     where: str = ""
     every: int = 1
+    order: str = "forward"
 
     def slices(self) -> int:
         """How many slices a guest's output needs."""
@@ -48,7 +49,8 @@ class Wanted:
         """The scanner's, for one of several slices."""
         return ["--plan", self.plan, "--slice", f"{number}/{slices}",
                 *(["--select", self.where] if self.where else []),
-                *(["--every", str(self.every)] if self.every > 1 else [])]
+                *(["--every", str(self.every)] if self.every > 1 else []),
+                *(["--order", self.order] if self.order != "forward" else [])]
 
 
 def run(names: Sequence[str], wanted: Wanted, folder: Path) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
 import pytest
 
 from addrinuse.grid import scan, store
@@ -66,9 +67,9 @@ def scan_into(monkeypatch, tmp_path):
     """Scans the platform into a folder."""
     monkeypatch.setattr(scan.registry, "require", lambda platform: None)
 
-    def run(platform: FakePlatform, where: str = "", every: int = 1) -> int:
+    def run(platform: FakePlatform, where: str = "", every: int = 1, order: str = "forward") -> int:
         monkeypatch.setattr(scan.registry, "named", lambda names: [platform])
-        return scan.run(["made-up"], scan.Wanted("core", where, every), tmp_path)
+        return scan.run(["made-up"], scan.Wanted("core", where, every, order), tmp_path)
 
     return run
 
@@ -89,6 +90,20 @@ def test_a_sample_is_scanned_on_request(scan_into):
     platform = FakePlatform([FIRST, COLUMNS, *CELLS, END])
     scan_into(platform, every=20)
     assert platform.session.arguments == ["--plan", "core", "--slice", "1/1", "--every", "20"]
+
+
+def test_cells_are_asked_in_another_order_on_request(scan_into):
+    platform = FakePlatform([FIRST, COLUMNS, *CELLS, END])
+    scan_into(platform, order="shuffled:3")
+    assert platform.session.arguments[4:] == ["--order", "shuffled:3"]
+
+
+@pytest.mark.parametrize("order", ["backward", "shuffled", "shuffled:x", "shuffled:-1"])
+def test_an_unknown_order_is_refused(order):
+    from addrinuse.grid.commands import grid
+
+    with pytest.raises(click.BadParameter, match="is not forward, reverse or shuffled:SEED"):
+        grid.make_context("grid", ["--order", order])
 
 
 def test_an_interruption_keeps_what_was_scanned(scan_into, tmp_path):
