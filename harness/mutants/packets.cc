@@ -17,6 +17,7 @@ constexpr std::uint8_t kSyn = 2;
 constexpr std::uint8_t kRst = 4;
 constexpr std::uint8_t kAck = 16;
 constexpr std::size_t kSmallest = 40;  // bytes: both headers without options
+constexpr std::size_t kSequenceAt = 4;
 constexpr std::size_t kFlagsAt = 13;
 constexpr std::size_t kChecksumAt = 16;
 
@@ -32,8 +33,12 @@ struct Segment {
     return static_cast<std::uint32_t>(tcp[at]) << 24U | static_cast<std::uint32_t>(tcp[at + 1]) << 16U |
            static_cast<std::uint32_t>(tcp[at + 2]) << 8U | tcp[at + 3];
   }
-  std::uint32_t sequence() const { return number(4); }
+  std::uint32_t sequence() const { return number(kSequenceAt); }
   std::uint32_t acknowledgement() const { return number(8); }
+  void set_sequence(std::uint32_t sequence) const {
+    for (std::size_t i = 0; i < 4; ++i)
+      tcp[kSequenceAt + i] = static_cast<std::uint8_t>(sequence >> (24U - 8U * i));
+  }
 };
 
 bool read_segment(void* packet, std::size_t size, Segment* segment) {
@@ -52,6 +57,8 @@ bool read_segment(void* packet, std::size_t size, Segment* segment) {
 std::uint32_t last_acknowledgement = 0;
 std::uint32_t last_syn_ack = 0;
 bool stack_has_sent_fin = false;
+
+constexpr std::uint32_t kFarAway = 1U << 20U;  // sequence numbers
 
 constexpr std::size_t kMostBytes = 64;
 struct Payload {
@@ -77,11 +84,21 @@ void make_acknowledgement(const Segment& reset) {
   reset.tcp[kChecksumAt + 1] = static_cast<std::uint8_t>(sum);
 }
 
+bool begins_another_connection(const Segment& segment) {
+  return segment.has(kSyn) && last_syn_ack != 0 && last_syn_ack != segment.sequence();
+}
+
+// The checksum stays as it is: the peer does not look at it.
+void change_numbers(const Segment& segment) {
+  if (begins_another_connection(segment) && !rules().numbers_go_on)
+    segment.set_sequence(segment.sequence() + kFarAway);
+}
+
 // Whether this segment of the stack's gets lost.
 bool loses(const Segment& segment) {
   if (segment.has(kRst)) return !rules().stack_sends_resets;
   if (segment.has(kSyn)) {
-    const bool is_another = last_syn_ack != 0 && last_syn_ack != segment.sequence();
+    const bool is_another = begins_another_connection(segment);
     last_syn_ack = segment.sequence();
     last_acknowledgement = segment.acknowledgement();
     return is_another && !rules().ports_connect_again;
@@ -105,7 +122,9 @@ bool peer_sends(void* packet, std::size_t size) {
 
 bool peer_receives(void* packet, std::size_t size) {
   Segment segment;
-  return !read_segment(packet, size, &segment) || !loses(segment);
+  if (!read_segment(packet, size, &segment)) return true;
+  change_numbers(segment);
+  return !loses(segment);
 }
 
 void change_what_is_read(void* bytes, std::size_t size) {

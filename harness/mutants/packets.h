@@ -7,7 +7,7 @@ namespace mutant {
 
 // The peer sends this IPv4 packet, which may be changed: false if it gets lost.
 bool peer_sends(void* packet, std::size_t size);
-// The stack has sent this one: false if it got lost.
+// The stack has sent this one, which may be changed: false if it got lost.
 bool peer_receives(void* packet, std::size_t size);
 // A program has read these bytes from a connection with such a peer: replaces them where a mutant's stack delivers
 // others.

@@ -536,6 +536,8 @@ constexpr Mutant kMutants[] = {
      [](Rules& r) { r.stack_hears_after_fin = false; }},
     {"one-connection-per-pair-of-ports", "a second connection between the same two ports is not answered",
      [](Rules& r) { r.ports_connect_again = false; }},
+    {"numbers-begin-far-away", "the numbers of a second connection between the same two ports begin far above",
+     [](Rules& r) { r.numbers_go_on = false; }},
     {"oldest-bytes-win", "of two segments of the peer the program reads the older one",
      [](Rules& r) { r.bytes_that_win = Bytes::oldest; }},
     {"newest-bytes-win", "of two segments of the peer the program reads the newer one",

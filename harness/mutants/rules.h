@@ -166,6 +166,7 @@ struct Rules {
   bool stack_hears_resets = true;
   bool stack_hears_after_fin = true;  // data of the peer
   bool ports_connect_again = true;    // a second connection between the same two ports
+  bool numbers_go_on = true;          // its sequence numbers begin just above those of the first
   Bytes bytes_that_win = Bytes::as_numbered;
 
   // -- what is told
