@@ -4,6 +4,7 @@
 #include <atomic>
 #include <csignal>
 
+#include "grid/lane.h"
 #include "grid/scan.h"
 
 namespace grid {
@@ -20,11 +21,11 @@ void print_line(std::FILE* file, const Cell& cell, const Answer& answer) {
   if (std::fwrite(line.data(), 1, line.size(), file) != line.size()) stopped = true;
 }
 
-// Prints answers in the plan's order, each as soon as those before it have come. What has come out of order
+// Prints answers in the expected order, each as soon as those before it have come. What has come out of order
 // is printed at the end, so that a scan that is stopped keeps it.
 class Printer {
  public:
-  // `expected`: the cells that will come, in the plan's order.
+  // `expected`: the cells that will come, in the order in which they are printed.
   Printer(const Task& task, const std::vector<std::uint32_t>& expected, std::FILE* file)
       : task_(task),
         expected_(expected),
@@ -89,11 +90,16 @@ std::size_t scan_and_print(const Task& task, const Environment& environment,
                            const std::vector<std::uint32_t>& positions, std::FILE* file) {
   std::vector<std::uint32_t> order = positions;
   task.order.apply(order);
+  // The scanner asks the cells that must be alone at the end. Those behind them in the plan do not wait for
+  // them: who reads the output sees that the scan goes on.
+  std::vector<std::uint32_t> expected = positions;
+  std::stable_partition(expected.begin(), expected.end(),
+                        [&task](std::uint32_t index) { return !must_be_alone(task.plan->cells[index]); });
   Scanner::Settings settings;
   settings.receivers = task.receivers;
   settings.reuse = task.reuse;
   Scanner scanner(environment, settings, stopped);
-  Printer printer(task, positions, file);
+  Printer printer(task, expected, file);
   scanner.scan(task.plan->cells, order,
                [&printer](std::uint32_t index, const Answer& answer) { printer.take(index, answer); });
   return printer.finish();

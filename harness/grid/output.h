@@ -26,8 +26,8 @@ void print_header(const Task& task, const Environment& environment);
 // `complete`: whether all cells of the task were scanned.
 void print_footer(std::size_t cells, const Task& task, bool complete);
 
-// Scans the cells at `positions` of the task (ascending) and prints their lines in that order to `file`.
-// Returns how many were printed.
+// Scans the cells at `positions` of the task (ascending) and prints their lines to `file`, in that order, but
+// those last that must be asked alone (lane.h). Returns how many were printed.
 std::size_t scan_and_print(const Task& task, const Environment& environment,
                            const std::vector<std::uint32_t>& positions, std::FILE* file);
 
