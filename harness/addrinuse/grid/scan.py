@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -126,11 +127,11 @@ def scan(platform: Platform, wanted: Wanted, tell: Callable[[str], None]) -> Sca
     program = platform.standalone_program(PROGRAM)
     platform.prepare()
     with platform.open() as session:
-        slices = wanted.slices() if isinstance(session, GuestSession) else 1
-        parts = [Part() for _ in range(slices)]
+        sessions = _sessions(session, wanted)
+        parts = [Part() for _ in sessions]
         is_interrupted = False
         try:
-            _scan_parts(session, program, wanted, parts, tell)
+            _scan_parts(sessions, program, wanted, parts, tell)
         except KeyboardInterrupt:
             parts = [part for part in parts if part.drop_cut_line().cells]
             if not parts:
@@ -142,17 +143,28 @@ def scan(platform: Platform, wanted: Wanted, tell: Callable[[str], None]) -> Sca
     return Scanned(_grid(parts, name, is_interrupted), is_interrupted)
 
 
-def _scan_parts(session: Session, program: Path, wanted: Wanted, parts: Sequence[Part],
+def _sessions(session: Session, wanted: Wanted) -> list[Session]:
+    """The session of each slice. A session of guests runs each slice in another guest."""
+    if isinstance(session, GuestSession):
+        return [session] * wanted.slices()
+    return [session, *(copy(session) for _ in range(session.scan_processes - 1))]
+
+
+def _scan_parts(sessions: Sequence[Session], program: Path, wanted: Wanted, parts: Sequence[Part],
                 tell: Callable[[str], None]) -> None:
     def one(number: int) -> None:
-        _scan_part(session, program, wanted.arguments(number, len(parts)), parts[number - 1])
-        tell(f"{session.name}: part {number} of {len(parts)}: {len(parts[number - 1].cells):,} cells")
+        session, part = sessions[number - 1], parts[number - 1]
+        _scan_part(session, program, wanted.arguments(number, len(parts)), part)
+        tell(f"{session.name}: part {number} of {len(parts)}: {len(part.cells):,} cells")
+        if b"complete=no" in part.end:
+            tell(_last_line(session.stderr_tail()))
 
-    with ThreadPoolExecutor(GUESTS) as pool:
+    with ThreadPoolExecutor(GUESTS if isinstance(sessions[0], GuestSession) else len(sessions)) as pool:
         try:
             list(pool.map(one, range(1, len(parts) + 1)))
         except BaseException:
-            session.stop()
+            for session in sessions:
+                session.stop()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 

@@ -70,7 +70,8 @@ class Request:
 class Session:
     """An open platform. `facts` are merged into the header; `identity` are the facts that must be true of
     what answers (a mismatch stops the run). `is_warped`: hours in which nothing happens pass at once there.
-    `story_arguments` are those that the explorer's program needs there. A kind that is a command gives its
+    `story_arguments` are those that the explorer's program needs there. `scan_processes`: how many processes
+    share a scan of the grid, at the same time, because one would run out of ports. A kind that is a command gives its
     words in `prefix`; a kind that is not overrides `stream`."""
 
     name: str
@@ -81,6 +82,7 @@ class Session:
     identity: dict[str, str] = field(default_factory=dict)
     is_warped: bool = False
     story_arguments: tuple[str, ...] = ()
+    scan_processes: int = 1
     _program: Program | None = field(default=None, repr=False)
 
     def command(self, args: Sequence[str]) -> list[str]:

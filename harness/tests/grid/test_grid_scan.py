@@ -22,6 +22,8 @@ END = b"# end cells=3 skipped=0 complete=yes"
 
 class FakeSession:
     name = "made-up"
+    scan_processes = 1
+    error = "no cell has that"
 
     def __init__(self, lines: list[bytes], interrupted: bool):
         self.lines, self.interrupted, self.stopped = lines, interrupted, False
@@ -42,7 +44,7 @@ class FakeSession:
         return "ended"
 
     def stderr_tail(self) -> str:
-        return "something\naddrinuse-grid: no cell has that\n"
+        return f"something\naddrinuse-grid: {self.error}\n"
 
 
 class FakePlatform:
@@ -104,6 +106,29 @@ def test_an_unknown_order_is_refused(order):
 
     with pytest.raises(click.BadParameter, match="is not forward, reverse or shuffled:SEED"):
         grid.make_context("grid", ["--order", order])
+
+
+def test_processes_share_a_scan_where_one_would_run_out_of_ports(scan_into, tmp_path):
+    class Third(FakeSession):
+        scan_processes = 3
+
+        def lines_of(self, program: Path, arguments: list[str], timeout: float) -> Iterator[bytes]:
+            number = int(arguments[3].split("/")[0])
+            yield from [FIRST, COLUMNS, CELLS[number - 1], END]
+
+    platform = FakePlatform([])
+    platform.session = Third([], False)
+    assert scan_into(platform) == 0
+    grid = store.find("made-up-6.1", tmp_path)
+    assert (len(grid), grid.complete) == (3, True)
+
+
+def test_a_scan_that_could_not_be_completed_says_why(scan_into, tmp_path, capsys):
+    platform = FakePlatform([FIRST, COLUMNS, *CELLS, END.replace(b"yes", b"no")])
+    platform.session.error = "there are no more free ports"
+    assert scan_into(platform) == 0
+    assert not store.find("made-up-6.1", tmp_path).complete
+    assert "there are no more free ports" in capsys.readouterr().err
 
 
 def test_an_interruption_keeps_what_was_scanned(scan_into, tmp_path):
