@@ -8,6 +8,7 @@ import fnmatch
 import functools
 import hashlib
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -167,13 +168,20 @@ class _File:
         front = FRONT.match(self.text)
         if front is None:
             raise self.error(1, "no claim: the file does not begin with a /*--- … ---*/ comment")
-        table = documents.parse_toml(documents.on_one_line(front[1]), self.path, lines_before=1)
+        table = self.table(front[1])
         self.check_keys(table)
         return Case(
             self.id, self.path, self.claim(table),
             self.statements(table, "says"), self.statements(table, "disputed_by"),
             self.words(table, "catalogue"), self.registered(table, "needs"), self.tags(table),
             self.slow(table), self.variants(front.end()), self.question(table))
+
+    def table(self, text: str) -> dict[str, Any]:
+        """The front matter. Nearly all of it is TOML 1.0; only what is not is brought into that form."""
+        try:
+            return tomllib.loads(text)
+        except (ValueError, RecursionError):
+            return documents.parse_toml(documents.on_one_line(text), self.path, lines_before=1)
 
     def error(self, line: int, reason: str, next_step: str = "") -> UserError:
         return UserError(f"{paths.show(self.path)}:{line}", reason, next_step)
@@ -242,7 +250,8 @@ class _File:
         return self.registered(table, "tags")
 
     def registered(self, table: dict[str, Any], key: str) -> tuple[str, ...]:
-        words, known = self.words(table, key), registered_words(paths.tags()).get(key)
+        words = self.words(table, key)
+        known = registered_words(paths.tags()).get(key) if words else None
         for word in words:
             if known is not None and word not in known:
                 close = nearest(word, known)
