@@ -106,10 +106,13 @@ class Case:
 @functools.lru_cache
 def registered_words(path: Path) -> Mapping[str, frozenset[str]]:
     """The words that `tags` and `needs` may use, by key; nothing where there is no register (an installed
-    suite, whose cases nobody edits). Raises UserError where it is not TOML."""
+    suite, whose cases nobody edits). Raises UserError where it is not TOML, or has no words."""
     if not path.is_file():
         return {}
     tables = documents.parse_toml(documents.read_text(path), path)
+    for key, words in tables.items():
+        if not isinstance(words, (list, dict)) or not all(isinstance(word, str) for word in words):
+            raise UserError(paths.show(path), f"`{key}` is no list or table of words")
     return {key: frozenset(words) for key, words in tables.items()}
 
 

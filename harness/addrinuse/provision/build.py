@@ -20,7 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from addrinuse.provision import seals
-from addrinuse.support import commands, locks, paths
+from addrinuse.support import commands, inputs, locks, paths
 from addrinuse.support.errors import UserError
 
 PRESET = os.environ.get("ADDRINUSE_PRESET", "release")
@@ -76,7 +76,7 @@ def _read_stamp(folder: Path, target: str) -> tuple[str, dict[str, str]]:
     """The state of the sources that the target was built from, and the digests of its files; nothing where it
     was not built."""
     try:
-        stamp = json.loads(_stamp(folder, target).read_text(encoding="utf-8"))
+        stamp = inputs.kept_json(_stamp(folder, target))
         return str(stamp["sources"]), {str(name): str(digest) for name, digest in stamp["files"].items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return "", {}
