@@ -102,7 +102,7 @@ class Cluster:
 
     def command(self, *words: str) -> str:
         """What one of Slurm's commands prints; an empty text if it fails, e.g. for want of a controller."""
-        done = subprocess.run(words, env=self.environment, text=True, capture_output=True, timeout=60)
+        done = subprocess.run(words, env=self.environment, text=True, capture_output=True, timeout=300)
         return done.stdout if done.returncode == 0 else ""
 
     def states(self) -> list[str]:
