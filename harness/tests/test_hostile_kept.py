@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
+from addrinuse.explorer import answers
 from addrinuse.model import cases, records
 from addrinuse.mutation import witnesses
 from addrinuse.platforms import ssh
 from addrinuse.platforms.kernels import packages
 from addrinuse.platforms.uml import source as uml_source
-from addrinuse.provision import archive, build, debian_packages, store
+from addrinuse.provision import archive, build, debian_packages, seals, store
 from addrinuse.publish.site import history
 from addrinuse.support import paths
 from helpers import drawing as st
@@ -53,6 +54,18 @@ def test_versions_have_an_order_whatever_their_digits(older: str, newer: str) ->
     assert debian_packages.Version(older) < debian_packages.Version(newer)
 
 
+def test_a_name_that_no_file_can_have_is_damaged(tmp_path: Path) -> None:
+    for name in ("a\0b", "x" * 5000):
+        assert seals.damaged(tmp_path, {name: "ab"}) == [name]
+    (tmp_path / ".built-all").write_text(json.dumps({"sources": "ab", "files": {"x" * 5000: "cd"}}))
+    assert not build._is_damaged(tmp_path, "all", "ab")
+
+
+def test_an_answer_to_a_story_that_has_no_number_is_none() -> None:
+    output = f"{answers.HEADER} release=7.2\n0 ok\n{'9' * 5000} ok\nend 2\n"
+    assert answers.read(output.encode(), "host").answers == {0: "ok"}
+
+
 def test_brackets_too_deep_are_no_kept_list(tmp_path: Path) -> None:
     path = tmp_path / "offered.json"
     path.write_text("[" * 100_000)
@@ -82,6 +95,7 @@ def test_the_stamp_of_a_build_is_read_or_it_is_built_again(place: Place, content
     folder = place.file("build/.built-all-cases", content).parent
     with place.reading():
         assert not build._is_built(folder, "all-cases", "ab" * 32)
+        build._is_damaged(folder, "all-cases", "ab" * 32)
 
 
 @INPUTS.fed(0.05, content=spoilt_json({"release": "6.1", "kernel": "ab"}))

@@ -105,7 +105,7 @@ def _is_built(folder: Path, target: str, sources: str) -> bool:
 def _is_damaged(folder: Path, target: str, sources: str) -> bool:
     """Whether the target was built from these very sources, and its files are not any more what was built."""
     stamped, files = _read_stamp(folder, target)
-    there = {name: digest for name, digest in files.items() if (folder / name).exists()}
+    there = {name: digest for name, digest in files.items() if os.path.exists(folder / name)}
     return stamped == sources and not all(_fits(folder / name, digest) for name, digest in there.items())
 
 
