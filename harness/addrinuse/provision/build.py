@@ -113,7 +113,7 @@ def _fits(path: Path, digest: str) -> bool:
     try:
         facts = path.stat()
         return _digest(path, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns) == digest
-    except OSError:
+    except (OSError, ValueError):  # the second: a name that no file can have
         return False
 
 
