@@ -66,6 +66,13 @@ def test_an_answer_to_a_story_that_has_no_number_is_none() -> None:
     assert answers.read(output.encode(), "host").answers == {0: "ok"}
 
 
+@pytest.mark.parametrize("files", [[[True, "ab"]], {"kernel": 1}, ["ab"], 5])
+def test_files_that_are_no_table_of_texts_are_no_facts(tmp_path: Path, files: object) -> None:
+    facts = {"release": "1", "digest": "a", "package": "k", "version": "1", "modules": [], "missing": []}
+    (tmp_path / "facts.json").write_text(json.dumps({**facts, "files": files}))
+    assert packages.stored(tmp_path) is None
+
+
 def test_brackets_too_deep_are_no_kept_list(tmp_path: Path) -> None:
     path = tmp_path / "offered.json"
     path.write_text("[" * 100_000)

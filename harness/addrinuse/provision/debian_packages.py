@@ -13,7 +13,7 @@ from pathlib import Path
 
 from addrinuse.support import commands
 from addrinuse.support.errors import UserError
-from addrinuse.support.inputs import a_text as text, kept_json
+from addrinuse.support.inputs import a_text as text, kept_json, text_table
 from addrinuse.provision import seals, store
 from addrinuse.provision.archive import FIELDS, KEYRING, OFFERED, Package, Suite, kept_packages
 from addrinuse.provision.debian_versions import Version
@@ -65,7 +65,7 @@ class Pinned:
             try:
                 told = kept_json(facts)
                 kept.append(Unpacked(facts.parent / "files", text(told["package"]), text(told["version"]),
-                                     text(told["sha256"]), dict(told["files"])))
+                                     text(told["sha256"]), text_table(told["files"])))
             except (OSError, ValueError, KeyError, TypeError):
                 continue
         fitting = [unpacked for unpacked in kept if unpacked.version.startswith(self.version)]

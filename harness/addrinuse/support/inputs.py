@@ -98,6 +98,13 @@ def a_text(value: object) -> str:
     return value
 
 
+def text_table(value: object) -> dict[str, str]:
+    """The value, if it is a table of texts. Raises TypeError."""
+    if not isinstance(value, dict):
+        raise TypeError(f"{value!r} is no table")
+    return {a_text(key): a_text(entry) for key, entry in value.items()}
+
+
 def read_up_to(file: IO[bytes], limit: int) -> bytes:
     """What a file or pipe gives until its end, or until there are `limit` bytes; takes no more memory than
     that content."""
