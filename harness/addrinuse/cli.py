@@ -1,6 +1,7 @@
 """The command line. Each command imports what it needs when it runs, so that the others start at once."""
 from __future__ import annotations
 
+import errno
 import importlib
 import json
 import os
@@ -19,6 +20,9 @@ from addrinuse.support.command_group import CommandGroup
 from addrinuse.support.errors import COULD_NOT_RUN, INTERRUPTED, UserError
 
 FORMATS = ("text", "markdown", "html", "json", "csv")
+# Errors of a file that a user names or that the system refuses: not this suite's.
+SITUATIONS = frozenset((errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR,
+                        errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE))
 _interruptions: list[int] = []  # the signals that came while a command ran
 run_files = click.argument("files", metavar="[RUN]...", nargs=-1, type=click.Path(path_type=Path))
 
@@ -61,13 +65,22 @@ def _status_of(arguments: list[str] | None) -> int:
         return _fail("interrupted", INTERRUPTED)
     except output.OutputError as error:
         return _unwritten(error)
+    except OSError as error:
+        if error.errno not in SITUATIONS or error.filename is None:
+            return _defect(error)
+        return _fail(f"{error.filename!s:.200}: {error.strerror}")
     except Exception as error:
-        if _interruptions:  # Python makes another exception of it where a class is made
-            return _fail("interrupted", INTERRUPTED)
-        if os.environ.get("ADDRINUSE_DEBUG"):
-            raise
-        return _fail(f"{type(error).__name__}: {error}\n  This is a defect of addrinuse; "
-                     "ADDRINUSE_DEBUG=1 shows where it came up.")
+        return _defect(error)
+
+
+def _defect(error: Exception) -> int:
+    """What nobody expected. Raises the error itself if ADDRINUSE_DEBUG is set."""
+    if _interruptions:  # Python makes another exception of it where a class is made
+        return _fail("interrupted", INTERRUPTED)
+    if os.environ.get("ADDRINUSE_DEBUG"):
+        raise error
+    return _fail(f"{type(error).__name__}: {error}\n  This is a defect of addrinuse; "
+                 "ADDRINUSE_DEBUG=1 shows where it came up.")
 
 
 def _ended(number: int, frame: object) -> None:
@@ -82,7 +95,8 @@ def _unwritten(error: output.OutputError) -> int:
 
 
 def _fail(words: str, status: int = COULD_NOT_RUN) -> int:
-    print(f"addrinuse: {words}", file=sys.stderr)
+    """Prints an error. Its words may repeat arguments, which can hold what a terminal would carry out."""
+    print("addrinuse:", "\n".join(map(clean, words.split("\n"))), file=sys.stderr)
     return status
 
 

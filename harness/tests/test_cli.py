@@ -46,6 +46,16 @@ def test_a_published_run_is_named_by_its_platform(suite):
     assert "linux-3: No such file" in refused and "the name of a published one" in refused
 
 
+@pytest.mark.parametrize("words", [
+    ("diff", "9" * 5000, "a"), ("table", "x" * 5000), ("why", "9" * 5000), ("why", "\u00b2"),
+    ("diff", ".", ".", "\x1b]0;title\x07"), ("cases", "\x1b[2J"),
+    ("survey", "--platform", "linux=6.1.\u0663")],
+    ids=range(7))
+def test_an_argument_that_makes_no_sense_is_refused_in_words(suite, words):
+    refused = suite.run(*words, code=2).stderr
+    assert refused.startswith("addrinuse: ") and "defect" not in refused and "\x1b" not in refused
+
+
 def test_cases_for_programs(suite):
     found = json.loads(suite.run("cases", "--json", code=0).stdout)
     assert [one["id"] for one in found] == ["bind/a", "udp/c"]

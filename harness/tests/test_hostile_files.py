@@ -9,7 +9,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import strategies as st
 
 from addrinuse.analysis import expectations
 from addrinuse.model import runs
@@ -26,6 +25,7 @@ from addrinuse.platforms.kernels.session import KernelSession
 from addrinuse.support.process import OutputStalled
 from addrinuse.survey.recorder import Recorder
 from helpers.fake_suite import HEADER, observation
+from helpers import drawing as st
 from helpers.feeding import Inputs, Place, place
 from helpers.hostile import encoded, spoilt_bytes, spoilt_json, spoilt_lines
 
@@ -53,7 +53,7 @@ COMMANDS = (
     ("check", "--format", "kcidb"))
 
 
-@INPUTS.fed(0.35, content=spoilt_lines(RUN), words=st.sampled_from(COMMANDS))
+@INPUTS.fed(0.37, content=spoilt_lines(RUN), words=st.sampled_from(COMMANDS))
 def test_a_run_file_is_read_or_refused(place: Place, content: bytes, words: tuple[str, ...]) -> None:
     path = place.file("run.jsonl", content)
     with place.reading():
@@ -73,7 +73,7 @@ def test_two_runs_are_compared_or_refused(place: Place, content: bytes, form: st
         assert "\x1b" not in out + err
 
 
-@INPUTS.fed(0.03, content=spoilt_lines(RUN))
+@INPUTS.fed(0.01, content=spoilt_lines(RUN))
 def test_pages_are_written_of_a_run_or_it_is_refused(place: Place, content: bytes) -> None:
     path = place.file("run.jsonl", content)
     with place.reading():

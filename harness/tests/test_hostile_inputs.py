@@ -14,7 +14,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import strategies as st
 
 from addrinuse.advice import answers as published_answers
 from addrinuse.advice import goals, grids
@@ -31,6 +30,7 @@ from addrinuse.support import paths
 from addrinuse.support.errors import UserError
 from addrinuse.why import recorded, strace
 from addrinuse.why.linux import tables
+from helpers import drawing as st
 from helpers.feeding import Inputs, Place, place
 from helpers.fake_suite import observation, write_run
 from helpers.hostile import (encoded, sound_or_spoilt, spoilt_after, spoilt_bytes, spoilt_json,
@@ -532,6 +532,9 @@ FACTS = {"release": "7.2.1", "digest": "ab", "package": "k", "version": "1", "mo
 def test_the_facts_of_a_kept_kernel_are_read_or_it_is_fetched_again(place: Place, content: bytes) -> None:
     folder = place.file("kept-kernel/facts.json", content).parent
     with place.reading():
+        kept = packages.stored(folder)
+        if kept is not None:
+            assert isinstance("".join((kept.release, kept.package, kept.version, *kept.modules)), str)
         assert packages.intact(folder) is None
 
 

@@ -30,7 +30,8 @@ SURVEY_INI = Path(__file__).parents[1] / "survey" / "survey.ini"
 MANY_ROWS, FEW_ROWS = 40, 15  # rows of a table that a terminal gets as a whole, and otherwise
 UNUSED_PLUGINS = (
     "terminal", "doctest", "unittest", "nose", "pastebin", "logging", "faulthandler", "stepwise",
-    "unraisableexception", "threadexception", "legacypath", "debugging", "warnings", "capture")
+    "unraisableexception", "threadexception", "legacypath", "debugging", "warnings", "capture", "assertion",
+    "tmpdir", "monkeypatch", "recwarn", "setuponly", "setupplan", "python_path")
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def _drive(options: Options, folder: Path, display: progress.Progress) -> tuple[
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
     return reporter, int(pytest.main(
-        ["-c", str(SURVEY_INI), f"--rootdir={paths.root()}",
+        ["-c", str(SURVEY_INI), f"--rootdir={paths.root()}", "--noconftest",
          "-o", f"cache_dir={paths.cache() / 'pytest'}", "-p", "addrinuse.survey.plugin", "-p", "xdist.plugin",
          *(word for name in UNUSED_PLUGINS for word in ("-p", f"no:{name}")),
          *arguments, *options.pytest, str(paths.cases())], plugins=[reporter]))

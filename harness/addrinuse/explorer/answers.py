@@ -47,7 +47,7 @@ def read(data: bytes, platform: str) -> Output:
 
 
 def _take(output: Output, line: str) -> None:
-    match = re.fullmatch(r"(\d+) (.*)", line)
+    match = re.fullmatch(r"(\d{1,9}) (.*)", line)
     if match:
         output.answers[int(match[1])] = match[2]
     elif line.startswith(("end ", "stopped ")):

@@ -8,6 +8,7 @@ import fnmatch
 import functools
 import hashlib
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,10 +106,13 @@ class Case:
 @functools.lru_cache
 def registered_words(path: Path) -> Mapping[str, frozenset[str]]:
     """The words that `tags` and `needs` may use, by key; nothing where there is no register (an installed
-    suite, whose cases nobody edits). Raises UserError where it is not TOML."""
+    suite, whose cases nobody edits). Raises UserError where it is not TOML, or has no words."""
     if not path.is_file():
         return {}
     tables = documents.parse_toml(documents.read_text(path), path)
+    for key, words in tables.items():
+        if not isinstance(words, (list, dict)) or not all(isinstance(word, str) for word in words):
+            raise UserError(paths.show(path), f"`{key}` is no list or table of words")
     return {key: frozenset(words) for key, words in tables.items()}
 
 
@@ -167,13 +171,20 @@ class _File:
         front = FRONT.match(self.text)
         if front is None:
             raise self.error(1, "no claim: the file does not begin with a /*--- … ---*/ comment")
-        table = documents.parse_toml(documents.on_one_line(front[1]), self.path, lines_before=1)
+        table = self.table(front[1])
         self.check_keys(table)
         return Case(
             self.id, self.path, self.claim(table),
             self.statements(table, "says"), self.statements(table, "disputed_by"),
             self.words(table, "catalogue"), self.registered(table, "needs"), self.tags(table),
             self.slow(table), self.variants(front.end()), self.question(table))
+
+    def table(self, text: str) -> dict[str, Any]:
+        """The front matter. Nearly all of it is TOML 1.0; only what is not is brought into that form."""
+        try:
+            return tomllib.loads(text)
+        except (ValueError, RecursionError):
+            return documents.parse_toml(documents.on_one_line(text), self.path, lines_before=1)
 
     def error(self, line: int, reason: str, next_step: str = "") -> UserError:
         return UserError(f"{paths.show(self.path)}:{line}", reason, next_step)
@@ -242,7 +253,8 @@ class _File:
         return self.registered(table, "tags")
 
     def registered(self, table: dict[str, Any], key: str) -> tuple[str, ...]:
-        words, known = self.words(table, key), registered_words(paths.tags()).get(key)
+        words = self.words(table, key)
+        known = registered_words(paths.tags()).get(key) if words else None
         for word in words:
             if known is not None and word not in known:
                 close = nearest(word, known)

@@ -15,10 +15,11 @@ from addrinuse.model import cases, documents
 from addrinuse.model.cases import Case
 from addrinuse.model.observations import ObservationId
 from addrinuse.mutation.findings import HERE, MUTANT, Witness
-from addrinuse.support import paths
+from addrinuse.support import inputs, paths
 from addrinuse.support.errors import UserError
 
 REFRESH = "./addrinuse refresh"
+EXCEPTIONS_LIMIT = 1 << 20  # bytes of docs/not-flipped.toml
 DIGITS = 16  # of a digest, in hexadecimal
 MUTANTS = "mutants"  # the file that is not a topic's
 
@@ -146,8 +147,8 @@ def exceptions(known: Mapping[str, Case]) -> dict[str, str]:
     if not path.exists():
         return {}
     found: dict[str, str] = {}
-    for entry in documents.parse_toml(documents.read_text(path), path).get("because", []):
-        if not entry.get("cases") or not entry.get("reason"):
+    for entry in inputs.tables(path, "because", EXCEPTIONS_LIMIT, "Each needs a reason and its cases."):
+        if not _is_exception(entry):
             raise UserError(paths.show(path), "a [[because]] needs reason = \"…\" and cases = [\"…\"]")
         for case in entry["cases"]:
             if case not in known or case in found:
@@ -155,6 +156,13 @@ def exceptions(known: Mapping[str, Case]) -> dict[str, str]:
                                 f"{case}: " + ("twice" if case in found else "no such case"))
             found[case] = " ".join(entry["reason"].split())
     return found
+
+
+def _is_exception(entry: Mapping[str, Any]) -> bool:
+    """Whether a [[because]] has a reason, and the names of cases."""
+    names, reason = entry.get("cases"), entry.get("reason")
+    return (isinstance(reason, str) and bool(reason.strip()) and isinstance(names, list) and bool(names)
+            and all(isinstance(name, str) for name in names))
 
 
 def out_of_date(known: Mapping[str, Case], mutants: Mapping[str, str], table: Table) -> list[str]:

@@ -87,7 +87,7 @@ class SshSession(Session):
             there = line.decode("utf-8", "replace").removeprefix(GREETING).strip()
             here = f"{system.system()} {system.machine()}"
             self.identity = {"stack": there.partition(" ")[0].lower()}
-            found = self.program if there == here else released.program_for(*there.split(" ", 1))
+            found = self.program if there == here else released.program_for(*there.partition(" ")[::2])
             if found is None:
                 raise UserError(f"platform {self.name}", f"is {there}, the program is built for {here}, and "
                                 f"{paths.show(released.folder())} has none of these cases for it",

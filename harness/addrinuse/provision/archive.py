@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
-from addrinuse.support import commands
+from addrinuse.support import commands, inputs
 from addrinuse.support.errors import UserError
 from addrinuse.provision import mirrors, store
 from addrinuse.provision.debian_versions import Version
@@ -27,6 +27,7 @@ KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 HELPER = Path("/usr/lib/apt/apt-helper")
 OFFERED = "offered.json"  # the file in which the kernels on offer are kept
 FRESH = 24 * 3600         # seconds
+SIZE_LIMIT = 1 << 40      # bytes that no package has
 PATIENCE = 600            # seconds for one step of apt
 # image, binary or modules; what the kernel calls itself without its flavour; the flavour.
 KERNEL = re.compile(r"linux-(image|binary|modules)-(\d+\.\d+\S*?)-((?:cloud-|rt-)?"
@@ -65,6 +66,18 @@ class Package:
         return KERNEL.sub(r"\3", self.name)
 
 
+def kept_packages(path: Path) -> list[Package]:
+    """The packages in a list that the store keeps. Raises OSError, ValueError or TypeError where it is none.
+    """
+    found = [Package(**entry) for entry in inputs.kept_json(path)]
+    for package in found:
+        for text in (package.name, package.version, package.sha256, package.filename):
+            inputs.a_text(text)
+        if type(package.size) is not int or not 0 <= package.size < SIZE_LIMIT:
+            raise ValueError(f"a package of {package.size!r} bytes")
+    return found
+
+
 class Suite:
     """One suite of the archive, e.g. trixie-backports."""
 
@@ -87,7 +100,7 @@ class Suite:
         with store.locked(f"archive-{self.name}"):
             listed = self._place / OFFERED
             try:
-                known = [Package(**one) for one in json.loads(listed.read_text())]
+                known = kept_packages(listed)
                 is_fresh = 0 <= time.time() - listed.stat().st_mtime < fresh
             except (OSError, ValueError, TypeError):
                 known, is_fresh = [], False

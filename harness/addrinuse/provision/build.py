@@ -20,7 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from addrinuse.provision import seals
-from addrinuse.support import commands, locks, paths
+from addrinuse.support import commands, inputs, locks, paths
 from addrinuse.support.errors import UserError
 
 PRESET = os.environ.get("ADDRINUSE_PRESET", "release")
@@ -76,7 +76,7 @@ def _read_stamp(folder: Path, target: str) -> tuple[str, dict[str, str]]:
     """The state of the sources that the target was built from, and the digests of its files; nothing where it
     was not built."""
     try:
-        stamp = json.loads(_stamp(folder, target).read_text(encoding="utf-8"))
+        stamp = inputs.kept_json(_stamp(folder, target))
         return str(stamp["sources"]), {str(name): str(digest) for name, digest in stamp["files"].items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return "", {}
@@ -105,7 +105,7 @@ def _is_built(folder: Path, target: str, sources: str) -> bool:
 def _is_damaged(folder: Path, target: str, sources: str) -> bool:
     """Whether the target was built from these very sources, and its files are not any more what was built."""
     stamped, files = _read_stamp(folder, target)
-    there = {name: digest for name, digest in files.items() if (folder / name).exists()}
+    there = {name: digest for name, digest in files.items() if os.path.exists(folder / name)}
     return stamped == sources and not all(_fits(folder / name, digest) for name, digest in there.items())
 
 
@@ -113,7 +113,7 @@ def _fits(path: Path, digest: str) -> bool:
     try:
         facts = path.stat()
         return _digest(path, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns) == digest
-    except OSError:
+    except (OSError, ValueError):  # the second: a name that no file can have
         return False
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from addrinuse.support import commands
 from addrinuse.support.errors import UserError
+from addrinuse.support.inputs import a_text as text, kept_json, text_table
 from addrinuse.provision import seals, store
-from addrinuse.provision.archive import FIELDS, KEYRING, OFFERED, Package, Suite
+from addrinuse.provision.archive import FIELDS, KEYRING, OFFERED, Package, Suite, kept_packages
 from addrinuse.provision.debian_versions import Version
 
 UNPACKED = 5              # times its packages' size is what they take unpacked, at most
@@ -62,9 +63,9 @@ class Pinned:
         kept = []
         for facts in self._place().glob("*/facts.json"):
             try:
-                told = json.loads(facts.read_text())
-                kept.append(Unpacked(facts.parent / "files", told["package"], told["version"], told["sha256"],
-                                     dict(told["files"])))
+                told = kept_json(facts)
+                kept.append(Unpacked(facts.parent / "files", text(told["package"]), text(told["version"]),
+                                     text(told["sha256"]), text_table(told["files"])))
             except (OSError, ValueError, KeyError, TypeError):
                 continue
         fitting = [unpacked for unpacked in kept if unpacked.version.startswith(self.version)]
@@ -128,7 +129,7 @@ class _Lists(Suite):
             try:
                 if not 0 <= time.time() - asked.stat().st_mtime < FRESH:
                     raise OSError
-                return [Package(**one) for one in json.loads(asked.read_text())]
+                return kept_packages(asked)
             except (OSError, ValueError, TypeError):
                 self._ask(self._place / OFFERED)
             found = _newest_of(self._lists(), names)

@@ -4,7 +4,8 @@ from __future__ import annotations
 import re
 from functools import total_ordering
 
-DIGITS = re.compile(r"(\d+)")
+DIGITS = re.compile(r"([0-9]+)")
+Number = tuple[int, str]
 
 
 def _weight(character: str) -> int:
@@ -14,9 +15,15 @@ def _weight(character: str) -> int:
     return ord(character) if character.isalpha() else ord(character) + 256
 
 
-def _key(part: str) -> list[tuple[list[int], int]]:
+def _number(digits: str) -> Number:
+    """What sorts as the number does, however many digits it has: Python converts 4,300 of them at most."""
+    shown = digits.lstrip("0")
+    return len(shown), shown
+
+
+def _key(part: str) -> list[tuple[list[int], Number]]:
     pieces = DIGITS.split(part)
-    numbers = [int(digits) for digits in pieces[1::2]] + [0]
+    numbers = [*map(_number, pieces[1::2]), _number("")]
     return [([*map(_weight, text), 0], number) for text, number in zip(pieces[::2], numbers)]
 
 
@@ -26,10 +33,10 @@ class Version:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        epoch, colon, rest = text.rpartition(":")
+        epoch, _, rest = text.rpartition(":")
         upstream, _, revision = rest.rpartition("-")
         self.upstream = upstream or revision
-        self._key = (int(epoch) if colon and epoch.isdigit() else 0, _key(self.upstream),
+        self._key = (_number(epoch if DIGITS.fullmatch(epoch) else ""), _key(self.upstream),
                      _key(revision if upstream else ""))
 
     def __eq__(self, other: object) -> bool:

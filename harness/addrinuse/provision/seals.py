@@ -34,7 +34,7 @@ def damaged(folder: Path, digests: Mapping[str, str]) -> list[str]:
 def _fits(path: Path, digest: str) -> bool:
     try:
         return digest_of(path) == digest
-    except OSError:
+    except (OSError, ValueError):  # the second: a name that no file can have
         return False
 
 

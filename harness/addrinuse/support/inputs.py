@@ -82,6 +82,29 @@ def json_value(path: Path, limit: int, wanted: str) -> Any:
         raise UserError(str(path), f"is not JSON: {error}", wanted) from None
 
 
+def kept_json(path: Path) -> Any:
+    """JSON in a file that this suite keeps for itself. Raises OSError, and ValueError whatever is wrong with
+    the text: the caller then makes the file again."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except RecursionError as error:  # brackets too deep
+        raise ValueError(str(error)) from None
+
+
+def a_text(value: object) -> str:
+    """The value, if it is a text. Raises TypeError."""
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
+
+
+def text_table(value: object) -> dict[str, str]:
+    """The value, if it is a table of texts. Raises TypeError."""
+    if not isinstance(value, dict):
+        raise TypeError(f"{value!r} is no table")
+    return {a_text(key): a_text(entry) for key, entry in value.items()}
+
+
 def read_up_to(file: IO[bytes], limit: int) -> bytes:
     """What a file or pipe gives until its end, or until there are `limit` bytes; takes no more memory than
     that content."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from addrinuse.support.escape import clean
@@ -17,7 +18,14 @@ def root() -> Path:
     named = os.environ.get("ADDRINUSE_ROOT")
     if named:
         return Path(named).resolve()
-    return PACKAGED if (PACKAGED / "cases").is_dir() else CHECKOUT
+    return PACKAGED if _has_cases(PACKAGED) else CHECKOUT
+
+
+@lru_cache
+def _has_cases(folder: Path) -> bool:
+    """Whether the package holds a suite: it does not change while a command runs, which asks a thousand
+    times."""
+    return (folder / "cases").is_dir()
 
 
 def is_packaged() -> bool:

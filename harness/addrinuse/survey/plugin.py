@@ -7,8 +7,9 @@ xdist a platform is a group, and only the controller writes run files.
 """
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Iterable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -251,6 +252,11 @@ def survey_of(config: pytest.Config) -> Survey:
 class CaseFile(pytest.File):
     """One case file; its items are its variants on every platform."""
 
+    @cached_property
+    def shown_path(self) -> str:
+        """The file as reports name it, relative to pytest's root folder."""
+        return os.path.relpath(self.path, self.config.rootpath)
+
     def collect(self) -> Iterable["CaseItem"]:
         survey = survey_of(self.config)
         try:
@@ -304,3 +310,9 @@ class CaseItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, 0, f"{self.id} on {self.platform}"
+
+    @property
+    def location(self) -> tuple[str, int | None, str]:
+        """What reports say: the same as pytest computes, without asking the system for each path again."""
+        assert isinstance(self.parent, CaseFile)
+        return self.parent.shown_path, 0, f"{self.id} on {self.platform}"

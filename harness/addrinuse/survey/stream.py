@@ -160,7 +160,7 @@ def complete_header(header: Header, session: Session, request: Request) -> Heade
         header, platform=NOT_A_NAME.sub("-", session.answer_name(facts)).strip("-")[:80] or "unknown",
         facts=facts, suite=recorded.suite if recorded else suite(),
         started=recorded.started if recorded else now(), selection=request.selection)
-    error = records.schema_error(records.as_json(complete))
+    error = records.validation_error(records.as_json(complete))
     if error:
         raise UserError(f"platform {session.name}", f"its header is not one: {error}")
     return complete

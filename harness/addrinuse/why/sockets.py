@@ -3,6 +3,7 @@ for every system."""
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,7 @@ from addrinuse.support.errors import UserError
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 MAX_PORT = 65535
+PORT = re.compile(r"[0-9]{1,9}")
 ANY4, ANY6 = ipaddress.IPv4Address(0), ipaddress.IPv6Address(0)
 
 
@@ -111,7 +113,7 @@ def target(text: str, is_udp: bool = False, is_v6only: bool = False) -> Target:
     UserError."""
     host, _, number = text.rpartition(":")
     host = host.strip("[]")
-    if not number.isascii() or not number.isdigit() or not 0 < int(number) <= MAX_PORT:
+    if not PORT.fullmatch(number) or not 0 < int(number) <= MAX_PORT:
         raise UserError(f"port {number!r}", f"is no number from 1 to {MAX_PORT}",
                         "For example: why 8080, why 127.0.0.1:8080, why '[::1]:8080'.")
     names = {"": "0.0.0.0", "*": "0.0.0.0", "localhost": "127.0.0.1"}

@@ -80,7 +80,7 @@ def options_of(command: list[str], folder: Path, recipe: Recipe) -> set[str]:
     around = [sys.executable, "-c", SERVER] if recipe.shape == "client" else []
     done = subprocess.run([*NAMESPACE, *around, "timeout", "60", "strace", "-f", "-qq", "-e",
                            "trace=socket,setsockopt,bind,listen", "-o", str(calls), *command],
-                          capture_output=True, text=True, timeout=100)
+                          capture_output=True, text=True, timeout=300)
     trace = calls.read_text()
     if recipe.options or recipe.shape != "pair":   # without options the second bind fails on Linux
         assert not re.search(r"(bind|listen)\(.*\) += -1", trace), trace

@@ -39,7 +39,7 @@ def suite(tmp_path: Path) -> Path:
 def status_of(suite: Path, argv: list[str], survey: int, check: int, **environment: Path) -> int:
     """The exit status of an example when the launcher's commands end so."""
     place = suite.parent
-    return subprocess.run(argv, cwd=place, capture_output=True, timeout=60, env={
+    return subprocess.run(argv, cwd=place, capture_output=True, timeout=300, env={
         **os.environ, "LOG": str(place / "log"), "SURVEY": str(survey), "CHECK": str(check),
         **{name: str(path) for name, path in environment.items()}}).returncode
 
@@ -81,7 +81,7 @@ def test_lava_finds_a_result_for_each_observation(tmp_path):
     report = tmp_path / "results.ktap"
     report.write_text("".join(f"{line}\n" for line in ktap.lines([run], {})))
     printed = subprocess.run([str(CI / "examples" / "ktap-results"), str(report)], capture_output=True,
-                             text=True, check=True, timeout=60).stdout
+                             text=True, check=True, timeout=300).stdout
     written = PATTERN.search((CI / "examples" / "lava.yaml").read_text())
     assert written is not None
     pattern = re.compile(written[1].replace("\\\\", "\\"), re.M)

@@ -34,7 +34,7 @@ def check(tools: Path, *groups: str) -> int:
     """The exit status of `ci/setup --check`."""
     return subprocess.run(["/bin/sh", str(SETUP), "--check", *groups],
                           env={"PATH": str(tools), "HOME": "/nonexistent"}, stdin=subprocess.DEVNULL,
-                          capture_output=True, timeout=60).returncode
+                          capture_output=True, timeout=300).returncode
 
 
 @pytest.mark.parametrize("name, body, status", [

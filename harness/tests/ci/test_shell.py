@@ -15,7 +15,7 @@ PARTS = {"the guard": process.GUARD, "what ssh runs": ssh.SCRIPT, "Wine's networ
 def said_of(text: str) -> str:
     """What shellcheck says of a part."""
     return subprocess.run(["shellcheck", "--shell=sh", "--format=gcc", "-"], input=text, capture_output=True,
-                          text=True, timeout=60).stdout
+                          text=True, timeout=300).stdout
 
 
 @pytest.mark.parametrize("name", PARTS)

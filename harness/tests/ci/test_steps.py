@@ -64,7 +64,7 @@ def suite(tmp_path: Path) -> Path:
 def run(suite: Path, step: str, **environment: str) -> tuple[int, list[str]]:
     """The exit status of a step, and how the launcher was called."""
     log = suite / "log"
-    done = subprocess.run(["sh", f"ci/steps/{step}"], cwd=suite, text=True, capture_output=True, timeout=60,
+    done = subprocess.run(["sh", f"ci/steps/{step}"], cwd=suite, text=True, capture_output=True, timeout=300,
                           env={**os.environ, "LOG": str(log), **environment})
     return done.returncode, log.read_text().splitlines() if log.exists() else []
 

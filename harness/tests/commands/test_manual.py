@@ -33,7 +33,7 @@ def test_every_command_has_a_page_with_all_its_options(name: str) -> None:
 def completed(*words: str) -> list[str]:
     """What bash is offered for the last word."""
     done = subprocess.run(
-        [sys.executable, "-m", "addrinuse"], text=True, capture_output=True, timeout=60,
+        [sys.executable, "-m", "addrinuse"], text=True, capture_output=True, timeout=300,
         env={**os.environ, "PYTHONPATH": str(paths.CHECKOUT / "harness"), manual.VARIABLE: "bash_complete",
              "COMP_WORDS": " ".join(["addrinuse", *words]), "COMP_CWORD": str(len(words))})
     return [line.partition(",")[2] for line in done.stdout.splitlines()]

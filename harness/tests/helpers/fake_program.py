@@ -71,6 +71,15 @@ def end_with_parent():
     os._exit(0)
 
 
+def await_others(log, count):
+    """Goes on once so many programs have begun; ends if they do not."""
+    end = time.monotonic() + 100
+    while len(log.read_text().splitlines()) < count:
+        if time.monotonic() > end:
+            os._exit(3)
+        time.sleep(0.01)
+
+
 def main():
     """Plays the plan."""
     plan = json.loads(Path(os.environ["FAKE_PROGRAM"]).read_text())
@@ -78,6 +87,7 @@ def main():
     if "log" in plan:
         with open(plan["log"], "a") as log:
             log.write(json.dumps(sys.argv[1:]) + "\n")
+        await_others(Path(plan["log"]), plan.get("meet", 1))
     if "--with-parent" in sys.argv:
         threading.Thread(target=end_with_parent, daemon=True).start()
     if plan.get("header", "") is not None:

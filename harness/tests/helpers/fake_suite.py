@@ -73,7 +73,7 @@ class FakeSuite:
         """Runs the command line; its exit code is checked where one is given, and there is never a traceback.
         """
         child = self.start(*arguments, **more)
-        out, err = child.communicate(timeout=60)
+        out, err = child.communicate(timeout=300)
         done = subprocess.CompletedProcess(arguments, child.returncode, out, err)
         assert "Traceback" not in out + err, err
         assert code is None or child.returncode == code, f"exit {child.returncode}\n{out}\n{err}"
@@ -85,7 +85,7 @@ class FakeSuite:
             [sys.executable, "-m", "pytest", "-p", "addrinuse.survey.plugin",
              f"--rootdir={self.root}", "-rA", *arguments, "cases"],
             cwd=self.root, env=self.environment, text=True, stdin=subprocess.DEVNULL, capture_output=True,
-            timeout=60)
+            timeout=300)
 
     def records(self, name: str = "linux-9.9.9", folder: str = "addrinuse-results") -> list[dict[str, Any]]:
         """The lines of a run file."""

@@ -1,11 +1,11 @@
-"""Strategies that spoil what is valid: bytes, and the values of JSON."""
+"""Generators that spoil what is valid: bytes, and the values of JSON."""
 from __future__ import annotations
 
 import copy
 import json
 from typing import Any
 
-from hypothesis import strategies as st
+from helpers import drawing as st
 
 DEEP = 3000
 LONG = 70_000
@@ -26,11 +26,11 @@ CHUNKS = (
 texts = st.one_of(st.sampled_from(TEXTS), st.text(max_size=20))
 scalars = st.one_of(st.none(), st.booleans(), st.sampled_from(NUMBERS), st.integers(), st.floats(), texts)
 values = st.recursive(scalars, lambda inner: st.one_of(
-    st.lists(inner, max_size=3), st.dictionaries(texts, inner, max_size=3)), max_leaves=6)
+    st.lists(inner, max_size=3), st.dictionaries(texts, inner, max_size=3)))
 
 
 @st.composite
-def spoilt_bytes(draw: st.DrawFn, valid: bytes) -> bytes:
+def spoilt_bytes(draw: st.Draw, valid: bytes) -> bytes:
     """Bytes that were valid before parts were replaced, removed, doubled or cut off."""
     data = bytearray(valid)
     for _ in range(draw(st.integers(1, 4))):
@@ -50,13 +50,13 @@ def spoilt_bytes(draw: st.DrawFn, valid: bytes) -> bytes:
     return bytes(data)
 
 
-def sound_or_spoilt(valid: bytes) -> st.SearchStrategy[bytes]:
+def sound_or_spoilt(valid: bytes) -> st.Generator[bytes]:
     """The same, and now and then the valid bytes themselves: for formats of which hardly anything spoilt can
     be read."""
-    return st.one_of(st.just(valid), spoilt_bytes(valid))
+    return st.one_of(st.just(valid), *[spoilt_bytes(valid)] * 3)
 
 
-def spoilt_after(head: bytes, valid: bytes) -> st.SearchStrategy[bytes]:
+def spoilt_after(head: bytes, valid: bytes) -> st.Generator[bytes]:
     """The same of a file of two parts, whose first part is left as it is three times in four: what has no
     sound beginning is refused before the rest is looked at."""
     rest = spoilt_bytes(valid).map(lambda body: head + body)
@@ -70,7 +70,7 @@ def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 @st.composite
-def spoilt_value(draw: st.DrawFn, valid: Any) -> Any:
+def spoilt_value(draw: st.Draw, valid: Any) -> Any:
     """A JSON value in which parts are something else, are gone, or have strange company."""
     whole = [copy.deepcopy(valid)]
     for _ in range(draw(st.integers(1, 3))):
@@ -97,7 +97,7 @@ def encoded(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=True).encode()
 
 
-def spoilt_json(valid: Any) -> st.SearchStrategy[bytes]:
+def spoilt_json(valid: Any) -> st.Generator[bytes]:
     """A file of JSON: spoilt in its value or in its bytes."""
     return st.one_of(spoilt_value(valid).map(encoded), spoilt_bytes(encoded(valid)))
 
@@ -107,7 +107,7 @@ WORDS = st.one_of(st.sampled_from(("=1+1", "<b>", "| x |", "`x`", "60 s", "@x", 
                                    "../../outside")),
                   st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=80))
 SHORT = texts.filter(lambda text: len(text) <= 8192)
-FREE: dict[str, st.SearchStrategy[Any]] = {
+FREE: dict[str, st.Generator[Any]] = {
     "observed": WORDS, "claimed": WORDS, "repeats": st.lists(WORDS, min_size=1, max_size=3),
     "why": SHORT.filter(bool), "output": SHORT, "selection": SHORT, "sysname": SHORT,
     "release": SHORT, "machine": SHORT,
@@ -126,7 +126,7 @@ FREE: dict[str, st.SearchStrategy[Any]] = {
 
 
 @st.composite
-def strange(draw: st.DrawFn, records: list[Any]) -> list[Any]:
+def strange(draw: st.Draw, records: list[Any]) -> list[Any]:
     """Records that the schema accepts, with strange content."""
     found = copy.deepcopy(records)
     places = [path for path in _places(found) if path and path[-1] in FREE]
@@ -141,7 +141,7 @@ def strange(draw: st.DrawFn, records: list[Any]) -> list[Any]:
     return found
 
 
-def spoilt_lines(records: list[Any]) -> st.SearchStrategy[bytes]:
+def spoilt_lines(records: list[Any]) -> st.Generator[bytes]:
     """A file of JSON lines: spoilt in its values or in its bytes, or only strange."""
     def lines(found: Any) -> bytes:
         return b"".join(encoded(one) + b"\n" for one in (found if isinstance(found, list) else [found]))

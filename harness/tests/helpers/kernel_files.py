@@ -55,3 +55,22 @@ def trouble_of(source: sources.Source) -> str:
     with pytest.raises(UserError) as caught:
         source.provide()
     return str(caught.value)
+
+
+def cpio(files: dict[str, bytes]) -> bytes:
+    """An archive of the "newc" format."""
+    parts = []
+    for name, content in [*files.items(), ("TRAILER!!!", b"")]:
+        fields = [1, 0o100644, 0, 0, 1, 0, len(content), 0, 0, 0, 0, len(name) + 1, 0]
+        head = b"070701" + b"".join(b"%08x" % field for field in fields) + name.encode() + b"\0"
+        parts += [head + b"\0" * (-len(head) % 4), content + b"\0" * (-len(content) % 4)]
+    return b"".join(parts)
+
+
+def rpm(payload: bytes) -> bytes:
+    """A package with this payload, a signature of five bytes and a header of eleven."""
+    def header(data: bytes) -> bytes:
+        return struct.pack(">3sB4sII", b"\x8e\xad\xe8", 1, b"", 1, len(data)) + bytes(16) + data
+    signature = header(b"12345")
+    lead = b"\xed\xab\xee\xdb".ljust(96, b"\0")
+    return lead + signature + bytes(-(len(lead) + len(signature)) % 8) + header(bytes(11)) + payload

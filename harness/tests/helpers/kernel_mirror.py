@@ -66,13 +66,13 @@ class Mirror:
                 yield cls(root, Path(home))
             finally:
                 subprocess.run(["gpgconf", "--homedir", home, "--kill", "all"], capture_output=True,
-                               timeout=60)
+                               timeout=300)
 
     def gpg(self, *arguments: str) -> None:
         """Runs gpg with a key ring of its own."""
         subprocess.run(["gpg", "--homedir", str(self.home), "--batch", "--yes", "--quiet", "--pinentry-mode",
                         "loopback", "--passphrase", "", *arguments], check=True, capture_output=True,
-                       timeout=60)
+                       timeout=300)
 
     def offer(self, package: bytes, version: str = "6.12.1-1") -> None:
         """Puts a package into the archive, with lists that tell of it, and signs them."""
@@ -125,5 +125,5 @@ def package(root: Path, files: dict[str, bytes]) -> bytes:
         (tree / name).write_bytes(content)
     made = root / "made.deb"
     subprocess.run(["dpkg-deb", "--root-owner-group", "-Znone", "--build", str(tree), str(made)], check=True,
-                   capture_output=True, timeout=60)
+                   capture_output=True, timeout=300)
     return made.read_bytes()

@@ -30,7 +30,7 @@ MS_BIND, MS_REC, MNT_DETACH = 4096, 16384, 2
 def can_be_had() -> bool:
     """Whether this machine lets us have a world: as root, or as an ordinary user."""
     try:
-        return subprocess.run([*_unshare(), "true"], capture_output=True, timeout=60).returncode == 0
+        return subprocess.run([*_unshare(), "true"], capture_output=True, timeout=300).returncode == 0
     except OSError:
         return False
 

@@ -3,6 +3,7 @@ in one folder and as children of the test."""
 from __future__ import annotations
 
 import os
+import random
 import secrets
 import shutil
 import signal
@@ -102,7 +103,7 @@ class Cluster:
 
     def command(self, *words: str) -> str:
         """What one of Slurm's commands prints; an empty text if it fails, e.g. for want of a controller."""
-        done = subprocess.run(words, env=self.environment, text=True, capture_output=True, timeout=60)
+        done = subprocess.run(words, env=self.environment, text=True, capture_output=True, timeout=300)
         return done.stdout if done.returncode == 0 else ""
 
     def states(self) -> list[str]:
@@ -146,8 +147,9 @@ class Cluster:
 
 
 def free_ports(count: int) -> int:
-    """The first of so many neighbouring ports that are free now."""
-    for first in range(17_810, 30_000, count):
+    """The first of so many neighbouring ports that are free now. Another cluster, which starts at the same
+    time, most likely tries others first."""
+    for first in random.sample(range(17_810, 30_000, count), 100):
         try:
             for port in range(first, first + count):
                 with socket.socket() as probe:

@@ -17,7 +17,7 @@ def test_the_program_alone_states_the_digest_that_the_harness_computes(
     monkeypatch.setenv("ADDRINUSE_ROOT", str(paths.CHECKOUT))
     program = build.all_cases()
     lines = subprocess.run([program, "--records", "--case", "controls/clock_advances"], capture_output=True,
-                           text=True, check=True, timeout=60).stdout.splitlines()
+                           text=True, check=True, timeout=300).stdout.splitlines()
     assert json.loads(lines[0])["suite"]["cases_digest"] == cases.digest(paths.CHECKOUT)
 
 

@@ -4,6 +4,8 @@ import gzip
 import json
 import lzma
 import os
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -189,6 +191,46 @@ def test_what_is_let_through_without_the_schema_is_what_the_schema_accepts(key, 
         record = {**base, key: value}
         if records.passes_fast_check(record):
             assert records.schema_error(record) == "", record
+
+
+WHOLE_HEADER = {**HEADER, "selection": "--quick", "facts": {**HEADER["facts"], "settings": {"net.a": "1"},
+                                                            "user": "root", "n": 1, "b": True, "none": None}}
+FOOTER = {"count": 4, "finished": "2026-11-20T15:46:01Z"}
+
+
+def places(value, path=()):
+    """The ways to all values in a record, and to a key that it lacks."""
+    if isinstance(value, dict):
+        return [found for key in [*value, "other"] for found in places(value.get(key), (*path, key))] + [path]
+    return [path]
+
+
+@pytest.mark.parametrize("base", [WHOLE_HEADER, FOOTER], ids=["header", "footer"])
+def test_what_is_let_through_of_a_header_or_footer_is_what_the_schema_accepts(base):
+    assert records.passes_fast_check(base)
+    strange = [*MUTANTS, 2, 2.0, 1e15, 1.1e15, 200_001, "warped", "x" * 8192, "x" * 8193, "unknown", "a" * 64,
+               "2026-11-20T15:46:01Z\n", {"a": ["b"]}, {"a": "x" * 8193}, {str(n): 1 for n in range(1001)}]
+    for *way, last in filter(None, places(base)):
+        for value in [*strange, KeyError]:
+            record = copy.deepcopy(base)
+            around = record
+            for key in way:
+                around = around[key]
+            if value is KeyError:
+                around.pop(last, None)
+            else:
+                around[last] = value
+            if records.passes_fast_check(record):
+                assert records.schema_error(record) == "", record
+
+
+def test_sound_records_are_read_without_the_library_of_schemas():
+    program = ("import json, sys; from addrinuse.model import records\n"
+               "for record in json.load(sys.stdin): assert records.validation_error(record) == ''\n"
+               "assert records.header_error(record) == '' and 'jsonschema' not in sys.modules")
+    subprocess.run([sys.executable, "-c", program], check=True, text=True,
+                   env={**os.environ, "PYTHONPATH": str(paths.CHECKOUT / "harness")},
+                   input=json.dumps([FOOTER, observation("bind/a"), WHOLE_HEADER]))
 
 
 def test_failed_controls_are_named():

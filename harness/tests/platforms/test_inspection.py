@@ -49,7 +49,7 @@ def answers(value: str, ids: list[str]) -> dict[str, str]:
     """What each case says where the setting has this value: its observation, or why there is none."""
     command = ["unshare", "--mount", "--net", "sh", "-c", AS_FREEBSD, value, str(build.all_cases()),
                "--records", "--isolate", "none", *(word for id in ids for word in ("--case", id))]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     records = [json.loads(line) for line in done.stdout.splitlines()]
     assert records[0]["facts"]["settings"][SETTING] == value

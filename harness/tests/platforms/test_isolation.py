@@ -31,7 +31,7 @@ OUTPUT = sandbox.WORK / "addrinuse-results"
 CACHE = sandbox.HOME / ".cache" / "addrinuse"
 # Of the checkout: what is built, and what Python keeps of its own programs.
 BUILT = ("build", ".git", ".pytest_cache", ".hypothesis", "addrinuse-results")
-PATIENCE = 5.0  # seconds after which what is still there counts as left behind
+PATIENCE = 60.0  # seconds after which what is still there counts as left behind
 
 
 @pytest.fixture(scope="module", autouse=True)

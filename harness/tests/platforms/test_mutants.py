@@ -45,7 +45,7 @@ def folder() -> Path:
 def observed(platform: registry.Platform, ids: Iterable[str]) -> dict[str, Record]:
     """The observations of a platform."""
     with platform.open() as session:
-        return observing.by_id(observing.observe(session, *ids, timeout=60))
+        return observing.by_id(observing.observe(session, *ids, timeout=300))
 
 
 def of_records(lines: dict[str, Record]) -> dict[ObservationId, Observation]:
@@ -55,7 +55,7 @@ def of_records(lines: dict[str, Record]) -> dict[ObservationId, Observation]:
 
 @linux_only
 def test_the_harness_reads_the_table_that_the_library_has(folder: Path) -> None:
-    done = subprocess.run([folder / mutant.PROGRAM, "--facts"], capture_output=True, text=True, timeout=60,
+    done = subprocess.run([folder / mutant.PROGRAM, "--facts"], capture_output=True, text=True, timeout=300,
                           env={"LD_PRELOAD": str(folder / mutant.LIBRARY), "ADDRINUSE_MUTANT": "no-such"})
     assert done.returncode == 2
     assert done.stdout == ""

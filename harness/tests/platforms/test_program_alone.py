@@ -60,7 +60,7 @@ def test_the_program_alone_makes_a_run_file(bare: dict[str, str], tmp_path: Path
     made = tmp_path / "my-system.jsonl"
     with open(made, "wb") as file:
         subprocess.run([build.all_cases(), "--records", "--platform", "my-system", "--case", f"{CASE}[tcp4]"],
-                       env=bare, stdout=file, check=True, timeout=60)
+                       env=bare, stdout=file, check=True, timeout=300)
     check_that_it_is_a_run(made, "my-system")
 
 
@@ -70,7 +70,7 @@ def test_ctest_alone_runs_the_cases(bare: dict[str, str]) -> None:
     if not (folder / "cases" / CASE.replace("/", ".")).exists():
         pytest.skip("the programs of single cases are not built (`addrinuse test` builds them)")
     done = subprocess.run(["ctest", "--test-dir", str(folder), "-R", f"^{CASE}$"], env=bare, text=True,
-                          capture_output=True, timeout=60)
+                          capture_output=True, timeout=300)
     assert done.returncode == 0 and "100% tests passed, 0 tests failed out of 1" in done.stdout, done.stdout
 
 

@@ -53,7 +53,7 @@ def test_a_process_that_is_killed_costs_one_case(instant: str) -> None:
         program.stdin.close()
         controls = [json.loads(program.stdout.readline()) for _ in range(8)]
         assert controls[0]["run"] == "addrinuse"
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while not (victims := children(program.pid)) and time.monotonic() < deadline:
             time.sleep(0.001)
         os.kill(victims[0], signal.SIGKILL)
@@ -75,12 +75,13 @@ def state(pid: int) -> str:
 @pytest.mark.parametrize(("by", "status"), [(signal.SIGKILL, "crashed"), (signal.SIGSTOP, "timeout")])
 def test_a_case_that_is_cut_off_keeps_its_transcript(options: tuple[str, ...], by: int, status: str) -> None:
     id = "close/shutdown_of_reading_sends_fin[tcp4]"  # waits a second for what does not come
-    command = [str(build.all_cases()), "--records", "--case", id, "--timeout", "2", *options]
+    command = [str(build.all_cases()), "--records", "--case", id, "--timeout",
+               "2" if by == signal.SIGSTOP else "120", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
         for line in program.stdout:
             if "controls/clock_advances" in line:  # the last control
                 break
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         asleep = 0
         while asleep < 5 and time.monotonic() < deadline:
             victims = children(program.pid)

@@ -20,7 +20,7 @@ def program() -> Path:
 
 def started(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The program, run in a folder."""
-    return subprocess.run([program(), *arguments], cwd=folder, text=True, capture_output=True, timeout=60,
+    return subprocess.run([program(), *arguments], cwd=folder, text=True, capture_output=True, timeout=300,
                           stdin=subprocess.DEVNULL)
 
 

@@ -33,7 +33,7 @@ def run(suite: FakeSuite, words: str, *redirections: str) -> subprocess.Complete
     line = f'exec "$0" "$1" {words} {" ".join(redirections)}'
     return subprocess.run(["sh", "-c", line, sys.executable, str(HELPERS / "fake_addrinuse.py")],
                           cwd=suite.root, env=suite.environment, text=True, capture_output=True,
-                          stdin=subprocess.DEVNULL, timeout=60)
+                          stdin=subprocess.DEVNULL, timeout=300)
 
 
 @pytest.mark.parametrize("end", ENDS)
@@ -73,7 +73,7 @@ def test_what_is_observed_does_not_depend_on_a_reader_who_has_gone(made: FakeSui
         check_complete(made, subprocess.run(
             [sys.executable, str(HELPERS / "fake_addrinuse.py"), "survey"], cwd=made.root,
             env=made.environment, text=True, stdout=subprocess.PIPE, stderr=write, stdin=subprocess.DEVNULL,
-            timeout=60))
+            timeout=300))
     finally:
         os.close(write)
 
@@ -84,7 +84,7 @@ def test_a_reader_who_has_gone_needs_no_message(made: FakeSuite) -> None:
     try:
         done = subprocess.run([sys.executable, str(HELPERS / "fake_addrinuse.py"), "cases"], cwd=made.root,
                               env=made.environment, text=True, stdout=write, stderr=subprocess.PIPE,
-                              timeout=60)
+                              timeout=300)
     finally:
         os.close(write)
     assert (done.returncode, done.stderr) == (2, "")

@@ -1,6 +1,5 @@
 """The stream: nothing asked for is ever missing, whatever the program does."""
 import json
-import time
 
 import pytest
 from helpers import observing
@@ -55,12 +54,10 @@ def test_a_program_that_gives_up_leaves_its_last_words(suite):
 
 def test_a_program_that_goes_silent_is_ended_and_its_missing_cases_timed_out(suite):
     suite.play(answers={"bind/a": "ok", "bind/b": {"hang": True}})
-    began = time.monotonic()
     seen = by_case(observe("bind/a", "bind/b", stall_timeout=1))
     assert seen["bind/a"]["status"] == "observed"
     assert (seen["bind/b"]["status"], seen["bind/b"]["why"]) == ("timeout",
                                                                  "the program wrote nothing for 1 s")
-    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("nonsense", [

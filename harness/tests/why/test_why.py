@@ -121,7 +121,7 @@ def test_a_user_who_may_not_see_the_process_is_told_whose_it_is() -> None:
             "situations.opened(('0.0.0.0', 33000), situations.RA); situations.asked(['33000'])\n"
             "print(json.dumps(situations.as_nobody(['33000'])))")
     done = subprocess.run([*IN_NAMESPACE, sys.executable, "-c", code, str(SCRIPT.parent)],
-                          capture_output=True, text=True, timeout=100)
+                          capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["sockets"][0]["processes_hidden"] and found["sockets"][0]["user"] == "root"

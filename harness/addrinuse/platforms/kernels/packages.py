@@ -13,6 +13,7 @@ from pathlib import Path
 
 from addrinuse.support.errors import UserError
 from addrinuse.support.escape import clean
+from addrinuse.support.inputs import a_text as text, kept_json, text_table
 from addrinuse.platforms.kernels import archives, images
 from addrinuse.platforms.kernels.archives import Archive, Member
 from addrinuse.provision import seals, store
@@ -55,9 +56,10 @@ class Stored:
 def stored(folder: Path) -> Stored | None:
     """The kernel in a folder of the store, as its facts say; None where there is none."""
     try:
-        facts = json.loads((folder / "facts.json").read_text())
-        return Stored(folder, facts["release"], facts["digest"], facts["package"], facts["version"],
-                      tuple(facts["modules"]), tuple(facts["missing"]), dict(facts["files"]))
+        facts = kept_json(folder / "facts.json")
+        return Stored(folder, text(facts["release"]), text(facts["digest"]), text(facts["package"]),
+                      text(facts["version"]), tuple(map(text, facts["modules"])),
+                      tuple(map(text, facts["missing"])), text_table(facts["files"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -16,7 +16,7 @@ from addrinuse.platforms.kernels.names import SUITES
 from addrinuse.platforms.uml import configuration
 from addrinuse.provision import seals, store
 from addrinuse.provision.debian_packages import Pinned, Unpacked
-from addrinuse.support import commands
+from addrinuse.support import commands, inputs
 from addrinuse.support.errors import UserError
 
 TOOLS = ("make", "gcc", "flex", "bison", "bc", "tar", "xz", "perl")
@@ -127,7 +127,7 @@ def _compiler() -> str:
 
 def _read(place: Path) -> Built | None:
     try:
-        facts = json.loads((place / FACTS).read_text(encoding="utf-8"))
+        facts = inputs.kept_json(place / FACTS)
         return Built(place, {str(name): str(value) for name, value in facts.items()})
     except (OSError, ValueError, AttributeError):
         return None

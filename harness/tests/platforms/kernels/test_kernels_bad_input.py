@@ -107,7 +107,7 @@ def test_a_kernel_that_may_not_be_read_is_not_available(tmp_path, cache, closed)
         (place / "folder" / "file").chmod(0 if closed == "file" else 0o644)
         done = subprocess.run([sys.executable, "-c", program, str(place / "folder" / "file")], text=True,
                               capture_output=True, env={**os.environ, "PYTHONPATH": str(TESTS.parent)},
-                              timeout=60)
+                              timeout=300)
     finally:
         (place / "folder").chmod(0o755)
         shutil.rmtree(place)
@@ -432,9 +432,9 @@ def test_an_interrupted_download_leaves_nothing_and_the_next_one_works(suite, mi
     suite.case("bind/a")
     mirror.stalls = POOL
     child = command(suite, mirror, "survey", "--platform", "linux-6.12")
-    assert mirror.has_stalled.wait(60), child.communicate(timeout=60)
+    assert mirror.has_stalled.wait(60), child.communicate(timeout=300)
     child.send_signal(number)
-    out, err = child.communicate(timeout=60)
+    out, err = child.communicate(timeout=300)
     assert child.returncode == code and "Traceback" not in err
     assert await_true(lambda: not helpers_of(mirror))
     mirror.stalls = ""
