@@ -25,7 +25,7 @@ import source  # noqa: E402
 from rebuild import Tree  # noqa: E402
 from source import Mutant  # noqa: E402
 
-from addrinuse.platforms.uml import UmlPlatform, program  # noqa: E402
+from addrinuse.platforms.uml import OwnBuild, program  # noqa: E402
 from addrinuse.platforms.uml.session import UmlSession  # noqa: E402
 from addrinuse.support.errors import UserError  # noqa: E402
 
@@ -53,7 +53,7 @@ def _begin(work: Work, processors: list[int], answers: judge.Answers | None) -> 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # what it asks now is finished; the parent starts no more
     os.sched_setaffinity(0, {processors[os.getpid() % len(processors)]})
     _answers = answers
-    _judge = judge.Judge(UmlPlatform(work.kernel), work.every, work.random_stories, work.stages)
+    _judge = judge.Judge(OwnBuild(work.kernel), work.every, work.random_stories, work.stages)
 
 
 @contextmanager
@@ -83,7 +83,7 @@ def _ask(mutant: Mutant, number: int) -> report.Result:
 
 def _kept_original(work: Work, jobs: int, processors: list[int], facts: kernel.Facts) -> judge.Answers:
     """What the original answers: from an earlier run that asked the same, or asked now."""
-    asked = judge.Judge(UmlPlatform(work.kernel), work.every, work.random_stories, work.stages).digest()
+    asked = judge.Judge(OwnBuild(work.kernel), work.every, work.random_stories, work.stages).digest()
     kept = work.kernel.with_name(f"original-{facts.digest[:8]}-{asked[:8]}.json")
     if kept.exists():
         lines, warnings = json.loads(kept.read_text())

@@ -100,9 +100,17 @@ def _fail(words: str, status: int = COULD_NOT_RUN) -> int:
     return status
 
 
-# Commands whose modules take long to import: they are imported when they are used.
-LATE = {"grid": "addrinuse.grid.commands", "explore": "addrinuse.explorer.commands",
-        "bisect-step": "addrinuse.bisect.commands", "why": "addrinuse.why.commands"}
+# Commands whose modules take long to import, with what the list of commands says of them: they are imported when
+# they are used.
+LATE = {
+    "grid": ("addrinuse.grid.commands",
+             "Scan the conflict grid: every pair of sockets, not only the famous ones."),
+    "explore": ("addrinuse.explorer.commands",
+                "Random stories on one platform or two: what differs, shrunk to the shortest story."),
+    "bisect-step": ("addrinuse.bisect.commands",
+                    "Ask one build one thing, with the exit status that `git bisect run` wants."),
+    "why": ("addrinuse.why.commands",
+            "Tell what is in the way of a bind: who holds the port, until when, and what gets in.")}
 
 
 class Commands(CommandGroup):
@@ -113,10 +121,15 @@ class Commands(CommandGroup):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in LATE:
-            module = importlib.import_module(LATE[cmd_name])
+            module = importlib.import_module(LATE[cmd_name][0])
             command: click.Command = getattr(module, cmd_name.replace("-", "_"))
             return command
         return super().get_command(ctx, cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        # Without the late ones' modules, which take longer to import than all the rest.
+        listed = {name: click.Command(name, help=words) for name, (_, words) in LATE.items()}
+        CommandGroup(commands={**self.commands, **listed}).format_commands(ctx, formatter)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -29,7 +29,7 @@ enum class OptionName : std::uint8_t {
   join,  // IP_ADD_MEMBERSHIP, IPV6_JOIN_GROUP: 1 joins the group of multicast4 or multicast6, 0 leaves it
   user_timeout,    // TCP_USER_TIMEOUT: milliseconds
   receive_errors,  // IP_RECVERR
-  group_program,   // SO_ATTACH_REUSEPORT_EBPF: 1, 2: drop what comes to a wildcard's group (os/program.h)
+  group_program,   // SO_ATTACH_REUSEPORT_EBPF: drops what comes to the group (os/program.h)
   sequence,        // the sequence number of the next byte: it can only be read
   count
 };

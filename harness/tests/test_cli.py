@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 
+import click
 import pytest
 from addrinuse import cli
 from helpers.fake_suite import observation, write_run
@@ -199,6 +200,20 @@ def test_help_lists_the_commands(suite):
     for command in ("survey", "platforms", "cases", "explain", "table", "documents", "diff", "check",
                     "accept", "test"):
         assert f"\n  {command} " in told
+
+
+def test_the_list_of_commands_is_made_without_their_modules(suite):
+    code = "import sys; from addrinuse.cli import main; main(['--help']); " \
+        "print([name for name in sys.modules if name.startswith('addrinuse.platforms')])"
+    done = subprocess.run([sys.executable, "-c", code], env=suite.environment, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "[]" and "\n  explore " in done.stdout
+
+
+def test_the_list_says_of_each_command_what_its_help_says():
+    context = click.Context(cli.commands)
+    for name, (_, words) in cli.LATE.items():
+        command = cli.commands.get_command(context, name)
+        assert command is not None and command.get_short_help_str(200) == words
 
 
 INTERRUPTED_IN_EXEC = """

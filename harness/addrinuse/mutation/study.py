@@ -9,6 +9,7 @@ the others: waiting costs nothing.
 """
 from __future__ import annotations
 
+import itertools
 import platform as system
 import re
 import sys
@@ -214,9 +215,7 @@ class _Study:
         left = {case: found for case, found in self.witnesses.items()
                 if found.mutant and found != self.record.witness(case)}
         while left:
-            seen = Findings(self.findings.here)
-            for question, observations in self.answers(*self.questions(left.values())):
-                seen.add(question.platform.name, answers_of(observations))
+            seen = self.asked_again(left.values())
             failed = {case: witness for case, witness in left.items() if not seen.shows(witness)}
             for witness in failed.values():
                 print(f"addrinuse: {witness.observation}: not flipped again by {witness.who}",
@@ -225,6 +224,27 @@ class _Study:
             left = {case: self.chosen(case) for case in failed.keys() & self.findings.flipped()}
             self.witnesses = ({case: witness for case, witness in self.witnesses.items()
                                if case not in failed} | left)
+
+    def asked_again(self, found: Iterable[Witness]) -> Findings:
+        """What the mutants of these witnesses answer now. No answer refutes nothing: on a busy machine a case
+        that waits can be unable to say what it saw, and is broken. What was not answered is asked once more,
+        one mutant at a time."""
+        seen = Findings(self.findings.here)
+        silent = self.heard(self.answers(*self.questions(found)), found, seen)
+        if silent:
+            with several(1) as ask_one_by_one:
+                self.heard(ask_one_by_one([*itertools.chain(*self.questions(silent))]), silent, seen)
+        return seen
+
+    def heard(self, answers: Iterable[tuple[Question, Observations]], found: Iterable[Witness],
+              seen: Findings) -> list[Witness]:
+        """Adds answers to what was seen. Returns the witnesses that got none."""
+        heard: set[tuple[str, ObservationId]] = set()
+        for question, observations in answers:
+            words = answers_of(observations)
+            seen.add(question.platform.name, words)
+            heard.update((question.platform.name, name) for name in words)
+        return [witness for witness in found if (witness.who, witness.observation) not in heard]
 
     def chosen(self, case: str) -> Witness:
         """What flips the case: what did so the last time if it still does, else the mutant that flips fewest

@@ -4,7 +4,8 @@ from __future__ import annotations
 import itertools
 import platform as system
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import pytest
 
@@ -18,6 +19,7 @@ from addrinuse.mutation.study import Options, is_of_this_machine
 from addrinuse.mutation.findings import Findings, Witness, answers_of
 from addrinuse.mutation.witnesses import Entry, Table
 from addrinuse.model.observations import ObservationId
+from helpers.fake_platform import FakePlatform
 from helpers.fake_suite import FakeSuite, observation
 from helpers.observing import of
 
@@ -184,6 +186,30 @@ def test_only_the_mutants_about_programs_are_asked_for_programs(monkeypatch: pyt
     host = registry.find("host")
     study._Study(Options(everything=True, slow=True), cases.load(), mutants, host).ask_everything()
     assert asked == {"host", *(f"mutant:{name}" for name in study.ABOUT_PROGRAMS)}
+
+
+@pytest.mark.parametrize(("second", "is_kept"), [("EADDRINUSE", True), ("ok", False), (None, False)])
+def test_a_mutant_that_was_too_busy_to_answer_is_asked_again_alone(
+        suite: FakeSuite, monkeypatch: pytest.MonkeyPatch, second: str | None, is_kept: bool) -> None:
+    suite.cases("bind/a")
+    case = cases.load()["bind/a"]
+    name, platform = case.observations()[0], FakePlatform("x")
+    platform.name = "mutant:x"
+    busy = observation(str(name), None, status="broken", why="too busy to say")
+    told = observation(str(name), second) if second else busy
+    asking = study._Study(Options(), {case.id: case}, {"x": platform}, FakePlatform("host"),
+                          findings({str(name): "ok"}, **{platform.name: {str(name): "EADDRINUSE"}}))
+
+    @contextmanager
+    def several(workers: int) -> Iterator[Callable[[Sequence[Question]], object]]:
+        assert workers == 1
+        yield lambda questions: [(question, {name: of(told)}) for question in questions]
+
+    monkeypatch.setattr(study, "several", several)
+    monkeypatch.setattr(study._Study, "answers", lambda _, *parts: [(question, {name: of(busy)})
+                                                                    for part in parts for question in part])
+    asking.confirm()
+    assert (case.id in asking.witnesses) == is_kept
 
 
 def test_what_is_recorded_exists() -> None:
