@@ -5,6 +5,7 @@ import hashlib
 import os
 from pathlib import Path
 
+from addrinuse.support.errors import UserError
 from addrinuse.support.escape import clean
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -23,6 +24,14 @@ def root() -> Path:
 def is_packaged() -> bool:
     """Whether the suite is the installed package's copy, in which nothing is to be built."""
     return root() == PACKAGED
+
+
+def require_checkout(action: str) -> None:
+    """Raises UserError if the suite is the installed package's copy. `action` names what needs a checkout:
+    it would change files which the next update of the package replaces."""
+    if is_packaged():
+        raise UserError(action, "works on a checkout, and this is an installed package",
+                        "Clone the repository, and start ./addrinuse there.")
 
 
 def cases() -> Path:
