@@ -4,6 +4,9 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import os
+import platform
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +17,7 @@ import pytest
 
 from addrinuse.model import cases
 from addrinuse.platforms import released
+from addrinuse.provision import build
 from addrinuse.support import paths
 
 ROOT = paths.CHECKOUT
@@ -123,3 +127,43 @@ def test_the_source_archive_has_what_builds_and_nothing_of_git() -> None:
     names = {file.distribution_path for file in sdist.SdistBuilder(str(ROOT)).recurse_included_files()}
     assert {"ci/release", "ci/wheel_hook.py", "CMakeLists.txt", "harness/standalone/program.cc"} <= names
     assert not [name for name in names if name == ".git" or name.startswith((".git/", "build/"))]
+
+
+def built(kind: str, source: Path, folder: Path, **variables: str) -> Path:
+    """The archive of a kind (sdist, wheel) of a source folder, made in a folder by hatchling."""
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", folder], cwd=source,
+                   env={**os.environ, **variables}, check=True, capture_output=True)
+    [archive] = folder.iterdir()
+    return archive
+
+
+def files_beside(program: Path, folder: Path) -> None:
+    """Makes the folder a release of this machine's program."""
+    folder.mkdir()
+    machine = released.MACHINES.get(platform.machine(), platform.machine())
+    shutil.copy(program, folder / f"addrinuse-cases-1.2-{released.SYSTEMS[platform.system()]}-{machine}")
+    subprocess.run([sys.executable, ROOT / "ci" / "cross" / "release_files.py", "ci/release-native", folder,
+                    "1.2", "abc", "0"], check=True)
+
+
+@pytest.mark.soak
+def test_the_wheel_of_the_source_archive_surveys_without_a_compiler(tmp_path: Path) -> None:
+    pytest.importorskip("hatchling", reason="hatchling is not installed (ci/setup wheel)")
+    files_beside(build.up_to_date(build.PRESET, "addrinuse-cases") / "addrinuse-cases", tmp_path / "programs")
+    (tmp_path / "source").mkdir()
+    subprocess.run(["tar", "-x", "-C", tmp_path / "source", "-f", built("sdist", ROOT, tmp_path / "sdist")],
+                   check=True)
+    [source] = (tmp_path / "source").iterdir()
+    wheel = built("wheel", source, tmp_path / "wheel", ADDRINUSE_RELEASE=str(tmp_path / "programs"))
+    subprocess.run([sys.executable, "-m", "venv", "--system-site-packages", tmp_path / "venv"], check=True)
+    bin_folder = tmp_path / "venv" / "bin"
+    subprocess.run([bin_folder / "pip", "install", "--quiet", "--no-index", "--no-deps", wheel], check=True)
+    tools = tmp_path / "tools"   # a PATH without cmake and compilers
+    tools.mkdir()
+    for name in ("sh", "env", "uname"):
+        (tools / name).symlink_to(shutil.which(name) or name)
+    done = subprocess.run([bin_folder / "addrinuse", "survey", "--case", "bind/plain_double_bind", "-o",
+                           "runs"], cwd=tmp_path, text=True, capture_output=True,
+                          env={"PATH": str(tools), "HOME": str(tmp_path)})
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "EADDRINUSE" in done.stdout
