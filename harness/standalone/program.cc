@@ -9,6 +9,7 @@
 
 #include "grid/main.h"
 #include "probe/core/argument_pointers.h"
+#include "runner/options.h"
 #include "runner/output.h"
 #include "standalone/survey.h"
 
@@ -20,7 +21,8 @@ constexpr const char* kUsage =
     "  --output FILE           the run file (default: named by the platform, in the current folder)\n"
     "  --by TEXT               who runs it, for the run file\n"
     "  --how TEXT              the machine and its settings, for the run file\n"
-    "  --version               the version\n\n";
+    "  --version               the version\n\n"
+    "What every program with cases takes:\n";
 
 bool has(const std::vector<std::string>& words, const char* word) {
   for (const std::string& one : words)
@@ -39,6 +41,13 @@ std::string taken(const char* flag, std::vector<std::string>* words) {
     return value;
   }
   return "";
+}
+
+// The options of every program with cases, without the line of usage before them. GoogleTest would put its own
+// sixty lines first.
+std::string common_options() {
+  const std::string text = runner::usage();
+  return text.substr(text.find('\n') + 1);
 }
 
 standalone::SurveyOptions survey_options(std::vector<std::string> words) {
@@ -63,7 +72,10 @@ int main(int argc, char** argv) {
       runner::print("addrinuse " ADDRINUSE_VERSION "\n");
       return 0;
     }
-    if (has(words, "--help")) runner::print(kUsage);
+    if (has(words, "--help")) {
+      runner::print(kUsage + common_options());
+      return 0;
+    }
     const standalone::SurveyOptions options = survey_options(words);
     if (options.run.mode == runner::Mode::report) return standalone::survey(options);
     return runner::runner_main(argc, argv);

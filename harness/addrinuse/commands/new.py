@@ -43,6 +43,7 @@ def write(case: str) -> Path:
         raise UserError(f"case {case!r}",
                         "not a name of the form topic/name, in small letters, digits and underscores",
                         "For example: bind/second_socket_on_loopback")
+    paths.require_checkout("a new case")
     path = paths.cases() / topic / f"{name}.cc"
     known = sorted({file.parent.name for file in cases.files(paths.cases())})
     try:

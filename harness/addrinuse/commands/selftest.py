@@ -38,6 +38,7 @@ def run(pytest_arguments: Sequence[str], soak: bool = False) -> int:
     """Builds with warnings as errors, runs everything, and gives the first exit code that is not 0. `soak`
     takes in what takes minutes: the slow cases by themselves, the tests marked soak, and those that drive a
     browser."""
+    paths.require_checkout("running the project's own tests")
     tests = paths.root() / "harness" / "tests"
     if not tests.is_dir():
         raise UserError(str(tests), "no such folder of tests", "The project's tests run from a checkout.")

@@ -37,6 +37,7 @@ class Options:
 def write_published() -> list[Path]:
     """Writes results/compat.md and results/compat.json from the published runs; gives those that changed.
     Raises UserError if there are no published runs."""
+    paths.require_checkout("writing the published table")
     return list(compat.write(tables.make(cases.load(), runs.given_or_published(()))))
 
 

@@ -72,6 +72,7 @@ def run(options: Options) -> int:
     """Prints which cases nothing flips. The exit code: 0 every other case is flipped; 1 one is neither
     flipped nor listed with a reason (docs/not-flipped.toml), or is listed and flipped, or is broken here."""
     if options.update:
+        paths.require_checkout("updating the sensitivity record")
         options = replace(options, everything=True, slow=True)
     known = cases.load()
     selected = cases.matching(known, options.cases)

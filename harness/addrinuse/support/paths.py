@@ -6,6 +6,7 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
+from addrinuse.support.errors import UserError
 from addrinuse.support.escape import clean
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -31,6 +32,14 @@ def _has_cases(folder: Path) -> bool:
 def is_packaged() -> bool:
     """Whether the suite is the installed package's copy, in which nothing is to be built."""
     return root() == PACKAGED
+
+
+def require_checkout(action: str) -> None:
+    """Raises UserError if the suite is the installed package's copy. `action` names what needs a checkout:
+    it would change files which the next update of the package replaces."""
+    if is_packaged():
+        raise UserError(action, "works on a checkout, and this is an installed package",
+                        "Clone the repository, and start ./addrinuse there.")
 
 
 def cases() -> Path:

@@ -44,6 +44,13 @@ def test_its_lines_are_of_the_present_schema_as_they_stand(tmp_path: Path) -> No
         assert record is not None and records.schema_error(record) == ""
 
 
+def test_its_help_lists_its_own_options_first(tmp_path: Path) -> None:
+    done = started(tmp_path, "--help")
+    assert done.returncode == 0 and done.stdout.startswith("usage: addrinuse-cases")
+    assert "--output FILE" in done.stdout and "--case ID" in done.stdout
+    assert "Google Test" not in done.stdout and "PROGRAM" not in done.stdout
+
+
 def test_an_older_file_stays(tmp_path: Path) -> None:
     started(tmp_path, "--case", CASE, "--platform", "p")
     before = (tmp_path / "p.jsonl").read_bytes()
