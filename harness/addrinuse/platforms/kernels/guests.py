@@ -59,6 +59,11 @@ class GuestSession(Session):
     def stop_guests(self) -> None:
         """Ends all guests, from any thread."""
 
+    @property
+    def can_wait_long(self) -> bool:
+        """Whether hours pass at once in its guests."""
+        return self.is_warped
+
     def answer_name(self, facts: dict[str, object]) -> str:
         return self.answers_as
 
@@ -83,7 +88,7 @@ class GuestSession(Session):
         return (*request.arguments(), "--platform", self.name, "--stack", "linux", "--isolate", "netns",
                 "--announce", "--seed", self.settings.seed, "--cases-from", "-", "--helpers-share-memory",
                 *(["--share-process"] if share_process else []),
-                *(["--long-waits"] if self.is_warped else []))
+                *(["--long-waits"] if self.can_wait_long else []))
 
     def events_of_guest(self, request: Request, share_process: bool, processor: int) -> Iterator[Event]:
         """The events of one guest that answers for a request, on that processor. Raises Died, and UserError

@@ -38,6 +38,10 @@ class KernelSession(GuestSession):
         self.identity = {"stack": "linux", "release": self.kernel.release}
         self.facts = self._facts()
 
+    @property
+    def can_wait_long(self) -> bool:
+        return self.is_warped and self.architecture.stops_tick
+
     def _facts(self) -> dict[str, object]:
         package = {"package": self.kernel.package, "package_version": self.kernel.version}
         return {

@@ -9,6 +9,7 @@ import shutil
 import struct
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from helpers import observing
@@ -17,9 +18,11 @@ from helpers.kernel_files import bzimage, cache, kernels_in, unfinished
 from helpers.kernel_mirror import package
 
 from addrinuse.platforms import registry
+from addrinuse.platforms.base import Request
 from addrinuse.platforms.kernels import images, packages
-from addrinuse.platforms.kernels.architectures import EMULATED, Architecture
+from addrinuse.platforms.kernels.architectures import AMD64, EMULATED, Architecture
 from addrinuse.platforms.kernels.qemu import MEMORY, Machine
+from addrinuse.platforms.kernels.session import KernelSession
 from addrinuse.platforms.kernels.shared_memory import ORDER_AT, OUTPUT_AT, WAITING, Order, Window
 from addrinuse.platforms.kernels.window_memory import MAGIC, SIZE, GuestMemory
 from addrinuse.support import paths
@@ -187,6 +190,18 @@ def test_the_machine_has_the_memory_that_the_window_is_in(architecture: Architec
     assert f"memory-backend-file,id=window,mem-path=WINDOW,size={MEMORY << 20},share=on" in words
     assert "ADDRINUSE_OWN_MEMORY=1" in words[words.index("-append") + 1].split()
     assert not any(word.startswith("ivshmem-plain") for word in words)
+
+
+@pytest.mark.parametrize("name, is_warped, waits", [
+    ("amd64", True, True), ("amd64", False, False), ("armhf", True, True), ("s390x", True, False)])
+def test_cases_wait_for_hours_where_the_clock_can_jump_over_them(name: str, is_warped: bool,
+                                                                 waits: bool) -> None:
+    architecture = EMULATED.get(name, AMD64)
+    session = SimpleNamespace(name=name, is_warped=is_warped, architecture=architecture,
+                              settings=SimpleNamespace(seed="one"))
+    session.can_wait_long = KernelSession.can_wait_long.fget(session)  # type: ignore[attr-defined]
+    words = KernelSession._arguments(session, Request(ids=()), True)  # type: ignore[arg-type]
+    assert ("--long-waits" in words) == waits
 
 
 # ---- a guest ----
