@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from addrinuse.platforms.kernels.architectures import EMULATED
 from addrinuse.support import inputs
 from addrinuse.support.errors import UserError
 
@@ -97,8 +98,9 @@ def architecture_of(image: bytes) -> str:
 def _no_kernel(image: bytes, subject: str) -> UserError:
     other = architecture_of(image)
     if other:
-        return UserError(subject, f"is a kernel for {other}; the guests are x86-64",
-                         "Survey a machine of that kind: --platform ssh:HOST.")
+        return UserError(subject, f"is a kernel for {other}; guests of your own kernels are x86-64",
+                         f"Debian's kernels for it are emulated: --platform linux-6.12:{other}."
+                         if other in EMULATED else "Survey a machine of that kind: --platform ssh:HOST.")
     return UserError(subject, "is not a kernel for x86-64", WANTED)
 
 
@@ -118,7 +120,7 @@ def _from_bzimage(image: bytes, subject: str) -> Kernel:
     banner = PLAIN_BANNER.match(image, at)
     is_64_bit = struct.unpack_from("<H", image, 0x236)[0] & 1
     if banner is not None and not is_64_bit:
-        raise UserError(subject, "is a kernel for i386; the guests are x86-64", WANTED)
+        raise UserError(subject, "is a kernel for i386; guests of your own kernels are x86-64", WANTED)
     if banner is None:
         raise UserError(subject, "is not a kernel for x86-64", WANTED)
     payload = _payload(image)
