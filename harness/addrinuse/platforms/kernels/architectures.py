@@ -10,6 +10,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+MEMORY = 512              # MiB, of a guest of x86-64
 GOOGLETEST = Path("/usr/src/googletest/googletest/src/gtest-all.cc")
 # oops=panic: what answers after an oops is no kernel any more. notests: nothing takes longer than the
 # self-tests of its ciphers. nowatchdog, and no accounts of memory and pressure: a clock that jumps stops for
@@ -30,9 +31,9 @@ class Architecture:
     """An architecture of guests. `name` is Debian's, and that of CMake's preset for its programs; `kernel`
     is Debian's flavour of its kernel, `triplet` names its compiler, `package` has the QEMU program.
     `machine` are QEMU's options for it; `console` is what carries its console, a chardev of that name.
-    `byte_order` is "little" or "big". `memory_at` is the address of its memory (bytes), if the window is in
-    the guest's own memory; None if it is in the memory of a PCI device. `stops_tick`: its kernels stop their
-    periodic tick while they are idle, so that the clock can jump over hours."""
+    `byte_order` is "little" or "big". `memory` is its size (MiB), `memory_at` its address (bytes) if the
+    window is in the guest's own memory; None if it is in the memory of a PCI device. `stops_tick`: its
+    kernels stop their periodic tick while they are idle, so that the clock can jump over hours."""
 
     name: str
     kernel: str
@@ -44,6 +45,7 @@ class Architecture:
     command_line: str
     byte_order: str = "little"
     memory_at: int | None = 0
+    memory: int = 768
     stops_tick: bool = True
 
     @property
@@ -72,14 +74,16 @@ class Architecture:
 
 
 def _command_line(console: str) -> str:
-    return f"console={console} {QUIET} {CALM} {UNGUARDED} ADDRINUSE_OWN_MEMORY=1"
+    """cma=0: a quarter of the memory would be reserved for devices, and no socket could be in it."""
+    return f"console={console} {QUIET} {CALM} {UNGUARDED} cma=0 ADDRINUSE_OWN_MEMORY=1"
 
 
 SERIAL = ("-serial", "chardev:console")
 AMD64 = Architecture(
     "amd64", "amd64", "x86_64-linux-gnu", "qemu-system-x86_64", "qemu-system-x86",
     ("-M", "q35", "-cpu", X86_CPU), SERIAL,
-    f"console=ttyS0 {QUIET} reboot=t nokaslr {CALM} tsc=reliable {UNGUARDED}", memory_at=None)
+    f"console=ttyS0 {QUIET} reboot=t nokaslr {CALM} tsc=reliable {UNGUARDED}", memory_at=None,
+    memory=MEMORY)
 # With the vector instructions of QEMU 7.2 a kernel for s390x computes wrong checksums, and drops every packet
 # whose sum it has to check: those of the scripted peer, and its own resets.
 S390X_CPU = "max,vx=off,vxeh=off,vxeh2=off"

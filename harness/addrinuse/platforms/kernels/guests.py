@@ -16,6 +16,7 @@ from addrinuse.model.observations import (Event, Footer, Header, Noise, Observat
 from addrinuse.model.records import event_of_line
 from addrinuse.platforms.base import Request, Session
 from addrinuse.platforms.kernels import qemu, slots
+from addrinuse.platforms.kernels.architectures import MEMORY
 from addrinuse.platforms.kernels.guest import Died
 from addrinuse.platforms.kernels.shared_memory import Order
 from addrinuse.platforms.merge import interleave, merge_runs
@@ -60,6 +61,11 @@ class GuestSession(Session):
         """Ends all guests, from any thread."""
 
     @property
+    def memory(self) -> int:
+        """The memory of one of its guests, MiB."""
+        return MEMORY
+
+    @property
     def can_wait_long(self) -> bool:
         """Whether hours pass at once in its guests."""
         return self.is_warped
@@ -78,7 +84,7 @@ class GuestSession(Session):
             yield from merge_runs(interleave(streams, self.stop), len(streams))
 
     def _stream_of_shard(self, request: Request) -> Iterator[Event]:
-        with slots.one(self._stopped.is_set) as processor:
+        with slots.one(self._stopped.is_set, self.memory) as processor:
             if processor is not None:
                 yield from RetryOnCrash(self, request, processor).events()
 
@@ -101,7 +107,7 @@ class GuestSession(Session):
                  content: str | None = None) -> Generator[bytes, None, None]:
         words = (*arguments, *([] if content is None else ["-"]))
         order = self._order(program.read_bytes(), words, content or "")
-        with slots.one(self._stopped.is_set) as processor:
+        with slots.one(self._stopped.is_set, self.memory) as processor:
             if processor is None:
                 return
             try:

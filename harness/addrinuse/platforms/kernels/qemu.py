@@ -24,7 +24,6 @@ from addrinuse.platforms.kernels.shared_memory import Window
 from addrinuse.platforms.kernels.window_memory import DeviceMemory, GuestMemory
 from addrinuse.support.process import guarded
 
-MEMORY = 512              # MiB
 OVERHEAD = 320            # MiB that QEMU needs besides, its translated code above all
 SETTLE = 12               # seconds by the guest's clock before it is saved
 READY = 96                # network namespaces made before it is saved; cases beyond those make their own
@@ -66,7 +65,7 @@ class Machine:
         """The memory that it shares with the host; a file for it is put into the folder."""
         begin, order = self.architecture.memory_at, self.architecture.byte_order
         return Window(DeviceMemory(folder / "window") if begin is None
-                      else GuestMemory(MEMORY << 20, begin, order), order)
+                      else GuestMemory(self.architecture.memory << 20, begin, order), order)
 
     def description(self) -> list[str]:
         """Its command line without the names of files: what makes two machines the same."""
@@ -80,7 +79,7 @@ class Machine:
         return [
             self.architecture.program, *self.architecture.machine, "-accel", "tcg",
             *(["-icount", WARP] if self.warped else []),
-            "-m", str(MEMORY), "-nodefaults", "-no-user-config", "-nographic", "-no-reboot",
+            "-m", str(self.architecture.memory), "-nodefaults", "-no-user-config", "-nographic", "-no-reboot",
             "-rtc", "base=2026-01-01T00:00:00,clock=vm" if self.warped else "base=utc",
             "-kernel", kernel, "-initrd", initramfs, "-append", self.command_line(),
             "-chardev", f"file,id=console,path={console}", *self.architecture.console,
@@ -91,7 +90,7 @@ class Machine:
     def _window_argv(self, shared: str) -> list[str]:
         """What gives the guest the window: a device with its memory, or all of the guest's own memory."""
         is_device = self.architecture.memory_at is None
-        size = shared_memory.SIZE if is_device else MEMORY << 20
+        size = shared_memory.SIZE if is_device else self.architecture.memory << 20
         return ["-object", f"memory-backend-file,id=window,mem-path={shared},size={size},share=on",
                 *(["-device", "ivshmem-plain,memdev=window,master=on"] if is_device else [])]
 

@@ -39,6 +39,10 @@ class KernelSession(GuestSession):
         self.facts = self._facts()
 
     @property
+    def memory(self) -> int:
+        return self.architecture.memory
+
+    @property
     def can_wait_long(self) -> bool:
         return self.is_warped and self.architecture.stops_tick
 

@@ -21,7 +21,7 @@ from addrinuse.platforms import registry
 from addrinuse.platforms.base import Request
 from addrinuse.platforms.kernels import images, packages
 from addrinuse.platforms.kernels.architectures import AMD64, EMULATED, Architecture
-from addrinuse.platforms.kernels.qemu import MEMORY, Machine
+from addrinuse.platforms.kernels.qemu import Machine
 from addrinuse.platforms.kernels.session import KernelSession
 from addrinuse.platforms.kernels.shared_memory import ORDER_AT, OUTPUT_AT, WAITING, Order, Window
 from addrinuse.platforms.kernels.window_memory import MAGIC, SIZE, GuestMemory
@@ -187,7 +187,7 @@ def test_a_mark_without_a_sound_table_is_passed_over(memory: GuestMemory, at: in
 def test_the_machine_has_the_memory_that_the_window_is_in(architecture: Architecture) -> None:
     words = Machine(Path("kernel"), Path("initramfs"), True, architecture).description()
     assert words[0] == architecture.program and any("memory-backend=window" in word for word in words)
-    assert f"memory-backend-file,id=window,mem-path=WINDOW,size={MEMORY << 20},share=on" in words
+    assert f"memory-backend-file,id=window,mem-path=WINDOW,size={architecture.memory << 20},share=on" in words
     assert "ADDRINUSE_OWN_MEMORY=1" in words[words.index("-append") + 1].split()
     assert not any(word.startswith("ivshmem-plain") for word in words)
 
