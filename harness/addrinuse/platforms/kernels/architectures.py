@@ -74,8 +74,11 @@ class Architecture:
 
 
 def _command_line(console: str) -> str:
-    """cma=0: a quarter of the memory would be reserved for devices, and no socket could be in it."""
-    return f"console={console} {QUIET} {CALM} {UNGUARDED} cma=0 ADDRINUSE_OWN_MEMORY=1"
+    """cma=0: a quarter of the memory would be reserved for devices, and no socket could be in it. The tables
+    of sockets are as large as with the memory of a guest of x86-64: the most sockets in TIME_WAIT follow from
+    their size (tcp_max_tw_buckets)."""
+    return (f"console={console} {QUIET} {CALM} {UNGUARDED} cma=0 thash_entries=4096 uhash_entries=256 "
+            "ADDRINUSE_OWN_MEMORY=1")
 
 
 SERIAL = ("-serial", "chardev:console")
