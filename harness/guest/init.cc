@@ -1,20 +1,15 @@
 // The first program of a kernel guest: makes a bare kernel fit for `all-cases`, waits for an order, carries it out, powers off.
 //
-// It talks to the machine that started the guest through one window of shared memory (the second memory region of a PCI
-// device of QEMU, `ivshmem-plain`), which every x86 kernel with PCI offers to user space without a driver. Nothing passes
-// through interrupts, so a guest that runs with an instruction-counted clock does the same at the same moment every time.
-// The same layout is written down for the other side in harness/addrinuse/platforms/kernels/window.py.
+// It talks to the machine that started the guest through one window of shared memory (guest/window.h).
 //
 // A machine may be saved while it waits for its order and be started from there any number of times: program, arguments
 // and seed all come with the order. It waits twice: with namespaces for few cases, and, where it was told to prepare for
 // more, with namespaces for a whole survey.
-#include <dirent.h>
 #include <fcntl.h>
 #include <linux/random.h>
 #include <poll.h>
 #include <sched.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/reboot.h>
 #include <sys/resource.h>
@@ -24,7 +19,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
@@ -35,22 +29,22 @@
 #include <vector>
 
 #include "guest/prepare.h"
+#include "guest/window.h"
 
 namespace {
 
+using guest::Command;
 using guest::configure_network;
 using guest::give_up;
+using guest::kOrderAt;
+using guest::kOutputAt;
+using guest::kWindowBytes;
 using guest::seed_random_numbers;
+using guest::State;
 using guest::text_of;
-using guest::write_text;
+using guest::Window;
 
-// ---- the window ------------------------------------------------------------------------------------------------------
-
-constexpr char kMagic[16] = "addrinuse-guest";  // 15 characters and the terminating zero
-constexpr std::size_t kWindowBytes = 32u << 20;
-constexpr std::size_t kOrderAt = 4096;        // words, then input, then program, one after the other
-constexpr std::size_t kOutputAt = 16u << 20;  // to the end of the window
-constexpr int kLookEvery_ms = 10;             // for the order
+constexpr int kLookEvery_ms = 10;  // for the order
 constexpr int kBeatEvery_ms = 10000;
 constexpr int kGather_ms =
     20;  // what is printed meanwhile is relayed in one go: every switch between processes costs
@@ -58,79 +52,10 @@ constexpr int kPipeBytes = 1 << 20;
 constexpr char kReady[] = "/ready";
 constexpr int kFirstName = 1000;  // of a namespace that is ready: all names have four digits
 
-struct Window {
-  char magic[16];                         // written by the host
-  std::atomic<std::uint32_t> state;       // written by the guest: one of State
-  std::atomic<std::uint32_t> go;          // written by the host: one of Command; the guest takes it back
-  std::atomic<std::uint64_t> heartbeats;  // written by the guest: rises while it is alive
-  std::atomic<std::uint64_t> output;      // written by the guest: bytes of output so far
-  std::atomic<std::uint32_t> exit;        // written by the guest: wait status of the program
-  std::uint32_t unused;
-  std::uint64_t words_bytes;  // written by the host: arguments, each ended by a zero byte
-  std::uint64_t input_bytes;  // standard input of the program
-  std::uint64_t program_bytes;
-  unsigned char seed[guest::kSeedBytes];  // written by the host: what the kernel's random numbers start from
-};
-
-enum State : std::uint32_t {
-  kStarting = 0,
-  kWaiting = 1,  // with namespaces for few cases
-  kRunning = 2,
-  kFinished = 3,
-  kFailed = 4,
-  kWaitingWithAll = 5
-};
-enum Command : std::uint32_t { kNothing = 0, kOrder = 1, kPrepareAll = 2 };
-
 Window* window = nullptr;
 
-// Says in the window, if there is one, why the guest cannot go on.
-void write_reason(const std::string& reason) {
-  if (window == nullptr) return;
-  std::memcpy(reinterpret_cast<unsigned char*>(window) + kOutputAt, reason.data(), reason.size());
-  window->output = reason.size();
-  window->state = kFailed;
-}
-
-std::vector<std::string> entries_of(const char* folder) {
-  std::vector<std::string> names;
-  DIR* const stream = ::opendir(folder);
-  if (stream == nullptr) return names;
-  while (const dirent* entry = ::readdir(stream)) {
-    if (entry->d_name[0] != '.') names.emplace_back(entry->d_name);
-  }
-  ::closedir(stream);
-  return names;
-}
-
-// Folder of the PCI device whose memory is the window ("" without one): Red Hat's "inter-VM shared memory".
-std::string window_device() {
-  const std::string devices = "/sys/bus/pci/devices/";
-  for (const std::string& name : entries_of(devices.c_str())) {
-    const std::string folder = devices + name;
-    if (text_of(folder + "/vendor") == "0x1af4\n" && text_of(folder + "/device") == "0x1110\n") return folder;
-  }
-  return "";
-}
-
-Window* open_window() {
-  const std::string folder = window_device();
-  if (folder.empty()) {
-    errno = ENODEV;
-    give_up("no shared memory: the kernel offers no PCI devices in /sys");
-  }
-  write_text(folder + "/enable", "1");
-  const int file = ::open((folder + "/resource2").c_str(), O_RDWR | O_CLOEXEC);
-  if (file < 0) give_up(folder + "/resource2");
-  void* const memory = ::mmap(nullptr, kWindowBytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-  if (memory == MAP_FAILED) give_up("mapping " + folder + "/resource2");
-  ::close(file);
-  auto* const found = static_cast<Window*>(memory);
-  if (std::memcmp(found->magic, kMagic, sizeof kMagic) != 0) {
-    errno = EPROTO;
-    give_up("the shared memory is not laid out as expected");
-  }
-  return found;
+void write_reason_in_window(const std::string& reason) {
+  if (window != nullptr) guest::write_reason(window, reason);
 }
 
 // ---- making the kernel fit ---------------------------------------------------------------------------------------------
@@ -214,8 +139,8 @@ void settle() {
 
 Command await_command(State state) {
   window->state = state;
-  while (window->go.load() == kNothing) pause_ms(kLookEvery_ms);
-  return static_cast<Command>(window->go.exchange(kNothing));
+  while (window->go.load() == guest::kNothing) pause_ms(kLookEvery_ms);
+  return static_cast<Command>(window->go.exchange(guest::kNothing));
 }
 
 // ADDRINUSE_READY and ADDRINUSE_READY_ALL=NUMBER of the kernel's command line: the namespaces with which it waits first,
@@ -223,11 +148,11 @@ Command await_command(State state) {
 Order await_order() {
   make_namespaces_ready(kernel_argument("ADDRINUSE_READY"));
   settle();
-  if (await_command(kWaiting) == kPrepareAll) {
-    window->state = kStarting;
+  if (await_command(guest::kWaiting) == guest::kPrepareAll) {
+    window->state = guest::kStarting;
     make_namespaces_ready(kernel_argument("ADDRINUSE_READY_ALL"));
     settle();
-    await_command(kWaitingWithAll);
+    await_command(guest::kWaitingWithAll);
   }
   const std::size_t total = window->words_bytes + window->input_bytes + window->program_bytes;
   if (total > kOutputAt - kOrderAt) {
@@ -310,11 +235,11 @@ std::uint32_t carry_out(const Order& order) {
 }  // namespace
 
 int main() {
-  guest::at_end = write_reason;
+  guest::at_end = write_reason_in_window;
   guest::mount_file_systems();
   const int console = ::open("/dev/console", O_RDWR);
   for (int standard = 0; standard < 3; ++standard) ::dup2(console, standard);
-  window = open_window();
+  window = guest::open_window();
   use_cheap_random_numbers();
   load_modules();
   guest::check_namespaces();
@@ -322,10 +247,10 @@ int main() {
   const rlimit files{65536, 65536};
   ::setrlimit(RLIMIT_NOFILE, &files);
   const Order order = await_order();
-  window->state = kRunning;
+  window->state = guest::kRunning;
   // A machine started from a saved one would draw the numbers its twin drew.
   seed_random_numbers(window->seed);
   window->exit = carry_out(order);
-  window->state = kFinished;
+  window->state = guest::kFinished;
   guest::power_off();
 }

@@ -207,7 +207,7 @@ def test_a_window_is_read_whatever_the_guest_writes_into_it(place: Place, number
     with place.reading():
         opened = place.window
         for at, written in numbers.items():
-            opened._memory[at:at + len(written)] = written
+            opened._memory.write(at, written)
         assert len(opened.read()) <= shared_memory.SIZE - shared_memory.OUTPUT_AT
         opened._read = 0
         assert isinstance(opened.state, int) and isinstance(opened.beats, int)

@@ -115,14 +115,17 @@ def _better(one: Cell, other: Cell) -> Cell:
 
 
 def label(columns: Sequence[Column]) -> str:
-    """The name of some columns of one stack: their own if it is one, else the range of their versions."""
+    """The name of some columns of one stack: their own if it is one, else the range of their versions, and
+    their machines (uname -m) if they are not all alike."""
     if len(columns) == 1:
         return columns[0].name
     stack = str(columns[0].run.facts.get("stack", ""))
     versions = list(dict.fromkeys(_short(version_of(column)) for column in columns))
     ends = versions[0] if len(versions) == 1 else f"{versions[0]} to {versions[-1]}"
     what = "containers on " if all(column.name.startswith("container-") for column in columns) else ""
-    return f"{what}{STACKS.get(stack, stack)} {ends}"
+    machines = sorted({str(column.run.facts.get("machine", "")) for column in columns})
+    where = f" on {', '.join(machines)}" if len(machines) > 1 else ""
+    return f"{what}{STACKS.get(stack, stack)} {ends}{where}"
 
 
 def _short(version: str) -> str:

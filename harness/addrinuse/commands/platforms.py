@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from addrinuse.platforms import registry
 from addrinuse.platforms.base import Availability, Platform
+from addrinuse.platforms.kernels.architectures import EMULATED
 from addrinuse.support import pager
 from addrinuse.support.escape import clean
 
@@ -20,7 +21,7 @@ def run(mutants: bool, as_json: bool) -> int:
         print(json.dumps([{"name": platform.name, **vars(state), "simulated": platform.simulated}
                           for platform, state in states], indent=1))
         return 0
-    told = list(lines(states))
+    told = [*lines(states), emulated()]
     if not mutants:
         hidden = sum(platform.simulated for platform in registry.every())
         told.append(f"and {hidden} simulated platforms: --mutants")
@@ -34,6 +35,13 @@ def lines(states: list[tuple[Platform, Availability]]) -> Iterator[str]:
     for platform, state in states:
         yield clean(f"{platform.name:{width}}  {_state(state)}{'; simulated' * platform.simulated}"
                     + (f"; {state.description}" if state.description else ""))
+
+
+def emulated() -> str:
+    """One line for the kernels of other architectures, of which there is one for each series."""
+    missing = [f"; {name}: {why}" for name, architecture in EMULATED.items()
+               if (why := architecture.missing())]
+    return f"linux-SERIES:ARCHITECTURE  emulated: {', '.join(EMULATED)}{''.join(missing)}"
 
 
 def _state(state: Availability) -> str:

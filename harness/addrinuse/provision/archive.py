@@ -26,6 +26,7 @@ from addrinuse.support.commands import Finished
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 HELPER = Path("/usr/lib/apt/apt-helper")
 OFFERED = "offered.json"  # the file in which the kernels on offer are kept
+NATIVE = "amd64"
 FRESH = 24 * 3600         # seconds
 SIZE_LIMIT = 1 << 40      # bytes that no package has
 PATIENCE = 600            # seconds for one step of apt
@@ -79,10 +80,11 @@ def kept_packages(path: Path) -> list[Package]:
 
 
 class Suite:
-    """One suite of the archive, e.g. trixie-backports."""
+    """One suite of the archive, e.g. trixie-backports, for one architecture as Debian names it."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, architecture: str = NATIVE) -> None:
         self.name = name
+        self.architecture = architecture
         self.keyring = KEYRING
 
     @cached_property
@@ -93,11 +95,15 @@ class Suite:
     @cached_property
     def _place(self) -> Path:
         digest = hashlib.sha256(self.mirror.encode()).hexdigest()[:12]
-        return store.folder("archive", f"{self.name}-{digest}")
+        return store.folder("archive", f"{self._lock}-{digest}")
+
+    @property
+    def _lock(self) -> str:
+        return self.name if self.architecture == NATIVE else f"{self.name}-{self.architecture}"
 
     def kernels(self, fresh: float = FRESH) -> list[Package]:
         """The kernel packages on offer, as the archive said at most `fresh` seconds ago. Raises UserError."""
-        with store.locked(f"archive-{self.name}"):
+        with store.locked(f"archive-{self._lock}"):
             listed = self._place / OFFERED
             try:
                 known = kept_packages(listed)
@@ -161,7 +167,8 @@ class Suite:
             f'Dir::Etc::sourcelist "{place}/etc/sources.list";',
             'Dir::Etc::netrc "/etc/apt/auth.conf";', 'Dir::Etc::netrcparts "/etc/apt/auth.conf.d/";',
             'Dir::Bin::Methods "/usr/lib/apt/methods";',
-            'APT::Architecture "amd64";', 'APT::Architectures { "amd64"; };',
+            f'APT::Architecture "{self.architecture}";',
+            f'APT::Architectures {{ "{self.architecture}"; }};',
             'APT::Sandbox::User "";' if os.geteuid() == 0 else "", 'APT::Update::Error-Mode "any";',
             'Acquire::Languages "none";', 'Acquire::IndexTargets::deb::Contents-deb::DefaultEnabled "false";',
             'Acquire::GzipIndexes "true";', 'Acquire::Check-Valid-Until "false";', 'Acquire::Retries "2";',

@@ -18,8 +18,8 @@ def suite(suite):
     return suite
 
 
-def kernel(suite, version, *records, name=""):
-    facts = {**HEADER["facts"], "release": version}
+def kernel(suite, version, *records, name="", machine="x86_64"):
+    facts = {**HEADER["facts"], "release": version, "machine": machine}
     platform = name or f"linux-{version}"
     return runs.read(write_run(suite.root / f"{platform}.jsonl", *records, platform=platform, facts=facts))
 
@@ -59,6 +59,13 @@ def test_containers_on_one_kernel_are_one_column_and_labels_are_unique(suite):
     read += [kernel(suite, "6.1.9", observation("udp/c", "EIO"))]
     assert labels(folded(*read)) == ["containers on Linux 6.1", "linux-6.1.9"]
     assert "2 platforms that answer alike: container-a, container-b" in folded(*read).columns[0].notes
+
+
+def test_a_column_for_several_architectures_names_their_machines(suite):
+    read = [kernel(suite, "7.2.1", observation("udp/c")),
+            kernel(suite, "7.2.1-s390x", observation("udp/c"), name="linux-7.2-s390x", machine="s390x")]
+    assert labels(folded(*read)) == ["Linux 7.2 on s390x, x86_64"]
+    assert labels(folded(read[1])) == ["linux-7.2-s390x"]
 
 
 def test_marks_tell_whose_documents_are_wrong(suite):

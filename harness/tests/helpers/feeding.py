@@ -15,6 +15,7 @@ import pytest
 
 from addrinuse import cli
 from addrinuse.platforms.kernels.shared_memory import Window
+from addrinuse.platforms.kernels.window_memory import DeviceMemory
 from addrinuse.support.errors import UserError
 from addrinuse.survey import stream
 from helpers import drawing as st
@@ -37,7 +38,7 @@ class Place:
         self.suite.cases("udp/c", "controls/s")
         self.inside = top / "inside"
         self.inside.mkdir()
-        self.window = Window(self.inside / "window")
+        self.window = Window(DeviceMemory(self.inside / "window"))
         self.inputs = self.refused = 0
         self._around = self.around()
 

@@ -14,7 +14,7 @@ from addrinuse.platforms.kernels import shared_memory, snapshots
 from addrinuse.provision import seals
 from addrinuse.platforms.kernels.qemu import Machine, Process, Refused
 from addrinuse.platforms.kernels.snapshots import Places
-from addrinuse.platforms.kernels.shared_memory import Order, Window
+from addrinuse.platforms.kernels.shared_memory import Order
 
 BOOT = 300                # seconds until a guest waits for its order
 HEARTBEAT = 60            # seconds without a sign of life from a guest that works
@@ -52,7 +52,7 @@ class Guest:
         self.saved = saved
         self.for_all = for_all
         self.processor = processor
-        self.window = Window(folder / "window")
+        self.window = machine.window(folder)
         self._process: Process | None = None
         self._is_stopped = False
 

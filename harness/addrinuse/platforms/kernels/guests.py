@@ -16,6 +16,7 @@ from addrinuse.model.observations import (Event, Footer, Header, Noise, Observat
 from addrinuse.model.records import event_of_line
 from addrinuse.platforms.base import Request, Session
 from addrinuse.platforms.kernels import qemu, slots
+from addrinuse.platforms.kernels.architectures import MEMORY
 from addrinuse.platforms.kernels.guest import Died
 from addrinuse.platforms.kernels.shared_memory import Order
 from addrinuse.platforms.merge import interleave, merge_runs
@@ -59,6 +60,16 @@ class GuestSession(Session):
     def stop_guests(self) -> None:
         """Ends all guests, from any thread."""
 
+    @property
+    def memory(self) -> int:
+        """The memory of one of its guests, MiB."""
+        return MEMORY
+
+    @property
+    def can_wait_long(self) -> bool:
+        """Whether hours pass at once in its guests."""
+        return self.is_warped
+
     def answer_name(self, facts: dict[str, object]) -> str:
         return self.answers_as
 
@@ -73,7 +84,7 @@ class GuestSession(Session):
             yield from merge_runs(interleave(streams, self.stop), len(streams))
 
     def _stream_of_shard(self, request: Request) -> Iterator[Event]:
-        with slots.one(self._stopped.is_set) as processor:
+        with slots.one(self._stopped.is_set, self.memory) as processor:
             if processor is not None:
                 yield from RetryOnCrash(self, request, processor).events()
 
@@ -83,7 +94,7 @@ class GuestSession(Session):
         return (*request.arguments(), "--platform", self.name, "--stack", "linux", "--isolate", "netns",
                 "--announce", "--seed", self.settings.seed, "--cases-from", "-", "--helpers-share-memory",
                 *(["--share-process"] if share_process else []),
-                *(["--long-waits"] if self.is_warped else []))
+                *(["--long-waits"] if self.can_wait_long else []))
 
     def events_of_guest(self, request: Request, share_process: bool, processor: int) -> Iterator[Event]:
         """The events of one guest that answers for a request, on that processor. Raises Died, and UserError
@@ -96,7 +107,7 @@ class GuestSession(Session):
                  content: str | None = None) -> Generator[bytes, None, None]:
         words = (*arguments, *([] if content is None else ["-"]))
         order = self._order(program.read_bytes(), words, content or "")
-        with slots.one(self._stopped.is_set) as processor:
+        with slots.one(self._stopped.is_set, self.memory) as processor:
             if processor is None:
                 return
             try:

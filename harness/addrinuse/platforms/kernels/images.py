@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from addrinuse.platforms.kernels.architectures import EMULATED
 from addrinuse.support import inputs
 from addrinuse.support.errors import UserError
 
@@ -26,13 +27,17 @@ PVH_NOTE = struct.pack("<III4s", 4, 8, 18, b"Xen\0"), struct.pack("<III4s", 4, 4
 ELF = b"\x7fELF"
 ELF_HEADER = 64           # bytes
 DAMAGED = (lzma.LZMAError, zlib.error, OSError, EOFError, ValueError)  # what unpacking raises
+GZIP = b"\x1f\x8b"
+NATIVE = "amd64"          # the architecture of guests that are not named otherwise, as Debian names it
 LITTLE_ENDIAN = 1         # in the sixth byte of an ELF file
 X86_64 = 62
 # Other machines of ELF files (elf(5), EM_...), as Debian names them.
 MACHINES = {3: "i386", 21: "ppc64el", 22: "s390x", 40: "armhf", 183: "arm64", 243: "riscv64"}
 # Where images of other machines have a magic number, and which (the kernel's Documentation/arch,
-# arm64/booting.rst and riscv/boot-image-header.rst).
-IMAGE_MAGICS = ((0x38, b"ARM\x64", "arm64"), (0x38, b"RSC\x05", "riscv64"))
+# arm64/booting.rst and riscv/boot-image-header.rst; its arch/arm/boot/compressed/head.S and
+# arch/s390/boot/head.S).
+IMAGE_MAGICS = ((0x38, b"ARM\x64", "arm64"), (0x38, b"RSC\x05", "riscv64"),
+                (0x24, b"\x18\x28\x6f\x01", "armhf"), (0x10008, b"S390EP", "s390x"))
 PATIENCE = 120            # seconds for unpacking
 FILE_LIMIT = 1 << 30      # bytes of an image or a package; a vmlinux with all that debuggers want fits
 KERNEL_LIMIT = 512 << 20  # bytes of an unpacked kernel: as much as a guest has memory
@@ -64,6 +69,22 @@ def parse(image: bytes, subject: str) -> Kernel:
     raise _no_kernel(image, subject)
 
 
+def foreign(image: bytes, subject: str, architecture: str, release: str) -> Kernel:
+    """The kernel in an image for another architecture than x86-64, as QEMU takes it: arm64 and riscv64 have
+    images that unpack themselves only where there is firmware (the kernel's drivers/firmware/efi/libstub,
+    zboot-header.S). Raises UserError for an image that is damaged, or of another architecture."""
+    if image[:2] == b"MZ" and image[4:8] == b"zimg":
+        offset, length = struct.unpack_from("<II", image, 8)
+        image = unpacked(image[offset:offset + length], KERNEL_LIMIT, subject)
+    elif image[:2] == GZIP:
+        image = unpacked(image, KERNEL_LIMIT, subject)
+    other = architecture_of(image)
+    if other != architecture:
+        raise UserError(subject,
+                        f"is not a kernel for {architecture}" + (f" but for {other}" if other else ""))
+    return Kernel(image, release)
+
+
 def architecture_of(image: bytes) -> str:
     """The architecture of another machine's kernel, as Debian names it; nothing for what is none, or unknown.
     """
@@ -77,8 +98,9 @@ def architecture_of(image: bytes) -> str:
 def _no_kernel(image: bytes, subject: str) -> UserError:
     other = architecture_of(image)
     if other:
-        return UserError(subject, f"is a kernel for {other}; the guests are x86-64",
-                         "Survey a machine of that kind: --platform ssh:HOST.")
+        return UserError(subject, f"is a kernel for {other}; guests of your own kernels are x86-64",
+                         f"Debian's kernels for it are emulated: --platform linux-6.12:{other}."
+                         if other in EMULATED else "Survey a machine of that kind: --platform ssh:HOST.")
     return UserError(subject, "is not a kernel for x86-64", WANTED)
 
 
@@ -98,7 +120,7 @@ def _from_bzimage(image: bytes, subject: str) -> Kernel:
     banner = PLAIN_BANNER.match(image, at)
     is_64_bit = struct.unpack_from("<H", image, 0x236)[0] & 1
     if banner is not None and not is_64_bit:
-        raise UserError(subject, "is a kernel for i386; the guests are x86-64", WANTED)
+        raise UserError(subject, "is a kernel for i386; guests of your own kernels are x86-64", WANTED)
     if banner is None:
         raise UserError(subject, "is not a kernel for x86-64", WANTED)
     payload = _payload(image)
@@ -160,7 +182,7 @@ def by_tool(*argv: str) -> Unpacker:
 
 UNPACKERS: dict[bytes, Unpacker] = {
     b"\x28\xb5\x2f\xfd": by_tool("zstd", "-dcq"), b"\x02\x21\x4c\x18": by_tool("lz4", "-dcq"),
-    b"\xfd7zXZ\x00": _xz, b"\x5d\x00\x00": _xz, b"\x1f\x8b": _gzip, b"BZh": _bzip2,
+    b"\xfd7zXZ\x00": _xz, b"\x5d\x00\x00": _xz, GZIP: _gzip, b"BZh": _bzip2,
 }
 
 

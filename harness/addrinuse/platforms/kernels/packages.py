@@ -20,7 +20,8 @@ from addrinuse.provision import seals, store
 
 # What cases may ask for: pairs of devices, dummy devices, tunnels, and the kernel's own table of sockets.
 WANTED = {"veth": "", "dummy": "numdummies=0", "tun": "", "inet_diag": "", "tcp_diag": "", "udp_diag": ""}
-IMAGE = re.compile(r"\./(boot/vmlinuz-[^/]+|(?:usr/)?lib/modules/[^/]+/vmlinuz)")
+# The group is the release: the one before it on a Debian before 14, the one after it since.
+IMAGE = re.compile(r"\./(?:boot/vmlinu[xz]-([^/]+)|(?:usr/)?lib/modules/([^/]+)/vmlinu[xz])")
 MODULE = re.compile(r"\./(?:usr/)?lib/modules/[^/]+/kernel/.*/([^/]+)\.ko(\.xz|\.zst|\.gz)?")
 BUILT_IN = re.compile(r"\./(?:usr/)?lib/modules/[^/]+/modules\.builtin")
 MODULE_LIMIT = 64 << 20   # bytes of an unpacked module
@@ -78,9 +79,9 @@ def intact(folder: Path) -> Stored | None:
 
 
 def take(files: Sequence[Path], into: Path, package: str = "", version: str = "", subject: str = "",
-         image: bytes = b"") -> Stored:
-    """Takes a kernel out of its packages and puts it into a folder of the store. `image`, the kernel in the
-    file `subject`, is not in them if it is given. Raises UserError."""
+         image: bytes = b"", architecture: str = images.NATIVE) -> Stored:
+    """Takes a kernel for an architecture out of its packages and puts it into a folder of the store. `image`,
+    the kernel in the file `subject`, is not in them if it is given. Raises UserError."""
     with ExitStack() as opened:
         contents = _Contents([opened.enter_context(archives.opened(file)) for file in files])
         subject = subject or (f"package {package} {version}".strip() if package else str(files[0]))
@@ -89,19 +90,26 @@ def take(files: Sequence[Path], into: Path, package: str = "", version: str = ""
             raise UserError(subject, "holds no kernel", "A package with boot/vmlinuz-… is wanted.")
         order, missing = contents.loading_order()
         modules = {name: contents.module(name) for name in order}
-    return put(image, into, subject, package, version, modules, missing)
+        release = contents.release
+    kernel = (images.parse(image, subject) if architecture == images.NATIVE
+              else images.foreign(image, subject, architecture, release))
+    return _put(kernel, image, into, subject, package, version, modules, missing)
 
 
 def put(image: bytes, into: Path, subject: str, package: str = "", version: str = "",
         modules: Mapping[str, bytes] | None = None, missing: Sequence[str] = ()) -> Stored:
     """Puts an image and its modules into a folder of the store. Raises UserError where it is no kernel."""
-    kernel = images.parse(image, subject)
-    for name, module in (modules or {}).items():
+    return _put(images.parse(image, subject), image, into, subject, package, version, modules or {}, missing)
+
+
+def _put(kernel: images.Kernel, image: bytes, into: Path, subject: str, package: str, version: str,
+         modules: Mapping[str, bytes], missing: Sequence[str]) -> Stored:
+    for name, module in modules.items():
         _check_release(name, module, kernel.release, subject)
-    contents = {"kernel": kernel.image, **{f"{name}.ko": module for name, module in (modules or {}).items()}}
+    contents = {"kernel": kernel.image, **{f"{name}.ko": module for name, module in modules.items()}}
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
     made = Stored(into, kernel.release, hashlib.sha256(image).hexdigest(), package, version,
-                  tuple(modules or ()), tuple(missing), digests)
+                  tuple(modules), tuple(missing), digests)
     with store.new_folder(into) as folder:
         for name, content in contents.items():
             (folder / name).write_bytes(content)
@@ -116,6 +124,7 @@ class _Contents:
 
     def __init__(self, opened: Sequence[Archive]) -> None:
         self.image = b""
+        self.release = ""
         self.built_in: set[str] = set()
         self._found: dict[str, tuple[Archive, Member, str]] = {}
         self._modules: dict[str, bytes] = {}
@@ -127,8 +136,8 @@ class _Contents:
         module = MODULE.fullmatch(member.name)
         if module:
             self._found.setdefault(_plain(module[1]), (archive, member, module[2] or ""))
-        elif IMAGE.fullmatch(member.name) and not self.image:
-            self.image = archive.content(member, images.FILE_LIMIT)
+        elif (image := IMAGE.fullmatch(member.name)) and not self.image:
+            self.image, self.release = archive.content(member, images.FILE_LIMIT), image[1] or image[2]
         elif BUILT_IN.fullmatch(member.name):
             text = archive.content(member, TEXT_LIMIT).decode("utf-8", "replace")
             self.built_in |= {_plain(Path(line).stem) for line in text.split()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import select
-import shutil
 import signal
 import socket
 import subprocess
@@ -20,44 +19,27 @@ from typing import Any
 from addrinuse.support import commands
 from addrinuse.support.errors import UserError
 from addrinuse.platforms.kernels import shared_memory
+from addrinuse.platforms.kernels.architectures import AMD64, Architecture
+from addrinuse.platforms.kernels.shared_memory import Window
+from addrinuse.platforms.kernels.window_memory import DeviceMemory, GuestMemory
 from addrinuse.support.process import guarded
 
-PROGRAM = "qemu-system-x86_64"
-MISSING = "needs qemu-system-x86 (ci/setup kernels)"
-MEMORY = 512              # MiB
 OVERHEAD = 320            # MiB that QEMU needs besides, its translated code above all
 SETTLE = 12               # seconds by the guest's clock before it is saved
 READY = 96                # network namespaces made before it is saved; cases beyond those make their own
 READY_ALL = 1200          # the same, for a whole survey
-# cx16: warped time and 16-byte atomics do not go together. rdrand, rdseed: by them the host's chance would
-# come in. The others are quick on a processor and slow in emulation.
-CPU = "max,cx16=off,rdrand=off,rdseed=off,erms=off,fsrm=off,la57=off,smap=off,smep=off,pku=off,umip=off"
 # The machine takes 2^2 ns of its own time for an instruction, and jumps to its next timer when it is idle.
 WARP = "shift=2,sleep=off"
-# oops=panic: what answers after an oops is no kernel any more. notests: nothing takes longer than the
-# self-tests of its ciphers. nowatchdog, tsc=reliable, and no accounts of memory and pressure: a clock that
-# jumps stops for everybody who wants to be woken, and should for nobody it can do without. The last line:
-# what guards a kernel against intruders at every system call; there are none. (lsm=, for without AppArmor
-# alone SELinux takes its place.)
-COMMAND_LINE = ("console=ttyS0 quiet loglevel=5 panic=-1 oops=panic reboot=t nokaslr mitigations=off "
-                "cryptomgr.notests init_on_alloc=0 nowatchdog tsc=reliable "
-                "cgroup_disable=memory psi=0 audit=0 "
-                "randomize_kstack_offset=off hardened_usercopy=off lsm=")
 ANSWER = 60               # seconds QEMU may take for one answer
 
 
 @lru_cache
-def version() -> str:
-    """QEMU's version. Raises UserError where there is no QEMU."""
-    if not is_there():
-        raise UserError(PROGRAM, MISSING)
-    words = commands.output([PROGRAM, "--version"])
+def version(architecture: Architecture = AMD64) -> str:
+    """The version of the QEMU for an architecture. Raises UserError where there is none."""
+    if not architecture.has_qemu():
+        raise UserError(architecture.program, architecture.missing())
+    words = commands.output([architecture.program, "--version"])
     return words.splitlines()[0].removeprefix("QEMU emulator version ") if words else "unknown"
-
-
-def is_there() -> bool:
-    """Whether QEMU is installed."""
-    return shutil.which(PROGRAM) is not None
 
 
 @dataclass(frozen=True)
@@ -67,11 +49,23 @@ class Machine:
     kernel: Path
     initramfs: Path
     warped: bool
+    architecture: Architecture = AMD64
+
+    @property
+    def version(self) -> str:
+        """QEMU's version."""
+        return version(self.architecture)
 
     def command_line(self) -> str:
         """What the kernel is told."""
         before = f" ADDRINUSE_SETTLE={SETTLE} ADDRINUSE_READY={READY} ADDRINUSE_READY_ALL={READY_ALL}"
-        return COMMAND_LINE + before * self.warped
+        return self.architecture.command_line + before * self.warped
+
+    def window(self, folder: Path) -> Window:
+        """The memory that it shares with the host; a file for it is put into the folder."""
+        begin, order = self.architecture.memory_at, self.architecture.byte_order
+        return Window(DeviceMemory(folder / "window") if begin is None
+                      else GuestMemory(self.architecture.memory << 20, begin, order), order)
 
     def description(self) -> list[str]:
         """Its command line without the names of files: what makes two machines the same."""
@@ -83,15 +77,22 @@ class Machine:
 
     def _argv(self, kernel: str, initramfs: str, console: str, shared: str, qmp: str) -> list[str]:
         return [
-            PROGRAM, "-M", "q35", "-accel", "tcg", *(["-icount", WARP] if self.warped else []), "-cpu", CPU,
-            "-m", str(MEMORY), "-nodefaults", "-no-user-config", "-nographic", "-no-reboot",
+            self.architecture.program, *self.architecture.machine, "-accel", "tcg",
+            *(["-icount", WARP] if self.warped else []),
+            "-m", str(self.architecture.memory), "-nodefaults", "-no-user-config", "-nographic", "-no-reboot",
             "-rtc", "base=2026-01-01T00:00:00,clock=vm" if self.warped else "base=utc",
             "-kernel", kernel, "-initrd", initramfs, "-append", self.command_line(),
-            "-chardev", f"file,id=console,path={console}", "-serial", "chardev:console",
-            "-object", f"memory-backend-file,id=window,mem-path={shared},size={shared_memory.SIZE},share=on",
-            "-device", "ivshmem-plain,memdev=window,master=on",
+            "-chardev", f"file,id=console,path={console}", *self.architecture.console,
+            *self._window_argv(shared),
             "-chardev", f"socket,id=qmp,fd={qmp}", "-mon", "chardev=qmp,mode=control",
         ]
+
+    def _window_argv(self, shared: str) -> list[str]:
+        """What gives the guest the window: a device with its memory, or all of the guest's own memory."""
+        is_device = self.architecture.memory_at is None
+        size = shared_memory.SIZE if is_device else self.architecture.memory << 20
+        return ["-object", f"memory-backend-file,id=window,mem-path={shared},size={size},share=on",
+                *(["-device", "ivshmem-plain,memdev=window,master=on"] if is_device else [])]
 
 
 def _option(path: Path) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from addrinuse.platforms.base import Request
-from addrinuse.platforms.kernels import initramfs, qemu, snapshots
+from addrinuse.platforms.kernels import initramfs, snapshots
+from addrinuse.platforms.kernels.architectures import AMD64, Architecture
 from addrinuse.platforms.kernels.guest import Died, Guest
 from addrinuse.platforms.kernels.guests import GuestSession, is_large
 from addrinuse.platforms.kernels.packages import Stored
@@ -23,6 +24,7 @@ class KernelSession(GuestSession):
 
     kernel: Stored = field(kw_only=True)
     init: bytes = field(kw_only=True)
+    architecture: Architecture = AMD64
     _booting: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _guests: list[Guest] = field(default_factory=list, repr=False)
 
@@ -32,14 +34,22 @@ class KernelSession(GuestSession):
         path = self.folder / "initramfs"
         with store.writing(path):
             path.write_bytes(self._initramfs)
-        self.machine = Machine(self.kernel.image, path, warped=self.is_warped)
+        self.machine = Machine(self.kernel.image, path, self.is_warped, self.architecture)
         self.identity = {"stack": "linux", "release": self.kernel.release}
         self.facts = self._facts()
+
+    @property
+    def memory(self) -> int:
+        return self.architecture.memory
+
+    @property
+    def can_wait_long(self) -> bool:
+        return self.is_warped and self.architecture.stops_tick
 
     def _facts(self) -> dict[str, object]:
         package = {"package": self.kernel.package, "package_version": self.kernel.version}
         return {
-            "engine": "qemu", "engine_version": qemu.version(), "accelerator": "tcg",
+            "engine": "qemu", "engine_version": self.machine.version, "accelerator": "tcg",
             **(package if self.kernel.package else {}),
             "image_sha256": self.kernel.digest, "kernel_command_line": self.machine.command_line(),
             "machine_command_line": " ".join(self.machine.description()), "seed": self.settings.seed,

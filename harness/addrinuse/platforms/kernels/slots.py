@@ -9,14 +9,15 @@ from contextlib import contextmanager
 
 from addrinuse.provision import store
 from addrinuse.support import locks
-from addrinuse.platforms.kernels.qemu import MEMORY, OVERHEAD
+from addrinuse.platforms.kernels.architectures import MEMORY
+from addrinuse.platforms.kernels.qemu import OVERHEAD
 
 LOOK_EVERY = 0.05         # seconds
 
 
-def count() -> int:
-    """The number of guests there is room for, at least one."""
-    return max(1, min(len(os.sched_getaffinity(0)), _free_memory() // (MEMORY + OVERHEAD)))
+def count(memory: int = MEMORY) -> int:
+    """The number of guests with so much memory (MiB) there is room for, at least one."""
+    return max(1, min(len(os.sched_getaffinity(0)), _free_memory() // (memory + OVERHEAD)))
 
 
 def _free_memory() -> int:
@@ -30,13 +31,14 @@ def _free_memory() -> int:
 
 
 @contextmanager
-def one(is_over: Callable[[], bool]) -> Iterator[int | None]:
-    """Waits until there is room for one more guest, and keeps it; gives the number of its processor, or None
-    where `is_over` became true meanwhile. Holds across processes: a slot is a locked file."""
+def one(is_over: Callable[[], bool], memory: int = MEMORY) -> Iterator[int | None]:
+    """Waits until there is room for one more guest with so much memory (MiB), and keeps it; gives
+    the number of its processor, or None where `is_over` became true meanwhile. Holds across processes: a slot
+    is a locked file."""
     folder = store.folder("slots")
     processors = sorted(os.sched_getaffinity(0))
     while not is_over():
-        for number in range(count()):
+        for number in range(count(memory)):
             with store.writing(folder):
                 slot = locks.opened(folder / str(number))
             try:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from addrinuse.support.errors import UserError
-from addrinuse.platforms.kernels import qemu
 from addrinuse.provision import seals, store
 from addrinuse.platforms.kernels.qemu import Machine, Process, Refused
 
@@ -35,7 +34,7 @@ class Places:
 
 def places(machine: Machine, kernel_digest: str, initramfs: bytes) -> Places:
     """Where the guests of this machine are saved, if they are."""
-    parts = [kernel_digest, hashlib.sha256(initramfs).hexdigest(), qemu.version(), *machine.description()]
+    parts = [kernel_digest, hashlib.sha256(initramfs).hexdigest(), machine.version, *machine.description()]
     key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
     both = store.folder("snapshots") / f"{kernel_digest[:16]}-{key[:32]}"
     return Places(both.with_suffix(".few"), both.with_suffix(".all"))

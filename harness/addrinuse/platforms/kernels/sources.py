@@ -15,7 +15,8 @@ from addrinuse.support.errors import UserError
 from addrinuse.support.escape import clean
 from addrinuse.platforms.base import Availability
 from addrinuse.platforms.kernels import archives, images, packages
-from addrinuse.platforms.kernels.names import FLAVOURS, KernelName, suites_of
+from addrinuse.platforms.kernels.architectures import Architecture
+from addrinuse.platforms.kernels.names import FLAVOURS, KernelName, architecture_of, suites_of
 from addrinuse.provision import store
 from addrinuse.provision.archive import FRESH, KERNEL, Package, Suite, Vanished
 from addrinuse.platforms.kernels.packages import Stored
@@ -149,8 +150,12 @@ class DebianSource(Source):
 
     def _listed(self, suite: str, fresh: float) -> list[Package]:
         """The packages of this series and flavour in a suite."""
-        return [package for package in Suite(suite).kernels(fresh)
+        return [package for package in Suite(suite, self._architecture.name).kernels(fresh)
                 if package.release.startswith(f"{self.series}.") and package.flavour == self._flavour]
+
+    @property
+    def _architecture(self) -> Architecture:
+        return architecture_of(self.flavour)
 
     @property
     def _flavour(self) -> str:
@@ -190,14 +195,15 @@ class DebianSource(Source):
             return packages.intact(newer.folder) or self._download(newer)
 
     def _download(self, offer: Offer) -> Stored:
-        suite = Suite(offer.suite)
+        suite = Suite(offer.suite, self._architecture.name)
         store.need_room(store.folder(), UNPACKED * offer.size)
         names = ", ".join(f"{package.name} {package.version}" for package in offer.packages)
         print(f"addrinuse: downloading {offer.size / 1e6:.0f} MB from {suite.mirror} (once): {names}",
               file=sys.stderr)
         with tempdirs.folder() as folder:
             files = [suite.fetch(package, folder) for package in offer.packages]
-            return packages.take(files, offer.folder, offer.image.name, offer.image.version)
+            return packages.take(files, offer.folder, offer.image.name, offer.image.version,
+                                 architecture=self._architecture.name)
 
 
 def _nearest(versions: list[str], wanted: str) -> list[str]:

@@ -85,11 +85,13 @@ def elf(machine: int, order: str = "little") -> bytes:
     (elf(183), "for arm64"), (elf(22, "big"), "for s390x"), (elf(40), "for armhf"),
     (bytes(0x38) + b"ARM\x64" + bytes(99), "for arm64"),
     (bytes(0x38) + b"RSC\x05" + bytes(99), "for riscv64"),
-    (bzimage()[:0x236] + b"\0" + bzimage()[0x237:], "for i386")], ids=range(6))
+    (bytes(0x24) + b"\x18\x28\x6f\x01" + bytes(99), "for armhf"),
+    (bytes(0x10008) + b"S390EP" + bytes(99), "for s390x"),
+    (bzimage()[:0x236] + b"\0" + bzimage()[0x237:], "for i386")], ids=range(8))
 def test_a_kernel_for_another_machine_says_for_which(tmp_path, cache, content, words):
     (tmp_path / "kernel").write_bytes(content)
     said = trouble_of(kernels.own(str(tmp_path / "kernel")).source)
-    assert f"is a kernel {words}; the guests are x86-64" in said
+    assert f"is a kernel {words}; guests of your own kernels are x86-64" in said
     (tmp_path / "kernel.rpm").write_bytes(rpm(gzip.compress(cpio({**FILES, f"{FOLDER}/vmlinuz": content}))))
     assert words in trouble_of(kernels.own(str(tmp_path / "kernel.rpm")).source)
     assert kernels_in(cache) == [] and unfinished(cache) == []

@@ -13,6 +13,8 @@ SECURITY = ("bookworm", "bookworm-security", "bookworm-proposed-updates")
 @pytest.mark.parametrize("name, kernel, answers_as", [
     ("linux-6.12:rt", ("6.12", "rt", "", ("trixie",)), "linux-6.12-rt"),
     ("linux-6.12:cloud", ("6.12", "cloud", "", ("trixie",)), "linux-6.12"),
+    ("linux-7.2:s390x", ("7.2", "s390x", "", ("trixie-backports",)), "linux-7.2-s390x"),
+    ("linux:armhf=6.1.176-1", ("6.1", "armhf", "6.1.176-1", SECURITY), "linux-6.1.176-armhf"),
     ("linux=6.1.176-1", ("6.1", "cloud", "6.1.176-1", SECURITY), "linux-6.1.176"),
     ("linux-6.1=6.1.176-1", ("6.1", "cloud", "6.1.176-1", SECURITY), "linux-6.1.176"),
     ("linux:generic=6.1.176-1", ("6.1", "generic", "6.1.176-1", SECURITY), "linux-6.1.176-generic"),
@@ -34,8 +36,9 @@ def test_another_name_is_none_of_these(name):
 
 
 @pytest.mark.parametrize("name, words", [
-    ("linux-6.12:rtt", "kernel flavour 'rtt': unknown"), ("linux-6.12:", "kernel flavour"),
-    ("linux-7.2:s390x", "is for s390x; the guests are x86-64"),
+    ("linux-6.12:rtt", "kernel flavour or architecture 'rtt': unknown"), ("linux-6.12:", "kernel flavour"),
+    ("linux-7.2:s390", "kernel flavour or architecture 's390': unknown\n  Nearest: s390x"),
+    ("linux-7.2:i386", "kernel flavour or architecture 'i386': unknown"),
     ("linux=6", "is not a version of a Debian package"), ("linux=", "is not a version"),
     ("linux=../../6.1-1", "is not a version"), ("linux-6.12@../x", "is not the name of a suite"),
     ("linux-6.12@", "is not the name of a suite")])

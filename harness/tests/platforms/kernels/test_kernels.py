@@ -19,6 +19,7 @@ from helpers.tools import absent
 from addrinuse.support.errors import UserError
 from addrinuse.platforms.kernels import KernelPlatform, qemu, snapshots
 from addrinuse.provision import options, seals, store
+from addrinuse.platforms.kernels.architectures import AMD64
 from addrinuse.platforms.kernels.guest import Guest
 from addrinuse.platforms.kernels.packages import Stored, stored
 from addrinuse.platforms.kernels.guests import MAX_CRASHES
@@ -291,6 +292,10 @@ def trouble_of(platform: KernelPlatform) -> str:
     return str(caught.value)
 
 
+def with_option(option):
+    return replace(AMD64, command_line=f"{AMD64.command_line} {option}")
+
+
 @pytest.mark.parametrize("option, words", [
     ("sysctl.user.max_net_namespaces=0",
      "the kernel lacks what the guest needs: the kernel has no network namespaces (CONFIG_NET_NS)"),
@@ -298,7 +303,7 @@ def trouble_of(platform: KernelPlatform) -> str:
     ("rdinit=/nothing", "the kernel does not boot: the guest's kernel panicked: "),
 ])
 def test_a_kernel_without_what_is_needed_is_one_clear_line(platform, monkeypatch, option, words):
-    monkeypatch.setattr(qemu, "COMMAND_LINE", f"{qemu.COMMAND_LINE} {option}")
+    monkeypatch.setattr(platform, "architecture", with_option(option))
     before = set(store.folder("snapshots").iterdir())
     said = trouble_of(platform)
     assert said.startswith(f"platform {platform.name}: {words}"), said
@@ -308,7 +313,7 @@ def test_a_kernel_without_what_is_needed_is_one_clear_line(platform, monkeypatch
 
 def test_a_kernel_that_never_comes_up_is_ended(platform, monkeypatch):
     monkeypatch.setattr("addrinuse.platforms.kernels.guest.BOOT", 1)
-    monkeypatch.setattr(qemu, "COMMAND_LINE", f"{qemu.COMMAND_LINE} loglevel=7")
+    monkeypatch.setattr(platform, "architecture", with_option("loglevel=7"))
     assert "the kernel does not boot: after 1 s it had not come up" in trouble_of(platform)
 
 

@@ -23,7 +23,8 @@ from helpers.tools import needs
 
 from addrinuse.platforms import registry
 from addrinuse.platforms import kernels
-from addrinuse.platforms.kernels import archives, images, packages, qemu, sources
+from addrinuse.platforms.kernels import archives, images, packages, sources
+from addrinuse.platforms.kernels.architectures import AMD64
 from addrinuse.provision import archive, options
 from addrinuse.platforms.kernels.sources import DebianSource
 
@@ -300,7 +301,7 @@ def test_a_version_that_has_vanished_names_those_there_are(mirror, cache):
     assert said == ("kernel 0.0.1 (cloud): is not in Debian's archive "
                     f"({SUITE}, {SUITE}-security, {SUITE}-proposed-updates)\n  It has: 6.12.1-1")
     assert kernels_in(cache) == []
-    assert registry.find("linux-6.12=0.0.1").describe().available is False or not qemu.is_there()
+    assert registry.find("linux-6.12=0.0.1").describe().available is False or not AMD64.has_qemu()
 
 
 @no_archive
@@ -425,7 +426,7 @@ def await_true(question: Callable[[], bool], patience: float = 30) -> bool:
 
 
 @no_archive
-@pytest.mark.skipif(not qemu.is_there(), reason=qemu.MISSING)
+@pytest.mark.skipif(bool(AMD64.missing()), reason=AMD64.missing())
 @pytest.mark.parametrize("number, code", [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 130)])
 def test_an_interrupted_download_leaves_nothing_and_the_next_one_works(suite, mirror, monkeypatch, number,
                                                                        code):
@@ -466,7 +467,8 @@ TELL = """
 import os
 from pathlib import Path
 from addrinuse.support.errors import UserError
-from addrinuse.platforms.kernels import own, shared_memory
+from addrinuse.platforms.kernels import own
+from addrinuse.platforms.kernels.window_memory import DeviceMemory
 from addrinuse.provision import archive, store
 from addrinuse.platforms.kernels.sources import DebianSource
 archive.KEYRING = Path(os.environ.get("MIRROR_KEYRING", ""))
@@ -499,6 +501,6 @@ def test_a_full_disk_does_not_take_a_kernel_of_ones_own(tmp_path):
 
 def test_no_room_for_a_running_guest_is_told(tmp_path, cache):
     said = on_a_small_disk("1m",
-                           TELL.format('shared_memory.Window(Path(os.environ["XDG_CACHE_HOME"], "window"))'),
+                           TELL.format('DeviceMemory(Path(os.environ["XDG_CACHE_HOME"], "window"))'),
                            tmp_path / "small", "XDG_CACHE_HOME")
     assert "no room left on the disk" in said and "set XDG_CACHE_HOME to a folder on a larger disk" in said
