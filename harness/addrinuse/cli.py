@@ -100,8 +100,8 @@ def _fail(words: str, status: int = COULD_NOT_RUN) -> int:
     return status
 
 
-# Commands whose modules take long to import, with what the list of commands says of them: they are imported when
-# they are used.
+# Commands whose modules take long to import, with what the list of commands says of them: they are imported
+# when they are used.
 LATE = {
     "grid": ("addrinuse.grid.commands",
              "Scan the conflict grid: every pair of sockets, not only the famous ones."),

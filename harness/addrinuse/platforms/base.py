@@ -71,8 +71,8 @@ class Session:
     """An open platform. `facts` are merged into the header; `identity` are the facts that must be true of
     what answers (a mismatch stops the run). `is_warped`: hours in which nothing happens pass at once there.
     `story_arguments` are those that the explorer's program needs there. `scan_processes`: how many processes
-    share a scan of the grid, at the same time, because one would run out of ports. A kind that is a command gives its
-    words in `prefix`; a kind that is not overrides `stream`."""
+    share a scan of the grid, at the same time, because one would run out of ports. A kind that is a command
+    gives its words in `prefix`; a kind that is not overrides `stream`."""
 
     name: str
     program: Path

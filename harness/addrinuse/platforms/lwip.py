@@ -25,7 +25,7 @@ PROGRAM = "all-cases-dynamic"
 BUILD = 600               # seconds for building the library
 DOWNLOAD = 500_000        # bytes, about
 JOBS = 8                  # lwIP waits a lot: its timers tick every 250 ms
-# A process has all ports of its stack once, and no namespaces: 12,000 of the 70,000 cells that it can be asked.
+# A process has all ports of its stack once, and no namespaces: enough for 12,000 of the 70,000 cells.
 SCAN_PROCESSES = 12
 # Its stack is a thread of the process, and a story that ends it would end the others. Of 393 stories 52
 # answered by chance with a pause of 1 ms after each step, and 7 with one of 10 ms.
