@@ -11,9 +11,10 @@ import pytest
 from addrinuse.survey import stream
 from helpers.fake_suite import FakeSuite
 
-# A shell starts background jobs with SIGINT ignored, and children inherit that: tests that interrupt a survey
-# would then never end.
+# A shell starts background jobs with SIGINT ignored, and nohup(1) ignores SIGHUP. Children inherit that: a survey
+# that a test interrupts would then not end.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(autouse=True)
