@@ -40,19 +40,26 @@ int replay_named(const Plan& plan, const Arguments& arguments) {
   return kEndedEarly;
 }
 
-Task make_task(const Plan& plan, const Arguments& arguments, const Environment& environment) {
+std::vector<std::uint32_t> selected(const Plan& plan, const Arguments& arguments) {
+  std::vector<std::uint32_t> places;
+  for (std::uint32_t i = 0; i < plan.cells.size(); i += arguments.every)
+    if (arguments.selection.matches(plan.cells[i])) places.push_back(i);
+  return places;
+}
+
+// A slice can be empty: who shares a scan among several processes need not count its cells.
+Task make_task(const Plan& plan, const Arguments& arguments, const Environment& environment,
+               const std::vector<std::uint32_t>& places) {
   Task task;
   task.plan = &plan;
   task.order = arguments.order;
   task.receivers = arguments.receivers;
   task.reuse = arguments.reuse;
-  const std::size_t total = plan.cells.size();
-  const std::size_t begin = total * (arguments.slice - 1) / arguments.slices;
-  const std::size_t end = total * arguments.slice / arguments.slices;
-  for (auto i = static_cast<std::uint32_t>(begin); i < end; ++i) {
-    if (i % arguments.every != 0 || !arguments.selection.matches(plan.cells[i])) continue;
-    if (can_ask(environment, plan.cells[i]))
-      task.cells.push_back(i);
+  const std::size_t begin = places.size() * (arguments.slice - 1) / arguments.slices;
+  const std::size_t end = places.size() * arguments.slice / arguments.slices;
+  for (std::size_t i = begin; i < end; ++i) {
+    if (can_ask(environment, plan.cells[places[i]]))
+      task.cells.push_back(places[i]);
     else
       ++task.skipped;
   }
@@ -65,13 +72,14 @@ const char* reason_of_early_end() {
 }
 
 int scan(const Plan& plan, const Arguments& arguments) {
-  const Environment environment = find_environment(arguments.users);
-  const Task task = make_task(plan, arguments, environment);
-  if (task.cells.empty() && task.skipped == 0) {
+  const std::vector<std::uint32_t> places = selected(plan, arguments);
+  if (places.empty()) {
     const std::string unknown = unknown_values(plan, arguments.fields);
     return fail("no cell of the plan \"" + plan.name + "\" is selected" +
                 (unknown.empty() ? "" : ": " + unknown));
   }
+  const Environment environment = find_environment(arguments.users);
+  const Task task = make_task(plan, arguments, environment, places);
   stop_at_signals();
   print_header(task, environment);
   const std::size_t printed = scan_in_processes(task, environment, arguments.jobs);

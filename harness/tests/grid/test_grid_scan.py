@@ -1,6 +1,7 @@
 """Scans of a platform that is made up: what is kept when a person interrupts."""
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ import click
 import pytest
 
 from addrinuse.grid import scan, store
+from addrinuse.provision import build
 
 FIRST = (b"# grid schema=1 plan=core version=1 digest=0123456789abcdef system=Linux release=6.1 "
          b"namespaces=yes users=2 ipv6=yes dual-stack=yes port-range=yes lists-closed=yes options=RA "
@@ -160,3 +162,16 @@ def test_a_scanner_that_prints_nothing_is_an_error_of_its_platform_only(scan_int
     error = capsys.readouterr().err
     assert "printed no grid: ended" in error
     assert "addrinuse-grid: no cell has that" in error and "something" not in error
+
+
+def test_slices_that_are_empty_are_grids_and_an_empty_selection_is_an_error():
+    program = build.up_to_date(build.PRESET, scan.PROGRAM) / scan.PROGRAM
+    cells = "proto=udp,state=bound,addr1=lo4,addr2=lo4,user=same"
+
+    def asked(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([program, *words], capture_output=True, text=True, timeout=300, check=False)
+
+    counts = [asked("--select", cells, "--slice", f"{number}/2").stdout.count("\nudp,") for number in (1, 2)]
+    assert min(counts) > 0 and sum(counts) == asked("--select", cells).stdout.count("\nudp,")
+    assert "cells=0 skipped=0 complete=yes" in asked("--select", cells, "--slice", "1/60000").stdout
+    assert asked("--select", "state=none").returncode == 2
