@@ -11,7 +11,7 @@ import pytest
 from addrinuse.survey import stream
 from helpers.fake_suite import FakeSuite
 
-# A shell starts background jobs with SIGINT ignored, and nohup(1) ignores SIGHUP. Children inherit that, and a
+# A shell starts background jobs with SIGINT ignored, and nohup(1) ignores SIGHUP. Children inherit that: a
 # survey that a test interrupts would not end.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
