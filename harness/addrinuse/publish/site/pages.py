@@ -29,7 +29,7 @@ STATUS_CLASS: dict[str, str] = {"observed": "", "not-applicable": " na", "broken
 MEANING = {"holds": "as documented", "contradicted": "otherwise than documented",
            "undecided": "no one answer to compare", "silent": "no document speaks of it there"}
 SURPRISES = 6  # rows on the first page
-FEW = 8  # cases that a comparison names for each reason why they were not asked; the platform's page has all
+MOST = 20  # documents that a comparison names
 MANY = 4  # platforms of a stack that are told as one
 ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)]")
 Page = tuple[str, str]
@@ -86,7 +86,7 @@ def every(view: View, compared: list[Comparison], offered: list[Download], matri
     pairs |= {(right, left): one for (left, right), one in pairs.items()}
     yield writer.page("compare/index.html", "comparisons.html", pairs=pairs)
     for one in compared:
-        yield writer.page(f"compare/{one.slug}.html", "comparison.html", comparison=one, few=FEW)
+        yield writer.page(f"compare/{one.slug}.html", "comparison.html", comparison=one, most=MOST)
     yield writer.page("styles.html", "styles.html", styles=profiles.STYLES)
     yield writer.page("advice.html", "advice.html",
                       goals=advice.goals_of({file.name: file.content for file in offered}))
