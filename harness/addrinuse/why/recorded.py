@@ -22,7 +22,7 @@ from addrinuse.why.strace import Failure
 
 MISSING = "It records the command's socket calls. On Debian and Ubuntu: ci/setup why"
 # Each bind and listen takes so much longer: time to look before the command goes on, or ends.
-DELAY = 100_000           # microseconds
+DELAY = 300_000           # microseconds; on a busy machine a look takes more than 100,000
 Explained = tuple[Failure, Report | None]
 
 
