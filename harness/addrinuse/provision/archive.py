@@ -26,7 +26,7 @@ from addrinuse.support.commands import Finished
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 HELPER = Path("/usr/lib/apt/apt-helper")
 OFFERED = "offered.json"  # the file in which the kernels on offer are kept
-NATIVE = "amd64"
+NATIVE = "amd64"          # the architecture of packages and of guests that are not named otherwise
 FRESH = 24 * 3600         # seconds
 SIZE_LIMIT = 1 << 40      # bytes that no package has
 PATIENCE = 600            # seconds for one step of apt

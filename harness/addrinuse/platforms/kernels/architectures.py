@@ -10,6 +10,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from addrinuse.provision.archive import NATIVE
+
 MEMORY = 512              # MiB, of a guest of x86-64
 GOOGLETEST = Path("/usr/src/googletest/googletest/src/gtest-all.cc")
 # oops=panic: what answers after an oops is no kernel any more. notests: nothing takes longer than the
@@ -83,7 +85,7 @@ def _command_line(console: str) -> str:
 
 SERIAL = ("-serial", "chardev:console")
 AMD64 = Architecture(
-    "amd64", "amd64", "x86_64-linux-gnu", "qemu-system-x86_64", "qemu-system-x86",
+    NATIVE, NATIVE, "x86_64-linux-gnu", "qemu-system-x86_64", "qemu-system-x86",
     ("-M", "q35", "-cpu", X86_CPU), SERIAL,
     f"console=ttyS0 {QUIET} reboot=t nokaslr {CALM} tsc=reliable {UNGUARDED}", memory_at=None,
     memory=MEMORY)

@@ -28,7 +28,6 @@ ELF = b"\x7fELF"
 ELF_HEADER = 64           # bytes
 DAMAGED = (lzma.LZMAError, zlib.error, OSError, EOFError, ValueError)  # what unpacking raises
 GZIP = b"\x1f\x8b"
-NATIVE = "amd64"          # the architecture of guests that are not named otherwise, as Debian names it
 LITTLE_ENDIAN = 1         # in the sixth byte of an ELF file
 X86_64 = 62
 # Other machines of ELF files (elf(5), EM_...), as Debian names them.

@@ -17,6 +17,7 @@ from addrinuse.support.inputs import a_text as text, kept_json, text_table
 from addrinuse.platforms.kernels import archives, images
 from addrinuse.platforms.kernels.archives import Archive, Member
 from addrinuse.provision import seals, store
+from addrinuse.provision.archive import NATIVE
 
 # What cases may ask for: pairs of devices, dummy devices, tunnels, and the kernel's own table of sockets.
 WANTED = {"veth": "", "dummy": "numdummies=0", "tun": "", "inet_diag": "", "tcp_diag": "", "udp_diag": ""}
@@ -79,7 +80,7 @@ def intact(folder: Path) -> Stored | None:
 
 
 def take(files: Sequence[Path], into: Path, package: str = "", version: str = "", subject: str = "",
-         image: bytes = b"", architecture: str = images.NATIVE) -> Stored:
+         image: bytes = b"", architecture: str = NATIVE) -> Stored:
     """Takes a kernel for an architecture out of its packages and puts it into a folder of the store. `image`,
     the kernel in the file `subject`, is not in them if it is given. Raises UserError."""
     with ExitStack() as opened:
@@ -91,7 +92,7 @@ def take(files: Sequence[Path], into: Path, package: str = "", version: str = ""
         order, missing = contents.loading_order()
         modules = {name: contents.module(name) for name in order}
         release = contents.release
-    kernel = (images.parse(image, subject) if architecture == images.NATIVE
+    kernel = (images.parse(image, subject) if architecture == NATIVE
               else images.foreign(image, subject, architecture, release))
     return _put(kernel, image, into, subject, package, version, modules, missing)
 
