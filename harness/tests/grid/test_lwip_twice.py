@@ -7,16 +7,14 @@ from pathlib import Path
 import pytest
 
 from addrinuse.grid import scan, store
-from addrinuse.platforms import registry
+from helpers.tools import require_platform
 
 NAME = "lwip-2.2.1"
 
 
 @pytest.mark.soak
 def test_two_scans_of_lwip_are_the_same_grid(tmp_path: Path) -> None:
-    state = registry.find(NAME).describe()
-    if not state.available or state.download_bytes:
-        pytest.skip(f"{NAME} is not on this machine: {state.why or 'it was never surveyed here'}")
+    require_platform(NAME)
     digests = []
     for order in ("forward", "shuffled:1"):
         folder = tmp_path / order.partition(":")[0]

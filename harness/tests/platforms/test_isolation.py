@@ -19,8 +19,8 @@ import pytest
 
 from helpers import system_snapshot
 from helpers import sandbox
+from helpers.tools import require_platform
 from addrinuse.model import cases, runs
-from addrinuse.platforms import registry
 from addrinuse.provision import build
 from addrinuse.support.errors import UserError
 
@@ -265,9 +265,7 @@ def survey_elsewhere(platform: str, cache: str, number: str) -> dict[str, Any]:
 @pytest.mark.parametrize("number", [None, signal.SIGKILL], ids=["whole", "killed"])
 @pytest.mark.parametrize("platform", OTHERS)
 def test_a_survey_of_another_platform_leaves_nothing(platform: str, number: int | None) -> None:
-    state = registry.find(platform).describe()
-    if not state.available or state.download_bytes:
-        pytest.skip(f"{platform} is not on this machine: {state.why or 'it was never surveyed here'}")
+    require_platform(platform)
     cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     found = sandbox.stage(survey_elsewhere, platform, cache, str(int(number)) if number else "")
     assert (found["code"] in (0, 1) if number is None else found["middle"]), found["said"]

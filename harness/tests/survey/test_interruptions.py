@@ -18,10 +18,10 @@ from pathlib import Path
 import pytest
 
 from addrinuse.model import runs
-from addrinuse.platforms import registry
 from addrinuse.provision import build
 from addrinuse.support import locks, paths, tempdirs
 from addrinuse.support.errors import INTERRUPTED, UserError
+from helpers.tools import require_platform
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL, signal.SIGPIPE)
 # What answers at once, and what keeps a survey at work for some seconds.
@@ -239,9 +239,7 @@ def place() -> Iterator[Place]:
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_a_survey_that_is_interrupted_loses_and_leaves_nothing(place: Place, platform: str,
                                                                count: int) -> None:
-    state = registry.find(platform).describe()
-    if not state.available or state.download_bytes:
-        pytest.skip(f"{platform} is not on this machine: {state.why or 'it was never surveyed here'}")
+    require_platform(platform)
     for path in place.files():
         path.unlink()
     whole = whole_run(place, platform)
